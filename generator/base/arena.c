@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_SIZE = 64 * 1024 };
+
+struct arena_chunk {
+	struct arena_chunk *older;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+_Noreturn void out_of_memory(size_t wanted)
+{
+	fprintf(stderr, "zheli: out of memory (%zu bytes wanted)\n", wanted);
+	exit(3);
+}
+
+void arena_init(struct arena *arena)
+{
+	arena->chunk = NULL;
+}
+
+void arena_dispose(struct arena *arena)
+{
+	while (arena->chunk != NULL) {
+		struct arena_chunk *older = arena->chunk->older;
+
+		free(arena->chunk);
+		arena->chunk = older;
+	}
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct arena_chunk *kept = arena->chunk;
+
+	if (kept == NULL)
+		return;
+	arena->chunk = kept->older;
+	arena_dispose(arena);
+#ifdef ARENA_SPLIT
+	free(kept);
+#else
+	if (kept->size > CHUNK_SIZE) {
+		free(kept);
+		return;
+	}
+	kept->older = NULL;
+	kept->used = 0;
+	arena->chunk = kept;
+#endif
+}
+
+static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
+{
+	struct arena_chunk *chunk;
+
+	if (size > SIZE_MAX - sizeof(*chunk))
+		out_of_memory(size);
+	chunk = malloc(sizeof(*chunk) + size);
+	if (chunk == NULL)
+		out_of_memory(size);
+	chunk->older = arena->chunk;
+	chunk->size = size;
+	chunk->used = 0;
+	arena->chunk = chunk;
+	return chunk;
+}
+
+#ifdef ARENA_SPLIT
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct arena_chunk *chunk = add_chunk(arena, size);
+
+	chunk->used = size;
+	return memset(chunk->bytes, 0, size);
+}
+#else
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t align = alignof(max_align_t);
+	struct arena_chunk *chunk = arena->chunk;
+	size_t rounded;
+	void *piece;
+
+	if (size > SIZE_MAX - align)
+		out_of_memory(size);
+	rounded = (size + align - 1) / align * align;
+	if (chunk == NULL || chunk->size - chunk->used < rounded)
+		chunk = add_chunk(arena,
+		    rounded > CHUNK_SIZE ? rounded : CHUNK_SIZE);
+	piece = chunk->bytes + chunk->used;
+	chunk->used += rounded;
+	return memset(piece, 0, size);
+}
+#endif
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size != 0 && count > SIZE_MAX / size)
+		out_of_memory(SIZE_MAX);
+	return arena_alloc(arena, count * size);
+}
+
+size_t arena_used(const struct arena *arena)
+{
+	size_t used = 0;
+
+	for (const struct arena_chunk *c = arena->chunk; c; c = c->older)
+		used += c->used;
+	return used;
+}

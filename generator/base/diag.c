@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/diag.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+static const struct diag_info infos[] = {
+#define DIAG(name_, id_, severity_, en, zh, hint_en, hint_zh) \
+	{ .id = { id_, sizeof(id_) - 1 }, \
+	  .name = { #name_, sizeof(#name_) - 1 }, .severity = severity_, \
+	  .message = { { zh, sizeof(zh) - 1 }, { en, sizeof(en) - 1 } }, \
+	  .hint = { { hint_zh, sizeof(hint_zh) - 1 }, \
+		    { hint_en, sizeof(hint_en) - 1 } } },
+#include "base/diag_codes.def"
+#undef DIAG
+};
+
+void diag_list_init(struct diag_list *list, struct arena *arena)
+{
+	*list = (struct diag_list){ .arena = arena };
+	vec_init(&list->items, sizeof(struct diagnostic));
+}
+
+void diag_list_dispose(struct diag_list *list)
+{
+	vec_dispose(&list->items);
+}
+
+size_t diag_errors(const struct diag_list *list)
+{
+	return list->counts[DIAG_ERROR] + list->counts[DIAG_FATAL];
+}
+
+/* `text` with {1}, {2} … replaced; a number without an argument stays. */
+static struct str fill(struct arena *arena, struct str text,
+    const struct str *args, size_t arg_count)
+{
+	struct buf filled;
+	struct str copy;
+
+	buf_init(&filled);
+	for (size_t i = 0; i < text.len; i++) {
+		size_t number = 0;
+
+		if (text.ptr[i] == '{' && i + 2 < text.len &&
+		    text.ptr[i + 2] == '}')
+			number = (size_t)(text.ptr[i + 1] - '0');
+		if (number >= 1 && number <= arg_count) {
+			buf_append(&filled, args[number - 1]);
+			i += 2;
+		} else {
+			buf_append_char(&filled, text.ptr[i]);
+		}
+	}
+	copy = str_dup(arena, buf_str(&filled));
+	buf_dispose(&filled);
+	return copy;
+}
+
+bool diag_add_code(struct diag_list *list, struct mark mark,
+    enum diag_code code, const struct str *args, size_t arg_count)
+{
+	const struct diag_info *info = &infos[code];
+	struct diagnostic d = { .mark = mark, .id = info->id,
+		.severity = info->severity };
+
+	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+		d.message[lang] = fill(list->arena, info->message[lang], args,
+		    arg_count);
+		d.hint[lang] = fill(list->arena, info->hint[lang], args,
+		    arg_count);
+	}
+	d.mark.path = str_dup(list->arena, mark.path);
+	*(struct diagnostic *)vec_push(&list->items) = d;
+	list->counts[d.severity]++;
+	return false;
+}
+
+void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)
+{
+	struct diagnostic *copy = vec_push(&list->items);
+
+	*copy = *diagnostic;
+	copy->mark.path = str_dup(list->arena, diagnostic->mark.path);
+	copy->id = str_dup(list->arena, diagnostic->id);
+	copy->basis = str_dup(list->arena, diagnostic->basis);
+	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
+		copy->message[lang] =
+		    str_dup(list->arena, diagnostic->message[lang]);
+		copy->hint[lang] =
+		    str_dup(list->arena, diagnostic->hint[lang]);
+	}
+	list->counts[copy->severity]++;
+}
+
+static int compare_number(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct diagnostic *a = left, *b = right;
+	int order = str_cmp(a->mark.path, b->mark.path);
+
+	if (order == 0)
+		order = compare_number(a->mark.line, b->mark.line);
+	if (order == 0)
+		order = compare_number(a->mark.column, b->mark.column);
+	if (order == 0)
+		order = str_cmp(a->id, b->id);
+	if (order == 0)
+		order = str_cmp(a->message[LANG_ZH], b->message[LANG_ZH]);
+	return order;
+}
+
+void diag_sort(struct diag_list *list)
+{
+	vec_sort(&list->items, compare);
+}
+
+const struct diag_info *diag_info(enum diag_code code)
+{
+	return &infos[code];
+}
+
+const struct diag_info *diag_info_find(struct str id)
+{
+	for (size_t i = 0; i < DIAG_CODE_COUNT; i++)
+		if (str_eq(infos[i].id, id))
+			return &infos[i];
+	return NULL;
+}
+
+struct str diag_severity_name(enum diag_severity severity)
+{
+	static const struct str names[] = {
+		[DIAG_NOTICE] = { "notice", 6 },
+		[DIAG_WARNING] = { "warning", 7 },
+		[DIAG_ERROR] = { "error", 5 },
+		[DIAG_FATAL] = { "fatal", 5 },
+	};
+
+	return names[severity];
+}

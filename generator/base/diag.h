@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Diagnostics: everything that can be said about content, themes, rules and
+ * the machine. A function that takes a `struct diag_list *` returns false if
+ * and only if it added an error or worse, and leaves its outputs untouched
+ * then. Nothing below commands/ prints.
+ *
+ * What mechanisms find is listed in diag_codes.def, one line each with its text
+ * in both languages; what rules find carries the rule's own ID and words.
+ */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/lang.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+struct arena;
+
+/* A place in a file. Line and column count from 1, columns in characters; 0
+ * means the whole file, or the whole line. */
+struct mark {
+	struct str path;
+	uint32_t line, column;
+};
+
+enum diag_severity {
+	DIAG_NOTICE,	/* nothing is wrong: a date draws near, a figure to know */
+	DIAG_WARNING,	/* a person should look; publication goes on */
+	DIAG_ERROR,	/* the record is withheld until it is mended */
+	DIAG_FATAL	/* the machine failed; the command stops */
+};
+
+enum diag_code {
+#define DIAG(name, id, severity, en, zh, hint_en, hint_zh) DIAG_##name,
+#include "base/diag_codes.def"
+#undef DIAG
+	DIAG_CODE_COUNT
+};
+
+struct diagnostic {
+	struct mark mark;
+	struct str id;			/* "Y0101", "P-01" */
+	enum diag_severity severity;
+	struct str message[LANG_COUNT], hint[LANG_COUNT];
+	struct str basis;		/* document and article; may be empty */
+};
+
+/* All text in it lives in `arena`. */
+struct diag_list {
+	struct arena *arena;
+	struct vec items;		/* struct diagnostic */
+	size_t counts[DIAG_FATAL + 1];	/* by severity */
+};
+
+void diag_list_init(struct diag_list *list, struct arena *arena);
+void diag_list_dispose(struct diag_list *list);
+/* Errors and worse. */
+size_t diag_errors(const struct diag_list *list);
+
+/*
+ * Adds what diag_codes.def says for `code`, its {1} to {6} replaced by the
+ * arguments (struct str). Always returns false, for `return diag_report(…)`;
+ * callers that add a mere warning ignore it.
+ */
+#define diag_report(list, mark, ...) \
+	DIAG_REPORT_WITH(list, mark, __VA_ARGS__, STR_NONE)
+#define DIAG_REPORT_WITH(list, mark, code, ...) \
+	diag_add_code(list, mark, code, (const struct str[]){ __VA_ARGS__ }, \
+	    sizeof((const struct str[]){ __VA_ARGS__ }) / \
+	    sizeof(struct str) - 1)
+bool diag_add_code(struct diag_list *list, struct mark mark,
+    enum diag_code code, const struct str *args, size_t arg_count);
+
+/* Adds a finished diagnostic, its text copied. */
+void diag_add(struct diag_list *list, const struct diagnostic *diagnostic);
+
+/* By path, line, column, ID and message. */
+void diag_sort(struct diag_list *list);
+
+/* The line of diag_codes.def, for manuals and `zheli explain`. */
+struct diag_info {
+	struct str id, name;
+	enum diag_severity severity;
+	struct str message[LANG_COUNT], hint[LANG_COUNT];
+};
+const struct diag_info *diag_info(enum diag_code code);
+/* By ID, e.g. "Y0101"; NULL if there is none. */
+const struct diag_info *diag_info_find(struct str id);
+
+/* "notice", "warning", "error", "fatal": stable, for machines. */
+struct str diag_severity_name(enum diag_severity severity);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files of the machine. Reading is whole files; writing goes below an opened
+ * folder, beside the old file and renamed over it, so that a reader meets the
+ * old bytes or the new ones and never half of them. Unchanged bytes are not
+ * rewritten. No symbolic link below the folder is ever followed.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena;
+struct diag_list;
+struct reader;
+struct vec;
+
+/* The bytes of a file, in `arena`; DIAG_CANNOT_READ when it can't be read. */
+bool file_read(struct arena *arena, struct str path, struct str *bytes,
+    struct diag_list *diags);
+
+/* All that can be read from a descriptor, e.g. standard input. */
+bool file_read_all(struct arena *arena, int descriptor, struct str name,
+    struct str *bytes, struct diag_list *diags);
+
+/* A folder that is written to. Workers may use one opened before the fork. */
+struct folder {
+	int descriptor;
+	struct str path;	/* for messages */
+};
+
+/* Creates the folder and its parents if missing. `path` must stay valid. */
+bool folder_open(struct arena *arena, struct str path, struct folder *folder,
+    struct diag_list *diags);
+void folder_close(struct folder *folder);
+
+/*
+ * Makes `path` (relative, safe) hold `bytes`. `*changed` says whether anything
+ * was written. On failure what was there before is still there.
+ */
+bool folder_replace(const struct folder *folder, struct str path,
+    struct str bytes, bool *changed, struct diag_list *diags);
+
+/* Removes a file and the folders that became empty by it. */
+bool folder_remove(const struct folder *folder, struct str path,
+    struct diag_list *diags);
+
+/*
+ * Pushes the paths (struct str in `arena`) of everything below the folder that
+ * is no folder itself, in no order.
+ */
+bool folder_list(const struct folder *folder, struct arena *arena,
+    struct vec *paths, struct diag_list *diags);
+
+/* A reader of the regular files below a folder (its context is the folder). */
+struct reader folder_reader(const struct folder *folder);
+
+/* Opens a folder for reading only; it must exist. */
+bool folder_open_existing(struct str path, struct folder *folder,
+    struct diag_list *diags);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The languages in which the program speaks; Chinese is the default. */
+#ifndef BASE_LANG_H
+#define BASE_LANG_H
+
+#include "base/str.h"
+
+enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
+
+/* "zh" or "en". */
+struct str lang_code(enum lang lang);
+
+/*
+ * The language of a tag such as "zh", "en", "zh_CN.UTF-8", "en-GB"; `fallback`
+ * for any other.
+ */
+enum lang lang_from(struct str tag, enum lang fallback);
+
+#endif

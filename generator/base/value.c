@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/value.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static struct value *make(struct arena *arena, enum value_kind kind)
+{
+	struct value *value = arena_alloc(arena, sizeof(*value));
+
+	value->kind = kind;
+	return value;
+}
+
+struct value *value_null(struct arena *arena)
+{
+	return make(arena, VALUE_NULL);
+}
+
+struct value *value_bool(struct arena *arena, bool boolean)
+{
+	struct value *value = make(arena, VALUE_BOOL);
+
+	value->boolean = boolean;
+	return value;
+}
+
+struct value *value_text(struct arena *arena, struct str text)
+{
+	struct value *value = make(arena, VALUE_TEXT);
+
+	value->text = text;
+	return value;
+}
+
+struct value *value_number(struct arena *arena, long long number)
+{
+	return value_text(arena, str_format(arena, "%lld", number));
+}
+
+struct value *value_list(struct arena *arena)
+{
+	return make(arena, VALUE_LIST);
+}
+
+struct value *value_map(struct arena *arena)
+{
+	return make(arena, VALUE_MAP);
+}
+
+/* Twice the room for `items` of `size` bytes, when `count` has filled it. */
+static void *grown(struct arena *arena, void *items, size_t count,
+    size_t *capacity, size_t size)
+{
+	void *larger;
+
+	if (count < *capacity)
+		return items;
+	*capacity = *capacity == 0 ? 4 : *capacity * 2;
+	larger = arena_array(arena, *capacity, size);
+	if (count > 0)
+		memcpy(larger, items, count * size);
+	return larger;
+}
+
+void value_append(struct arena *arena, struct value *list, struct value *item)
+{
+	assert(list->kind == VALUE_LIST);
+	list->list.items = grown(arena, list->list.items, list->list.count,
+	    &list->list.capacity, sizeof(*list->list.items));
+	list->list.items[list->list.count++] = item;
+}
+
+static struct value_field *find_field(const struct value *map, struct str name)
+{
+	for (size_t i = 0; i < map->map.count; i++)
+		if (str_eq(map->map.fields[i].name, name))
+			return &map->map.fields[i];
+	return NULL;
+}
+
+struct value_field *value_add(struct arena *arena, struct value *map,
+    struct str name, struct value *value)
+{
+	struct value_field *field;
+
+	assert(map->kind == VALUE_MAP);
+	map->map.fields = grown(arena, map->map.fields, map->map.count,
+	    &map->map.capacity, sizeof(*map->map.fields));
+	field = &map->map.fields[map->map.count++];
+	*field = (struct value_field){ .name = name, .value = value };
+	return field;
+}
+
+void value_set(struct arena *arena, struct value *map, struct str name,
+    struct value *value)
+{
+	struct value_field *field = find_field(map, name);
+
+	if (field == NULL)
+		value_add(arena, map, name, value);
+	else
+		field->value = value;
+}
+
+struct value *value_get(const struct value *map, struct str name)
+{
+	struct value_field *field;
+
+	if (map == NULL || map->kind != VALUE_MAP)
+		return NULL;
+	field = find_field(map, name);
+	return field == NULL ? NULL : field->value;
+}
+
+struct value *value_find(const struct value *map, struct str path)
+{
+	struct str name = str_cut(&path, '.');
+	struct value *value = value_get(map, name);
+
+	while (value != NULL && path.len > 0)
+		value = value_get(value, str_cut(&path, '.'));
+	return value;
+}
+
+struct str value_text_at(const struct value *map, struct str path)
+{
+	const struct value *value = value_find(map, path);
+
+	return value != NULL && value->kind == VALUE_TEXT ? value->text :
+	    STR_NONE;
+}
+
+bool value_is_true_at(const struct value *map, struct str path)
+{
+	const struct value *value = value_find(map, path);
+
+	if (value == NULL)
+		return false;
+	return (value->kind == VALUE_BOOL && value->boolean) ||
+	    (value->kind == VALUE_TEXT && str_eq(value->text, STR("true")));
+}
+
+size_t value_count(const struct value *list)
+{
+	return list != NULL && list->kind == VALUE_LIST ? list->list.count : 0;
+}
