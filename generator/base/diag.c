@@ -86,6 +86,7 @@ void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)
 	copy->mark.path = str_dup(list->arena, diagnostic->mark.path);
 	copy->id = str_dup(list->arena, diagnostic->id);
 	copy->basis = str_dup(list->arena, diagnostic->basis);
+	copy->due = str_dup(list->arena, diagnostic->due);
 	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
 		copy->message[lang] =
 		    str_dup(list->arena, diagnostic->message[lang]);

@@ -48,6 +48,8 @@ struct diagnostic {
 	enum diag_severity severity;
 	struct str message[LANG_COUNT], hint[LANG_COUNT];
 	struct str basis;		/* document and article; may be empty */
+	struct str due;			/* ISO date by which something is to be
+					 * done; empty for most */
 };
 
 /* All text in it lives in `arena`. */

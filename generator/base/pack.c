@@ -52,6 +52,7 @@ void pack_diags(struct buf *buf, const struct diag_list *diags)
 		pack_str(buf, d->id);
 		pack_number(buf, (uint32_t)d->severity);
 		pack_str(buf, d->basis);
+		pack_str(buf, d->due);
 		for (size_t lang = 0; lang < LANG_COUNT; lang++) {
 			pack_str(buf, d->message[lang]);
 			pack_str(buf, d->hint[lang]);
@@ -66,7 +67,8 @@ static bool unpack_diagnostic(struct str *bytes, struct diagnostic *d)
 	    unpack_number(bytes, &d->mark.line) &&
 	    unpack_number(bytes, &d->mark.column) &&
 	    unpack_str(bytes, &d->id) && unpack_number(bytes, &severity) &&
-	    severity <= DIAG_FATAL && unpack_str(bytes, &d->basis);
+	    severity <= DIAG_FATAL && unpack_str(bytes, &d->basis) &&
+	    unpack_str(bytes, &d->due);
 
 	for (size_t lang = 0; ok && lang < LANG_COUNT; lang++)
 		ok = unpack_str(bytes, &d->message[lang]) &&

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/escape.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+/* What stands for each byte; a zero index: the byte itself. */
+static const struct str references[] = {
+	{ NULL, 0 }, { "&amp;", 5 }, { "&lt;", 4 }, { "&gt;", 4 },
+	{ "&quot;", 6 }, { "&#39;", 5 },
+};
+static const unsigned char reference_of[256] = {
+	['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5,
+};
+
+void escape_html(struct buf *out, struct str text)
+{
+	size_t from = 0;
+
+	for (size_t at = 0; at < text.len; at++) {
+		unsigned char reference =
+		    reference_of[(unsigned char)text.ptr[at]];
+
+		if (reference == 0)
+			continue;
+		buf_append(out, str_slice(text, from, at));
+		buf_append(out, references[reference]);
+		from = at + 1;
+	}
+	buf_append(out, str_slice(text, from, text.len));
+}
+
+static bool is_xml_character(uint32_t c)
+{
+	return c != UTF8_INVALID && c != 0xfffe && c != 0xffff &&
+	       (c >= 0x20 || c == '\t' || c == '\n' || c == '\r');
+}
+
+void escape_xml(struct buf *out, struct str text)
+{
+	size_t from = 0, size;
+
+	for (size_t at = 0; at < text.len; at += size) {
+		if (is_xml_character(utf8_decode(text, at, &size)))
+			continue;
+		escape_html(out, str_slice(text, from, at));
+		utf8_append(out, 0xfffd);
+		from = at + size;
+	}
+	escape_html(out, str_slice(text, from, text.len));
+}
+
+static bool is_alphanumeric(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	       (c >= 'a' && c <= 'z');
+}
+
+/* The unreserved characters of RFC 3986. */
+static bool is_unreserved(unsigned char c)
+{
+	return is_alphanumeric(c) || c == '-' || c == '.' || c == '_' ||
+	       c == '~';
+}
+
+static void append_percent(struct buf *out, unsigned char c)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *end = buf_reserve(out, 3);
+
+	end[0] = '%';
+	end[1] = digits[c >> 4];
+	end[2] = digits[c & 15];
+	end[3] = '\0';
+	out->len += 3;
+}
+
+static void percent_encode(struct buf *out, struct str text, bool keep_slash)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (is_unreserved(c) || (keep_slash && c == '/'))
+			buf_append_char(out, (char)c);
+		else
+			append_percent(out, c);
+	}
+}
+
+void escape_url_path(struct buf *out, struct str path)
+{
+	percent_encode(out, path, true);
+}
+
+void escape_url_component(struct buf *out, struct str component)
+{
+	percent_encode(out, component, false);
+}
+
+static bool is_hex(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') ||
+	       (c >= 'a' && c <= 'f');
+}
+
+/* Whether a whole %XX begins at `at`. */
+static bool is_encoded(struct str url, size_t at)
+{
+	return url.ptr[at] == '%' && url.len - at > 2 &&
+	       is_hex((unsigned char)url.ptr[at + 1]) &&
+	       is_hex((unsigned char)url.ptr[at + 2]);
+}
+
+void escape_url_attribute(struct buf *out, struct str url)
+{
+	static const bool is_delimiter[256] = {
+		[':'] = true, ['/'] = true, ['?'] = true, ['#'] = true,
+		['@'] = true, ['!'] = true, ['$'] = true, ['('] = true,
+		[')'] = true, ['*'] = true, ['+'] = true, [','] = true,
+		[';'] = true, ['='] = true,
+	};
+
+	for (size_t i = 0; i < url.len; i++) {
+		unsigned char c = (unsigned char)url.ptr[i];
+
+		if (is_unreserved(c) || is_delimiter[c] || is_encoded(url, i))
+			buf_append_char(out, (char)c);
+		else if (c == '&')
+			buf_append(out, STR("&amp;"));
+		else if (c == '\'')
+			buf_append(out, STR("&#39;"));
+		else
+			append_percent(out, c);
+	}
+}
+
+/* -12.5, +3, 1,000 are no formulas whatever they begin with. */
+static bool is_plain_number(struct str field)
+{
+	bool has_digit = false;
+
+	for (size_t i = 0; i < field.len; i++) {
+		char c = field.ptr[i];
+
+		if (c >= '0' && c <= '9')
+			has_digit = true;
+		else if (c != '.' && !(i == 0 && (c == '-' || c == '+')))
+			return false;
+	}
+	return has_digit;
+}
+
+static bool is_formula(struct str field)
+{
+	size_t size;
+	uint32_t c;
+
+	if (field.len == 0)
+		return false;
+	c = utf8_decode(field, 0, &size);
+	return (c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' ||
+	    c == '\r' || c == 0xff1d || c == 0xff0b || c == 0xff0d ||
+	    c == 0xff20) && !is_plain_number(field);
+}
+
+static bool needs_quotes(struct str field)
+{
+	if (field.len == 0)
+		return false;
+	if (field.ptr[0] == ' ' || field.ptr[0] == '#' ||
+	    field.ptr[field.len - 1] == ' ')
+		return true;
+	for (size_t i = 0; i < field.len; i++)
+		if (field.ptr[i] == ',' || field.ptr[i] == '"' ||
+		    field.ptr[i] == '\n' || field.ptr[i] == '\r')
+			return true;
+	return false;
+}
+
+void escape_csv(struct buf *out, struct str field)
+{
+	bool quoted = needs_quotes(field);
+	struct str part;
+
+	if (quoted)
+		buf_append_char(out, '"');
+	if (is_formula(field))
+		buf_append_char(out, '\'');
+	while (field.len > 0) {
+		bool has_quote = str_find_char(field, '"', 0) != STR_NOT_FOUND;
+
+		part = str_cut(&field, '"');
+		buf_append(out, part);
+		if (has_quote)
+			buf_append(out, STR("\"\""));
+	}
+	if (quoted)
+		buf_append_char(out, '"');
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Text made safe for the place it is written to. Each function appends to a
+ * buffer; what is safe already is copied in one piece. None of them keeps
+ * anything.
+ */
+#ifndef BASE_ESCAPE_H
+#define BASE_ESCAPE_H
+
+#include "base/str.h"
+
+struct buf;
+
+/*
+ * For text and for attribute values in either kind of quotes: & < > " and '
+ * become references.
+ */
+void escape_html(struct buf *out, struct str text);
+
+/*
+ * The same for XML 1.0. Characters that XML cannot hold at all (controls,
+ * U+FFFE, U+FFFF) and bytes that are no UTF-8 become U+FFFD.
+ */
+void escape_xml(struct buf *out, struct str text);
+
+/*
+ * A path for an address: everything but letters, digits, "-._~" and '/' becomes
+ * %XX. `path` is not encoded yet.
+ */
+void escape_url_path(struct buf *out, struct str path);
+
+/* One value of an address's query: like a path, with '/' encoded too. */
+void escape_url_component(struct buf *out, struct str component);
+
+/*
+ * An address that somebody wrote, for an attribute: what an address cannot
+ * hold is encoded, its delimiters and its %XX stay, and HTML is escaped.
+ */
+void escape_url_attribute(struct buf *out, struct str url);
+
+/*
+ * One field of a CSV row, quoted where needed. Text that a spreadsheet would
+ * run as a formula (beginning with = + - @, full-width forms included, tab or
+ * carriage return) gets an apostrophe in front; plain numbers do not.
+ */
+void escape_csv(struct buf *out, struct str field);
+
+#endif

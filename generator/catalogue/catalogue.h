@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The catalogue: all records, decisions, references, claims and verdicts of a
+ * registry in one SQLite file (schema.sql), under .zheli/. It is a cache: made
+ * from content, schemas and an as-of date, and deleting it costs only time.
+ *
+ * Life cycle: catalogue_create() begins a new one beside the old;
+ * catalogue_put_…() fill it in record order; catalogue_derive() works out what
+ * follows; catalogue_keep() puts it in the old one's place. One process writes.
+ * Workers read: each calls catalogue_open() after the fork; a handle never
+ * crosses one.
+ */
+#ifndef CATALOGUE_CATALOGUE_H
+#define CATALOGUE_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+struct catalogue;
+struct codes;
+struct diag_list;
+struct diagnostic;
+struct record;
+struct value;
+
+/* One for each "-- name:" of queries.sql. */
+enum query {
+#define QUERY(name, sql) QUERY_##name,
+#include "catalogue/queries.inc"
+#undef QUERY
+	QUERY_COUNT
+};
+
+/*
+ * Begins a catalogue that will become `folder`/catalogue.sqlite. A file there
+ * that is damaged, foreign or of an older format is named in a notice; it is
+ * replaced in the end, as any old one is. NULL with a diagnostic when nothing
+ * can be written there.
+ */
+struct catalogue *catalogue_create(struct arena *arena, struct str folder,
+    struct str as_of, struct diag_list *diags);
+
+/* Where a reader finds it: the unfinished file, for workers. */
+struct str catalogue_path(const struct catalogue *catalogue);
+
+/* Opens a catalogue for reading; NULL with a diagnostic when it cannot be. */
+struct catalogue *catalogue_open(struct arena *arena, struct str path,
+    struct diag_list *diags);
+
+/* Closes; an unfinished one that was not kept is deleted. */
+void catalogue_close(struct catalogue *catalogue);
+
+/* Puts a filled catalogue in the old one's place; it stays open. */
+bool catalogue_keep(struct catalogue *catalogue, struct diag_list *diags);
+
+/* Everything put in between is written at once. */
+void catalogue_begin(struct catalogue *catalogue);
+void catalogue_commit(struct catalogue *catalogue);
+
+void catalogue_put_codes(struct catalogue *catalogue,
+    const struct codes *codes);
+void catalogue_put_meta(struct catalogue *catalogue, struct str name,
+    struct str value);
+/* A record under its number, all tables that its kind fills. `packed` is
+ * record_pack()'s. */
+void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
+    const struct record *record, struct str packed);
+/* A thing that may belong to one achievement only. */
+void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
+    uint32_t line, uint32_t column, struct str kind, struct str value,
+    struct str written);
+/* A row of the tables document, rule and rule_assert: all cells in the order
+ * of schema.sql. */
+enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT };
+void catalogue_put_row(struct catalogue *catalogue,
+    enum catalogue_table table, const struct str *cells, size_t count);
+void catalogue_put_diagnostic(struct catalogue *catalogue,
+    const struct diagnostic *diagnostic);
+/* Withholds the record at `path`, and the achievement of a dossier. */
+void catalogue_withhold(struct catalogue *catalogue, struct str path);
+
+/* Works out states, dates and visibility at the as-of date (derive.sql). */
+void catalogue_derive(struct catalogue *catalogue);
+
+/* References that point nowhere and titles given twice, as diagnostics. */
+bool catalogue_check(struct catalogue *catalogue, struct arena *scratch,
+    struct diag_list *diags);
+
+/* Makes a value of a cell whose column names a type; see schema.sql. */
+typedef struct value *catalogue_typing(const void *context,
+    struct arena *arena, struct str type, struct str cell);
+
+/*
+ * The rows of a query as a list of maps, in `arena`. Parameters are bound as
+ * text in their order. `typing` NULL: cells stay text. NULL cells are left out
+ * of their maps.
+ */
+struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, struct arena *arena,
+    catalogue_typing *typing, const void *context);
+
+/* The first column of the first row, in `arena`; STR_NONE when there is none. */
+struct str catalogue_cell(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, struct arena *arena);
+
+/* A record by kind and id, or by number; false when there is none. */
+bool catalogue_record(struct catalogue *catalogue, struct str kind,
+    struct str id, struct arena *arena, struct record *record);
+bool catalogue_record_number(struct catalogue *catalogue, struct str number,
+    struct arena *arena, struct record *record);
+
+#endif

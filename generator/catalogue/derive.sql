@@ -1,0 +1,84 @@
+-- SPDX-License-Identifier: MIT
+-- What follows from the records at an as-of date. Run twice: before the rules
+-- (which ask for states) and after (when it is known what is withheld).
+
+CREATE INDEX IF NOT EXISTS record_id ON record (kind, id);
+CREATE INDEX IF NOT EXISTS achievement_id ON achievement (id);
+CREATE INDEX IF NOT EXISTS dossier_id ON dossier (id);
+CREATE INDEX IF NOT EXISTS unit_id ON unit (id);
+CREATE INDEX IF NOT EXISTS claim_value ON claim (kind, value);
+CREATE INDEX IF NOT EXISTS bulletin_achievement ON bulletin_item (achievement);
+CREATE INDEX IF NOT EXISTS release_achievement ON release_item (achievement);
+CREATE INDEX IF NOT EXISTS ranking_achievement ON ranking_item (achievement);
+CREATE INDEX IF NOT EXISTS completing_unit_unit ON completing_unit (unit);
+
+DELETE FROM standing;
+
+-- First appearance in a bulletin, release or ranking that is out by then.
+CREATE TEMP TABLE IF NOT EXISTS appearance (
+  achievement TEXT PRIMARY KEY, date TEXT) WITHOUT ROWID;
+DELETE FROM temp.appearance;
+INSERT INTO temp.appearance
+  SELECT achievement, min(date) FROM (
+    SELECT i.achievement, p.date
+      FROM bulletin_item i JOIN bulletin p USING (record)
+    UNION ALL
+    SELECT i.achievement, p.date
+      FROM release_item i JOIN release p USING (record)
+    UNION ALL
+    SELECT i.achievement, p.date
+      FROM ranking_item i JOIN ranking p USING (record))
+  WHERE date <= (SELECT date FROM as_of) AND achievement IS NOT NULL
+  GROUP BY achievement;
+
+-- A decision of a later day has not been taken yet.
+INSERT INTO standing (record, id, dossier, state, registered, registration_no,
+    entered, published, landmark, unit, unit_name, city, county, withdrawn)
+  SELECT a.record, a.id, d.record,
+    CASE
+      WHEN d.withdrawn <= n.date THEN 'withdrawn'
+      WHEN EXISTS (SELECT 1 FROM dispute p WHERE p.record = d.record
+        AND p.raised <= n.date
+        AND (p.settled IS NULL OR p.settled > n.date)) THEN 'disputed'
+      WHEN d.returned <= n.date THEN 'returned'
+      WHEN d.entered <= n.date AND x.date IS NOT NULL THEN 'published'
+      WHEN d.entered <= n.date THEN 'library'
+      WHEN d.registered <= n.date THEN 'registered'
+      ELSE 'submitted'
+    END,
+    CASE WHEN d.registered <= n.date THEN d.registered END,
+    CASE WHEN d.registered <= n.date THEN d.registration_no END,
+    CASE WHEN d.entered <= n.date THEN d.entered END,
+    CASE WHEN d.entered <= n.date THEN x.date END,
+    coalesce(d.landmark, 0),
+    coalesce(c.unit, a.folder), coalesce(c.name, u.name, a.folder),
+    CASE WHEN coalesce(c.place, u.place) IS NOT NULL
+      THEN substr(coalesce(c.place, u.place), 1, 4) || '00' END,
+    coalesce(c.place, u.place),
+    CASE WHEN d.withdrawn <= n.date THEN d.withdrawn END
+  FROM achievement a
+    CROSS JOIN as_of n
+    LEFT JOIN dossier d ON d.id = a.id
+    LEFT JOIN temp.appearance x ON x.achievement = a.id
+    LEFT JOIN completing_unit c ON c.record = a.record AND c.position = 1
+    LEFT JOIN unit u ON u.id = coalesce(c.unit, a.folder)
+  GROUP BY a.id;
+
+-- Nothing is shown before the office's secrecy review said that it may be, and
+-- nothing that is withheld, disputed or returned.
+UPDATE standing SET
+  public = entered IS NOT NULL AND state IN ('library', 'published')
+    AND (SELECT d.secrecy_result = n.passed AND d.secrecy_date <= n.date
+      FROM dossier d, as_of n WHERE d.record = standing.dossier)
+    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.record)
+    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.dossier),
+  announced = registered IS NOT NULL
+    AND state IN ('registered', 'library', 'published')
+    AND (SELECT d.secrecy_result = n.passed AND d.secrecy_date <= n.date
+      FROM dossier d, as_of n WHERE d.record = standing.dossier)
+    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.record)
+    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.dossier)
+  WHERE dossier IS NOT NULL;
+CREATE INDEX IF NOT EXISTS standing_entered ON standing (entered) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_unit ON standing (unit) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_city ON standing (city) WHERE public;

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* What the files of catalogue/ share; included by them alone. */
+#ifndef CATALOGUE_INTERNAL_H
+#define CATALOGUE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "catalogue/catalogue.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum statement {
+	PUT_META, PUT_CODE, PUT_RECORD, PUT_REFERENCE, PUT_CLAIM,
+	PUT_DIAGNOSTIC, PUT_DECISION, WITHHOLD, WITHHOLD_ACHIEVEMENT,
+	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT,
+	STATEMENT_COUNT
+};
+
+enum { PROJECTION_LIMIT = 32 };
+
+struct catalogue {
+	struct sqlite3 *database;
+	struct str path;	/* of the open file */
+	struct str final_path;	/* where it goes; empty for readers */
+	bool is_kept;
+	struct sqlite3_stmt *statements[STATEMENT_COUNT];
+	struct sqlite3_stmt *projections[PROJECTION_LIMIT];
+	struct sqlite3_stmt *queries[QUERY_COUNT];
+	/* Column names of a query, cut apart once: see rows.c. */
+	struct row_shape *shapes[QUERY_COUNT];
+	struct arena *arena;
+};
+
+/* Prepares once and keeps; a statement that does not compile is our fault. */
+struct sqlite3_stmt *catalogue_prepare(struct catalogue *catalogue,
+    struct sqlite3_stmt **slot, struct str sql);
+
+/* Binds text, or NULL when it is empty. Index from 1. */
+void catalogue_bind(struct sqlite3_stmt *statement, int index, struct str text);
+void catalogue_bind_number(struct sqlite3_stmt *statement, int index,
+    uint32_t number);
+/* Runs a statement that gives no rows, and makes it ready again. */
+void catalogue_run(struct catalogue *catalogue,
+    struct sqlite3_stmt *statement);
+
+/* Fills the tables that a record's kind fills; see projection.c. */
+void catalogue_project(struct catalogue *catalogue, uint32_t number,
+    const struct record *record);
+
+#endif

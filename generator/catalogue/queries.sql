@@ -1,0 +1,310 @@
+-- SPDX-License-Identifier: MIT
+-- Every question that is put to the catalogue, by name. Columns are named as
+-- schema.sql says at the view `card`; :as_of is set on every connection as the
+-- temporary view as_of(date).
+
+-- name: record_packed
+SELECT packed FROM record WHERE kind = ?1 AND id = ?2;
+-- name: record_by_number
+SELECT packed FROM record WHERE record = ?1;
+-- name: state_of
+SELECT state FROM standing WHERE id = ?1;
+-- name: claim_others
+SELECT DISTINCT r.id FROM claim c JOIN record r USING (record)
+  WHERE c.kind = ?1 AND c.value = ?2 AND r.id <> ?3 ORDER BY r.record;
+-- name: published_at
+SELECT date FROM publication_item WHERE achievement = ?1 ORDER BY date LIMIT 1;
+
+-- name: dangling_references
+SELECT r.path AS path, f.line AS line, f.column_ AS column,
+    f.kind AS kind, f.target AS target
+  FROM reference f JOIN record r USING (record)
+  WHERE NOT EXISTS (SELECT 1 FROM record t
+    WHERE t.kind = f.kind AND t.id = f.target)
+  ORDER BY f.record, f.line, f.column_;
+-- name: shared_titles
+SELECT r.path AS path, c.line AS line, c.column_ AS column,
+    c.written AS written, o.path AS other_path, d.line AS other_line
+  FROM claim c JOIN record r USING (record)
+  JOIN claim d ON d.kind = c.kind AND d.value = c.value AND d.record <> c.record
+  JOIN record o ON o.record = d.record
+  WHERE c.kind = 'title' GROUP BY c.record ORDER BY c.record;
+-- name: diagnostics
+SELECT d.path AS path, d.line AS line, d.column_ AS column,
+    d.severity AS severity, d.id AS rule, d.message_zh AS message_zh,
+    d.message_en AS message_en, d.hint_zh AS hint_zh, d.hint_en AS hint_en,
+    d.basis AS basis, coalesce(r.withheld, 0) AS withheld,
+    coalesce(a.title, '') AS title
+  FROM diagnostic d LEFT JOIN record r ON r.path = d.path
+  LEFT JOIN achievement a USING (record)
+  ORDER BY d.path, d.line, d.column_, d.id;
+
+-- name: cards_latest
+SELECT * FROM card ORDER BY _entered DESC, id LIMIT CAST(?1 AS INTEGER);
+-- name: cards_of_month
+SELECT * FROM card WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
+  ORDER BY _entered DESC, id;
+-- name: cards_of_unit
+SELECT * FROM card WHERE _record IN
+    (SELECT record FROM completing_unit WHERE unit = ?1
+     UNION SELECT record FROM standing WHERE unit = ?1)
+  ORDER BY _entered DESC, id;
+-- name: card
+SELECT * FROM card WHERE _record = ?1;
+-- name: cards_of_city
+SELECT * FROM card WHERE _city = ?1 AND _entered >= ?2 AND _entered < ?3
+  ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
+-- name: cards_of_category
+SELECT * FROM card WHERE _category =
+    (SELECT zh FROM code WHERE list = 'categories' AND code = ?1)
+    AND _entered >= ?2 AND _entered < ?3
+  ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
+-- name: cards_of_field
+SELECT * FROM card WHERE _highland =
+    (SELECT zh FROM code WHERE list = 'highlands' AND code = ?1)
+    AND _entered >= ?2 AND _entered < ?3
+  ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
+-- name: years_of_city
+SELECT substr(_entered, 1, 4) AS year, count(*) AS count FROM card
+  WHERE _city = ?1 GROUP BY 1 ORDER BY 1 DESC;
+-- name: years_of_category
+SELECT substr(_entered, 1, 4) AS year, count(*) AS count FROM card
+  WHERE _category = (SELECT zh FROM code WHERE list = 'categories'
+    AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
+-- name: years_of_field
+SELECT substr(_entered, 1, 4) AS year, count(*) AS count FROM card
+  WHERE _highland = (SELECT zh FROM code WHERE list = 'highlands'
+    AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
+
+-- name: months
+SELECT substr(entered, 1, 7) AS month, substr(entered, 1, 7) AS "month_:month",
+    'achievements/' || replace(substr(entered, 1, 7), '-', '/') || '/' AS href,
+    substr(entered, 1, 4) AS year, count(*) AS count
+  FROM standing WHERE public GROUP BY 1 ORDER BY 1 DESC;
+-- name: city_terms
+SELECT c.code AS code, c.code AS "term:divisions",
+    'cities/' || c.code || '/' AS href,
+    (SELECT count(*) FROM standing s WHERE s.public AND s.city = c.code)
+      AS count
+  FROM code c WHERE c.list = 'divisions' AND c.code LIKE '%00'
+  ORDER BY c.position;
+-- name: category_terms
+SELECT c.code AS code, c.zh AS "term:categories",
+    'categories/' || c.code || '/' AS href,
+    (SELECT count(*) FROM standing s JOIN achievement a USING (record)
+      WHERE s.public AND a.category = c.zh) AS count
+  FROM code c WHERE c.list = 'categories' ORDER BY c.position;
+-- name: field_terms
+SELECT c.code AS code, c.zh AS "term:highlands",
+    'fields/' || c.code || '/' AS href,
+    (SELECT count(*) FROM standing s JOIN achievement a USING (record)
+      WHERE s.public AND a.highland = c.zh) AS count
+  FROM code c WHERE c.list = 'highlands' ORDER BY c.position;
+-- name: totals
+SELECT
+  (SELECT count(*) FROM standing WHERE public) AS achievements,
+  (SELECT count(*) FROM unit) AS units,
+  (SELECT count(*) FROM standing WHERE announced) AS registered,
+  (SELECT count(*) FROM standing WHERE public AND landmark) AS landmarks,
+  (SELECT count(*) FROM (SELECT DISTINCT p.name, p.unit FROM person p
+    JOIN standing s USING (record) WHERE s.public)) AS people,
+  (SELECT count(*) FROM ip i JOIN standing s USING (record)
+    JOIN code c ON c.list = 'ip-kinds' AND c.zh = i.kind
+    WHERE s.public AND c.code IN ('invention', 'utility-model', 'design'))
+    AS patents,
+  (SELECT count(*) FROM paper p JOIN standing s USING (record)
+    WHERE s.public) AS papers;
+
+-- name: public_achievements
+SELECT s.record AS record, s.id AS id, s.entered AS entered,
+    a.title AS title
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.public ORDER BY s.record;
+-- name: withdrawn_achievements
+SELECT s.record AS record, s.id AS id, a.title AS title,
+    d.withdrawn AS "withdrawn.date:date", d.withdrawn_reason
+    AS "withdrawn.reason"
+  FROM standing s JOIN achievement a USING (record)
+  JOIN dossier d ON d.record = s.dossier
+  WHERE s.state = 'withdrawn' AND s.entered IS NOT NULL ORDER BY s.record;
+-- name: decisions_of
+SELECT d.date AS "date:date", d.kind AS "kind_:decision-kinds",
+    d.actor AS actor, d.note AS note, d.kind AS kind
+  FROM decision d JOIN as_of n
+  WHERE d.record = ?1 AND d.date <= n.date
+  ORDER BY d.date, d.position;
+-- name: publications_of
+SELECT p.kind AS kind, p.kind AS "kind_:record-kinds", p.title AS title,
+    p.href AS href, p.date AS "date:date"
+  FROM publication_item p JOIN as_of n
+  WHERE p.achievement = ?1 AND p.date <= n.date ORDER BY p.date, p.kind;
+-- name: unit_links
+SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href
+  FROM completing_unit c JOIN unit u ON u.id = c.unit
+  JOIN record r ON r.record = u.record AND NOT r.withheld
+  WHERE c.record = ?1;
+
+-- name: units
+SELECT u.record AS record, u.id AS id, u.name AS name, u.kind AS kind,
+    'units/' || u.id || '/' AS href, u.focus AS focus,
+    CASE WHEN u.place IS NOT NULL THEN substr(u.place, 1, 4) || '00' END
+      AS "city:divisions", u.place AS place,
+    u.platform AS "platform:flag", u.fictional AS "fictional:flag",
+    (SELECT count(*) FROM standing s WHERE s.public AND s.unit = u.id)
+      AS count,
+    (SELECT count(*) FROM standing s WHERE s.announced AND s.unit = u.id)
+      AS registered_count
+  FROM unit u JOIN record r USING (record)
+  JOIN code c ON c.list = 'unit-kinds' AND c.zh = u.kind
+  WHERE NOT r.withheld ORDER BY c.position, u.id;
+-- name: bulletins
+SELECT b.record AS record, b.id AS id, 'bulletins/' || b.id || '/' AS href,
+    b.title AS title, b.issue AS issue, b.date AS "date:date", b.date AS day,
+    b.id AS "month:month", substr(b.id, 1, 4) AS year,
+    (SELECT count(*) FROM bulletin_item i JOIN standing s
+      ON s.id = i.achievement WHERE i.record = b.record AND s.public) AS count
+  FROM bulletin b JOIN record r USING (record) JOIN as_of n
+  WHERE NOT r.withheld AND b.public AND b.date <= n.date
+  ORDER BY b.id DESC;
+-- name: bulletin_items
+SELECT i.position AS number, i.progress AS progress,
+    i.progress_date AS "progress_date:date", s.record AS record
+  FROM bulletin_item i JOIN standing s ON s.id = i.achievement
+  WHERE i.record = ?1 AND s.public ORDER BY i.position;
+-- name: releases
+SELECT p.record AS record, p.id AS id, 'releases/' || p.id || '/' AS href,
+    p.title AS title, p.kind AS "kind:release-kinds", p.date AS "date:date",
+    p.date AS day, p.place AS place,
+    (SELECT count(*) FROM release_item i JOIN standing s
+      ON s.id = i.achievement WHERE i.record = p.record AND s.public) AS count
+  FROM release p JOIN record r USING (record)
+  WHERE NOT r.withheld ORDER BY p.date DESC, p.id;
+-- name: release_items
+SELECT i.position AS number, i.note AS note, s.record AS record
+  FROM release_item i JOIN standing s ON s.id = i.achievement
+  WHERE i.record = ?1 AND s.public ORDER BY i.position;
+-- name: rankings
+SELECT p.record AS record, p.id AS id, 'rankings/' || p.id || '/' AS href,
+    p.title AS title, p.id AS year, p.date AS "date:date", p.date AS day,
+    (SELECT count(*) FROM ranking_item i JOIN standing s
+      ON s.id = i.achievement WHERE i.record = p.record AND s.public) AS count
+  FROM ranking p JOIN record r USING (record) JOIN as_of n
+  WHERE NOT r.withheld AND p.date <= n.date ORDER BY p.id DESC;
+-- name: ranking_items
+SELECT i.rank AS rank, i.basis AS basis, s.record AS record
+  FROM ranking_item i JOIN standing s ON s.id = i.achievement
+  WHERE i.record = ?1 AND s.public ORDER BY i.rank, i.position;
+-- name: ranking_cities
+SELECT s.city AS "term:divisions", s.city AS code,
+    'cities/' || s.city || '/' AS href, count(*) AS count
+  FROM ranking_item i JOIN standing s ON s.id = i.achievement
+  WHERE i.record = ?1 AND s.public AND s.city IS NOT NULL
+  GROUP BY s.city ORDER BY count(*) DESC, s.city;
+-- name: ranking_fields
+SELECT a.highland AS "term:highlands", c.code AS code,
+    'fields/' || c.code || '/' AS href, count(*) AS count
+  FROM ranking_item i JOIN standing s ON s.id = i.achievement
+  JOIN achievement a ON a.record = s.record
+  JOIN code c ON c.list = 'highlands' AND c.zh = a.highland
+  WHERE i.record = ?1 AND s.public GROUP BY c.code
+  ORDER BY count(*) DESC, c.position;
+-- name: ranking_kinds
+SELECT u.kind AS "term:unit-kinds", count(*) AS count
+  FROM ranking_item i JOIN standing s ON s.id = i.achievement
+  JOIN unit u ON u.id = s.unit
+  WHERE i.record = ?1 AND s.public GROUP BY u.kind
+  ORDER BY count(*) DESC, u.kind;
+
+-- name: registry_months
+SELECT substr(registered, 1, 7) AS month,
+    substr(registered, 1, 7) AS "month_:month",
+    'registry/' || replace(substr(registered, 1, 7), '-', '/') || '/' AS href,
+    substr(registered, 1, 4) AS year, count(*) AS count
+  FROM standing WHERE announced GROUP BY 1 ORDER BY 1 DESC;
+-- name: registry_entries
+SELECT a.id AS id, a.title AS title, s.unit AS "unit.id",
+    s.unit_name AS "unit.name",
+    (SELECT 'units/' || u.id || '/' FROM unit u WHERE u.id = s.unit)
+      AS "unit.href",
+    s.registration_no AS no, s.registered AS "date:date", s.registered AS day,
+    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS href
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.announced AND s.registered >= ?1 || '-01'
+    AND s.registered <= ?1 || '-31'
+  ORDER BY s.registered, s.registration_no, a.id;
+
+-- name: pages
+SELECT p.record AS record, p.id AS id, p.id || '/' AS href, p.title AS title,
+    p.summary AS summary, p.menu AS "menu:flag"
+  FROM page p JOIN record r USING (record) WHERE NOT r.withheld
+  ORDER BY coalesce(p.place_in_menu, 1000), p.id;
+-- name: counts_by_kind
+SELECT kind AS kind, count(*) AS count FROM record GROUP BY kind ORDER BY kind;
+-- name: documents
+SELECT code AS code, title AS title, number AS number, date AS "date:date",
+    in_force AS "in_force:date", expires AS "expires:date",
+    status AS "status:rule-status", issuer AS issuer
+  FROM document ORDER BY position;
+-- name: rules
+SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
+    r.document AS document, d.title AS document_title, r.article AS article,
+    r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
+    r.binds AS binds, r.parameter AS parameter,
+    r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
+    r.treatment AS "treatment:treatments", r.quote AS article_text
+  FROM rule r LEFT JOIN document d ON d.code = r.document
+  ORDER BY r.position;
+-- name: rule
+SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
+    r.document AS document, d.title AS document_title, r.article AS article,
+    r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
+    r.binds AS binds, r.parameter AS parameter,
+    r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
+    r.treatment AS "treatment:treatments", r.quote AS article_text
+  FROM rule r LEFT JOIN document d ON d.code = r.document WHERE r.id = ?1;
+-- name: rule_asserts
+SELECT id AS id, role AS "role:severities", message_zh AS message_zh,
+    message_en AS message_en, hint_zh AS hint_zh, hint_en AS hint_en,
+    basis AS see, effective AS "effective:date", expires AS "expires:date"
+  FROM rule_assert WHERE rule = ?1 ORDER BY position;
+-- name: dossier_of
+SELECT record FROM dossier WHERE id = ?1;
+-- name: unit
+SELECT u.id AS id, CASE WHEN u.place IS NOT NULL
+      THEN substr(u.place, 1, 4) || '00' END AS "city:divisions",
+    CASE WHEN u.place NOT LIKE '%00' THEN u.place END AS "county:divisions",
+    (SELECT count(*) FROM standing s WHERE s.announced AND s.unit = u.id)
+      AS registered_count
+  FROM unit u WHERE u.id = ?1;
+-- name: record_number
+SELECT record FROM record WHERE kind = ?1 AND id = ?2;
+-- name: internal_counts
+SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))
+    AS errors,
+  (SELECT count(*) FROM diagnostic WHERE severity = 'warning') AS warnings,
+  (SELECT count(*) FROM diagnostic WHERE severity = 'notice') AS notices,
+  (SELECT count(*) FROM record WHERE withheld) AS withheld,
+  (SELECT count(*) FROM diagnostic WHERE due IS NOT NULL) AS due,
+  (SELECT count(*) FROM diagnostic d JOIN as_of n WHERE d.due < n.date)
+    AS overdue;
+-- name: due
+SELECT d.due AS "date:date", d.id AS rule,
+    CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
+    d.due < n.date AS "overdue:flag", a.id AS id, a.title AS title,
+    s.unit_name AS unit_name, d.message_zh AS message_zh,
+    d.message_en AS message_en
+  FROM diagnostic d JOIN as_of n JOIN record r ON r.path = d.path
+  JOIN achievement a USING (record) JOIN standing s USING (record)
+  WHERE d.due IS NOT NULL ORDER BY d.due, a.id, d.id;
+-- name: registry_latest
+SELECT a.id AS id, a.title AS title, s.unit AS "unit.id",
+    s.unit_name AS "unit.name", s.registration_no AS no,
+    s.registered AS day,
+    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS href
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.announced ORDER BY s.registered DESC, a.id
+  LIMIT CAST(?1 AS INTEGER);
+-- name: withheld
+SELECT path AS path FROM record WHERE withheld ORDER BY path;
+-- name: record_numbers
+SELECT record AS record, path AS path FROM record ORDER BY record;

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* Rows of queries as values. */
+#include <sqlite3.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/value.h"
+#include "catalogue/internal.h"
+#include "model/record.h"
+
+/* "a.b:type" cut apart. */
+struct column_shape {
+	struct str map, name, type;
+	bool is_hidden;
+};
+
+struct row_shape {
+	size_t count;
+	struct column_shape columns[];
+};
+
+static const struct str query_sql[QUERY_COUNT] = {
+#define QUERY(name, sql) [QUERY_##name] = { sql, sizeof(sql) - 1 },
+#include "catalogue/queries.inc"
+#undef QUERY
+};
+
+static struct row_shape *make_shape(struct arena *arena, sqlite3_stmt *stmt)
+{
+	size_t count = (size_t)sqlite3_column_count(stmt);
+	struct row_shape *shape = arena_alloc(arena,
+	    sizeof(*shape) + count * sizeof(shape->columns[0]));
+
+	shape->count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct column_shape *column = &shape->columns[i];
+		struct str name = str_dup(arena,
+		    str_from(sqlite3_column_name(stmt, (int)i)));
+		size_t dot;
+
+		column->is_hidden = str_starts(name, STR("_"));
+		column->type = name;
+		column->name = str_cut(&column->type, ':');
+		dot = str_find_char(column->name, '.', 0);
+		if (dot != STR_NOT_FOUND) {
+			column->map = str_slice(column->name, 0, dot);
+			column->name = str_slice(column->name, dot + 1,
+			    column->name.len);
+		}
+	}
+	return shape;
+}
+
+static sqlite3_stmt *begin(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count)
+{
+	sqlite3_stmt *stmt = catalogue_prepare(catalogue,
+	    &catalogue->queries[query], query_sql[query]);
+
+	(void)sqlite3_reset(stmt);
+	for (size_t i = 0; i < param_count; i++)
+		catalogue_bind(stmt, (int)i + 1, params[i]);
+	return stmt;
+}
+
+static struct str cell_text(struct arena *arena, sqlite3_stmt *stmt, int i)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, i);
+
+	return text == NULL ? STR_NONE : str_dup(arena,
+	    (struct str){ text, (size_t)sqlite3_column_bytes(stmt, i) });
+}
+
+static struct value *make_row(sqlite3_stmt *stmt, const struct row_shape *shape,
+    struct arena *arena, catalogue_typing *typing, const void *context)
+{
+	struct value *row = value_map(arena);
+
+	for (size_t i = 0; i < shape->count; i++) {
+		const struct column_shape *column = &shape->columns[i];
+		struct value *map = row, *value;
+		struct str cell;
+
+		if (column->is_hidden)
+			continue;
+		cell = cell_text(arena, stmt, (int)i);
+		if (cell.ptr == NULL)
+			continue;
+		value = column->type.len > 0 && typing != NULL ?
+		    typing(context, arena, column->type, cell) :
+		    value_text(arena, cell);
+		if (column->map.len > 0) {
+			map = value_get(row, column->map);
+			if (map == NULL) {
+				map = value_map(arena);
+				value_add(arena, row, column->map, map);
+			}
+		}
+		value_add(arena, map, column->name, value);
+	}
+	return row;
+}
+
+struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, struct arena *arena,
+    catalogue_typing *typing, const void *context)
+{
+	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
+	struct value *rows = value_list(arena);
+
+	if (catalogue->shapes[query] == NULL)
+		catalogue->shapes[query] = make_shape(catalogue->arena, stmt);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		value_append(arena, rows, make_row(stmt,
+		    catalogue->shapes[query], arena, typing, context));
+	/* An error that ends the rows shows in the reset. */
+	if (sqlite3_reset(stmt) != SQLITE_OK)
+		catalogue_run(catalogue, stmt);
+	return rows;
+}
+
+struct str catalogue_cell(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, struct arena *arena)
+{
+	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
+	struct str cell = STR_NONE;
+
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		cell = cell_text(arena, stmt, 0);
+	(void)sqlite3_reset(stmt);
+	return cell;
+}
+
+static bool unpack_first(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, struct arena *arena,
+    struct record *record)
+{
+	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
+	bool found = sqlite3_step(stmt) == SQLITE_ROW;
+
+	if (found)
+		found = record_unpack(arena,
+		    (struct str){ sqlite3_column_blob(stmt, 0),
+			(size_t)sqlite3_column_bytes(stmt, 0) }, record);
+	(void)sqlite3_reset(stmt);
+	return found;
+}
+
+bool catalogue_record(struct catalogue *catalogue, struct str kind,
+    struct str id, struct arena *arena, struct record *record)
+{
+	const struct str params[] = { kind, id };
+
+	return unpack_first(catalogue, QUERY_record_packed, params, 2, arena,
+	    record);
+}
+
+bool catalogue_record_number(struct catalogue *catalogue, struct str number,
+    struct arena *arena, struct record *record)
+{
+	return unpack_first(catalogue, QUERY_record_by_number, &number, 1,
+	    arena, record);
+}

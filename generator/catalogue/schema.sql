@@ -1,0 +1,184 @@
+-- SPDX-License-Identifier: MIT
+-- The catalogue: everything pages and commands need, as tables that a person
+-- can query. It is a cache made from content/, schemas/ and an as-of date:
+-- deleting it costs time, never data. Dates are ISO text, so that they compare
+-- as text; empty means NULL. `record` is the number of the file in path order.
+
+CREATE TABLE meta (             -- how it was made: commit, as_of, version …
+  name TEXT PRIMARY KEY, value TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE code (             -- schemas/codes/*.csv
+  list TEXT, code TEXT, position INTEGER, zh TEXT, en TEXT, source TEXT,
+  status TEXT, PRIMARY KEY (list, code)
+) WITHOUT ROWID;
+
+CREATE TABLE record (           -- one for each readable file of content/
+  record INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
+  packed BLOB NOT NULL,         -- front matter with marks, for the program
+  withheld INTEGER NOT NULL DEFAULT 0   -- it has errors, or its dossier has
+);
+
+CREATE TABLE achievement (
+  record INTEGER PRIMARY KEY, id TEXT, folder TEXT, title TEXT, title_en TEXT,
+  summary TEXT, category TEXT, type TEXT, highland TEXT, strategic TEXT,
+  cluster TEXT, submitter TEXT, submitted TEXT, obtained TEXT,
+  obtained_basis TEXT, level TEXT, application_state TEXT, trl INTEGER,
+  updated TEXT
+);
+CREATE TABLE completing_unit (
+  record INTEGER, position INTEGER, name TEXT, unit TEXT, place TEXT,
+  role TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE person (
+  record INTEGER, position INTEGER, name TEXT, unit TEXT, role TEXT,
+  orcid TEXT, publish TEXT, consent TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE keyword (
+  record INTEGER, position INTEGER, text TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE ip (
+  record INTEGER, position INTEGER, kind TEXT, no TEXT, title TEXT,
+  applied TEXT, granted TEXT, state TEXT, core INTEGER,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE paper (
+  record INTEGER, position INTEGER, title TEXT, journal TEXT, doi TEXT,
+  date TEXT, state TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE transfer (
+  record INTEGER, position INTEGER, date TEXT, kind TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+
+CREATE TABLE dossier (          -- the office's decisions on an achievement
+  record INTEGER PRIMARY KEY, id TEXT, received TEXT, registered TEXT,
+  registration_no TEXT, registration_office TEXT, secrecy_result TEXT,
+  secrecy_date TEXT, rights_result TEXT, rights_date TEXT, entered TEXT,
+  library_no TEXT, visited TEXT, confirmed TEXT, landmark INTEGER,
+  returned TEXT, withdrawn TEXT, withdrawn_reason TEXT
+);
+CREATE TABLE dispute (
+  record INTEGER, position INTEGER, raised TEXT, settled TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE decision (         -- every dated step of a dossier
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, actor TEXT,
+  note TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+
+CREATE TABLE unit (
+  record INTEGER PRIMARY KEY, id TEXT, name TEXT, name_en TEXT, kind TEXT,
+  place TEXT, focus TEXT, platform INTEGER, submitter INTEGER,
+  fictional INTEGER
+);
+CREATE TABLE bulletin (
+  record INTEGER PRIMARY KEY, id TEXT, title TEXT, issue INTEGER, date TEXT,
+  public INTEGER
+);
+CREATE TABLE bulletin_item (
+  record INTEGER, position INTEGER, achievement TEXT, progress TEXT,
+  progress_date TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE release (
+  record INTEGER PRIMARY KEY, id TEXT, title TEXT, kind TEXT, quarter TEXT,
+  date TEXT, place TEXT
+);
+CREATE TABLE release_item (
+  record INTEGER, position INTEGER, achievement TEXT, note TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE ranking (
+  record INTEGER PRIMARY KEY, id TEXT, title TEXT, date TEXT
+);
+CREATE TABLE ranking_item (
+  record INTEGER, position INTEGER, rank INTEGER, achievement TEXT,
+  basis TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE project (
+  record INTEGER PRIMARY KEY, id TEXT, name TEXT, scheme TEXT, level TEXT
+);
+CREATE TABLE page (
+  record INTEGER PRIMARY KEY, id TEXT, title TEXT, title_en TEXT,
+  summary TEXT, place_in_menu INTEGER, menu INTEGER
+);
+
+CREATE TABLE reference (        -- that one record names another
+  record INTEGER, line INTEGER, column_ INTEGER, kind TEXT, target TEXT
+);
+CREATE TABLE claim (            -- what may belong to one achievement only
+  record INTEGER, line INTEGER, column_ INTEGER, kind TEXT, value TEXT,
+  written TEXT                  -- as the record has it
+);
+CREATE TABLE diagnostic (
+  path TEXT, line INTEGER, column_ INTEGER, severity TEXT, id TEXT,
+  message_zh TEXT, message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT,
+  due TEXT                      -- by when something is to be done
+);
+
+-- Filled by derive.sql from what stands above.
+CREATE TABLE standing (         -- where an achievement stands at the as-of date
+  record INTEGER PRIMARY KEY, id TEXT UNIQUE, dossier INTEGER, state TEXT,
+  registered TEXT, registration_no TEXT, entered TEXT, published TEXT,
+  landmark INTEGER, unit TEXT, unit_name TEXT, city TEXT, county TEXT,
+  withdrawn TEXT, public INTEGER NOT NULL DEFAULT 0,
+  announced INTEGER NOT NULL DEFAULT 0  -- may stand in the registry pages
+);
+
+-- Achievements as lists show them. A column named "a.b:type" becomes field b of
+-- map a, made up by its type (a code list, date, flag, join, texts); a column
+-- whose name begins with _ is for WHERE and ORDER BY alone.
+CREATE VIEW card AS SELECT
+  s.record AS _record, s.entered AS _entered, s.unit AS _unit, s.city AS _city,
+  a.category AS _category, a.highland AS _highland, s.published AS _published,
+  a.id AS id, 'achievements/' || a.id || '/' AS href, a.title AS title,
+  a.title_en AS title_en, a.summary AS summary,
+  a.category AS "category:categories", a.type AS "type:types",
+  s.unit AS "unit.id", s.unit_name AS "unit.name",
+  (SELECT 'units/' || u.id || '/' FROM unit u WHERE u.id = s.unit)
+    AS "unit.href",
+  (SELECT group_concat(name, char(31)) FROM completing_unit c
+    WHERE c.record = s.record) AS "units_text:join",
+  s.city AS "city:divisions", a.highland AS "highland:highlands",
+  a.strategic AS "strategic:strategic-fields",
+  s.entered AS "entered:date", s.registered AS "registered:date",
+  s.registration_no AS registration_no,
+  s.state AS "state:visibility-states", s.landmark AS "landmark:flag",
+  (SELECT group_concat(text, char(31)) FROM keyword k
+    WHERE k.record = s.record) AS "keywords:texts"
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.public;
+
+-- Bulletins, releases and rankings that are out, with what they contain.
+CREATE VIEW publication_item AS
+  SELECT 'bulletin' AS kind, p.id, p.title, p.date, i.position, i.achievement,
+    CASE WHEN p.public THEN 'bulletins/' || p.id || '/' END AS href
+    FROM bulletin_item i JOIN bulletin p USING (record)
+    JOIN record r USING (record) WHERE NOT r.withheld
+  UNION ALL
+  SELECT 'release', p.id, p.title, p.date, i.position, i.achievement,
+    'releases/' || p.id || '/'
+    FROM release_item i JOIN release p USING (record)
+    JOIN record r USING (record) WHERE NOT r.withheld
+  UNION ALL
+  SELECT 'ranking', p.id, p.title, p.date, i.position, i.achievement,
+    'rankings/' || p.id || '/'
+    FROM ranking_item i JOIN ranking p USING (record)
+    JOIN record r USING (record) WHERE NOT r.withheld;
+
+-- The rules and the documents they come from (schemas/rules/).
+CREATE TABLE document (
+  code TEXT PRIMARY KEY, position INTEGER, title TEXT, number TEXT, date TEXT,
+  in_force TEXT, expires TEXT, status TEXT, issuer TEXT
+) WITHOUT ROWID;
+CREATE TABLE rule (
+  id TEXT PRIMARY KEY, position INTEGER, document TEXT, article TEXT, zh TEXT,
+  en TEXT, status TEXT, binds TEXT, parameter TEXT, severity TEXT,
+  check_kind TEXT, treatment TEXT, quote TEXT
+) WITHOUT ROWID;
+CREATE TABLE rule_assert (      -- what the rule files enforce, by rule
+  rule TEXT, position INTEGER, id TEXT, role TEXT, message_zh TEXT,
+  message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT, effective TEXT,
+  expires TEXT, PRIMARY KEY (rule, position)
+) WITHOUT ROWID;

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/build.h"
+
+#include <stdio.h>
+
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "commands/pipeline.h"
+#include "commands/report.h"
+#include "commands/sites.h"
+
+static void print_withheld(struct pipeline *pipeline)
+{
+	static const struct text head = TEXT(
+	    "以下记录有错误，未发布：\n",
+	    "these records have errors and are not published:\n");
+	struct value *rows = catalogue_rows(pipeline->catalogue,
+	    QUERY_withheld, NULL, 0, pipeline->arena, NULL, NULL);
+
+	if (value_count(rows) > 0)
+		fputs(head.in[pipeline->lang], stderr);
+	for (size_t i = 0; i < value_count(rows); i++)
+		fprintf(stderr, "  %.*s\n", STR_ARG(value_text_at(
+		    rows->list.items[i], STR("path"))));
+}
+
+static void print_result(const struct pipeline *pipeline,
+    const struct build_request *request, const struct sites_result *result)
+{
+	static const struct text text = TEXT(
+	    "站点：%.*s（%zu 个文件，改动 %zu 个，删除 %zu 个）\n",
+	    "site: %.*s (%zu files, %zu changed, %zu removed)\n");
+	static const struct text internal = TEXT("内部站点：%.*s\n",
+	    "internal site: %.*s\n");
+
+	fprintf(stderr, text.in[pipeline->lang], STR_ARG(request->output),
+	    result->files, result->changed, result->removed);
+	if (request->internal.len > 0)
+		fprintf(stderr, internal.in[pipeline->lang],
+		    STR_ARG(request->internal));
+}
+
+enum exit_status build_run(const struct build_request *request,
+    struct arena *arena)
+{
+	const struct invocation invocation = { .command = &command_build,
+		.arena = arena, .lang = request->lang,
+		.registry = request->registry, .rev = request->rev,
+		.as_of = request->as_of, .jobs = request->jobs };
+	const struct sites_request sites = { request->output,
+		request->internal };
+	struct sites_result result;
+	struct pipeline pipeline;
+	struct diag_list diags;
+	bool done;
+	int status;
+
+	diag_list_init(&diags, arena);
+	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags) &&
+	    pipeline_judge(&pipeline) &&
+	    sites_build(&pipeline, &sites, &result);
+	diag_sort(&diags);
+	report_print_sources(&invocation, &diags, &pipeline.registry.reader,
+	    stderr);
+	if (done) {
+		print_withheld(&pipeline);
+		report_summary(request->lang, &diags, pipeline.entries.count,
+		    stderr);
+		print_result(&pipeline, request, &result);
+	}
+	status = report_status(&diags);
+	pipeline_close(&pipeline);
+	diag_list_dispose(&diags);
+	return (enum exit_status)status;
+}
+
+static int run(struct invocation *invocation)
+{
+	struct str output = invocation_value(invocation, "output");
+	const struct build_request request = {
+		.registry = invocation->registry, .rev = invocation->rev,
+		.as_of = invocation->as_of, .lang = invocation->lang,
+		.jobs = invocation->jobs,
+		.output = output.len > 0 ? output : STR("public"),
+		.internal = invocation_value(invocation, "internal"),
+		.quiet = invocation_has(invocation, "quiet") };
+
+	return build_run(&request, invocation->arena);
+}
+
+static const struct option options[] = {
+	{ 'o', "output", "DIR", TEXT("公开站点的目录（缺省：public）",
+	    "folder of the public site (default: public)") },
+	{ 0, "internal", "DIR", TEXT("内部站点的目录（缺省：不生成）",
+	    "folder of the internal site (default: none)") },
+	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
+	{ .name = NULL },
+};
+
+const struct command command_build = {
+	.name = "build",
+	.operands = "",
+	.common = COMMON_REGISTRY | COMMON_REV | COMMON_AS_OF | COMMON_JOBS,
+	.options = options,
+	.summary = TEXT("检查全部记录并生成公开站点与内部站点",
+	    "check all records and build the public and internal sites"),
+	.description = TEXT(
+	    "读取登记库的一个版本，按规则检查，生成静态站点。有错误的记录不发布，\n"
+	    "列在最后，其余照常发布。未变的文件不重写，多余的文件最后删除。",
+	    "Reads one state of the registry, judges it, and writes static sites.\n"
+	    "Records with errors are withheld and listed at the end; the rest is\n"
+	    "published. Unchanged files are left alone, stale ones removed last."),
+	.run = run,
+};

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef COMMANDS_HELP_H
+#define COMMANDS_HELP_H
+
+#include <stdio.h>
+
+#include "commands/command.h"
+
+/* Usage, description and options of a command, made from its description. */
+void help_command(const struct command *command, enum lang lang, FILE *out);
+
+/* All commands, a line each. */
+void help_overview(enum lang lang, FILE *out);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/links.h"
+
+#include "base/buf.h"
+#include "base/path.h"
+#include "base/value.h"
+#include "commands/pipeline.h"
+#include "model/record.h"
+#include "render/markdown.h"
+
+/* Folders of content/ whose records have pages, and under what name. */
+static const struct {
+	struct str content, site;
+} places[] = {
+	{ { "content/achievements/", 21 }, { "achievements/", 13 } },
+	{ { "content/units/", 14 }, { "units/", 6 } },
+	{ { "content/bulletins/", 18 }, { "bulletins/", 10 } },
+	{ { "content/releases/", 17 }, { "releases/", 9 } },
+	{ { "content/rankings/", 17 }, { "rankings/", 9 } },
+	{ { "content/pages/", 14 }, { "", 0 } },
+};
+
+struct str links_address(struct arena *arena, struct str path)
+{
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		struct str rest;
+
+		if (!str_starts(path, places[i].content))
+			continue;
+		rest = str_slice(path, places[i].content.len, path.len);
+		if (str_ends(rest, STR(".md")))
+			rest = str_join(arena, str_slice(rest, 0,
+			    rest.len - 3), STR("/"));
+		return str_join(arena, places[i].site, rest);
+	}
+	return STR_NONE;
+}
+
+/* The first part of an address: "achievements/". */
+static struct str section_of(struct str address)
+{
+	size_t slash = str_find_char(address, '/', 0);
+
+	return str_slice(address, 0, slash == STR_NOT_FOUND ? 0 : slash + 1);
+}
+
+/* The file a link names, with or without its ".md"; empty if there is none. */
+static struct str find_file(const struct links *links, struct arena *arena,
+    struct str link)
+{
+	struct str folder = path_folder(links->record->path), path;
+
+	if (str_starts(link, STR("/"))) {
+		folder = STR("content");
+		link = str_slice(link, 1, link.len);
+	}
+	path = path_resolve(arena, folder, link);
+	if (map_has(&links->pipeline->files, path))
+		return path;
+	path = str_join(arena, path, STR(".md"));
+	return map_has(&links->pipeline->files, path) ? path : STR_NONE;
+}
+
+static bool resolve(void *context, enum markdown_target target,
+    struct str link, struct buf *url)
+{
+	const struct links *links = context;
+	struct arena *arena = &links->pipeline->scratch;
+	struct str own = links_address(arena, links->record->path);
+	struct str path = find_file(links, arena, link);
+	struct str address = links_address(arena, path);
+
+	if (address.len == 0)
+		return false;
+	if (links->addresses != NULL && target == MARKDOWN_LINK &&
+	    str_ends(path, STR(".md")) &&
+	    !map_has(links->addresses, address))
+		address = section_of(address);
+	for (size_t i = 0; i < own.len; i++)
+		if (own.ptr[i] == '/')
+			buf_append_cstr(url, "../");
+	buf_append(url, address);
+	return true;
+}
+
+void links_options(struct links *links, struct pipeline *pipeline,
+    const struct record *record, struct markdown_options *options)
+{
+	*links = (struct links){ .pipeline = pipeline, .record = record };
+	*options = (struct markdown_options){
+		.path = record->path,
+		.first_line = record->body_line,
+		.site_url = value_text_at(pipeline->settings,
+		    STR("base_url")),
+		.resolve = resolve,
+		.context = links,
+	};
+}

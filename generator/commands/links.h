@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Where links in bodies lead: from files of the registry to pages of the site. */
+#ifndef COMMANDS_LINKS_H
+#define COMMANDS_LINKS_H
+
+#include "base/str.h"
+
+struct arena;
+struct map;
+struct markdown_options;
+struct pipeline;
+struct record;
+
+struct links {
+	struct pipeline *pipeline;
+	const struct record *record;
+	/*
+	 * The addresses the public site has, while rendering: what is linked to
+	 * but not published leads to its section instead. NULL while checking:
+	 * a link to any file of the registry is right.
+	 */
+	const struct map *addresses;
+};
+
+/* Sets all options for the body of `record`; `links` must live as long. */
+void links_options(struct links *links, struct pipeline *pipeline,
+    const struct record *record, struct markdown_options *options);
+
+/* "achievements/u/s/plot.png" of "content/achievements/u/s/plot.png",
+ * "achievements/u/s/" of "content/achievements/u/s.md", "about/" of
+ * "content/pages/about.md"; empty for what has no place on the site. */
+struct str links_address(struct arena *arena, struct str path);
+
+#endif

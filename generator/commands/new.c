@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* A commented record to fill in; on a terminal, with a few questions first. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/value.h"
+#include "commands/command.h"
+#include "commands/registry.h"
+#include "commands/report.h"
+#include "model/codes.h"
+#include "model/kind.h"
+#include "schema/fields.h"
+#include "schema/schema.h"
+#include "schema/skeleton.h"
+#include "source/source.h"
+
+/* What a person knows at once, asked in this order on a terminal. */
+static const struct {
+	enum kind kind;
+	const char *field;
+	struct text question;
+} questions[] = {
+	{ KIND_ACHIEVEMENT, "title", TEXT("成果名称：", "title: ") },
+	{ KIND_UNIT, "name", TEXT("单位名称：", "name: ") },
+	{ KIND_PROJECT, "name", TEXT("项目名称：", "name: ") },
+	{ KIND_RELEASE, "title", TEXT("活动名称：", "title: ") },
+	{ KIND_RANKING, "title", TEXT("榜单名称：", "title: ") },
+	{ KIND_BULLETIN, "title", TEXT("月报名称：", "title: ") },
+	{ KIND_PAGE, "title", TEXT("页面标题：", "title: ") },
+};
+
+static void ask(const struct invocation *invocation, enum kind kind,
+    struct value *presets)
+{
+	char line[1024];
+
+	if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1)
+		return;
+	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
+		struct str answer;
+
+		if (questions[i].kind != kind)
+			continue;
+		fputs(invocation_text(invocation, &questions[i].question),
+		    stdout);
+		(void)fflush(stdout);
+		if (fgets(line, sizeof(line), stdin) == NULL)
+			return;
+		answer = str_trim(str_from(line));
+		if (answer.len > 0)
+			value_set(invocation->arena, presets,
+			    str_from(questions[i].field),
+			    value_text(invocation->arena,
+				str_dup(invocation->arena, answer)));
+	}
+}
+
+/* What follows from the place of the record. */
+static struct value *make_presets(const struct invocation *invocation,
+    enum kind kind, struct str id)
+{
+	struct arena *arena = invocation->arena;
+	struct value *presets = value_map(arena);
+
+	if (kind == KIND_ACHIEVEMENT)
+		value_add(arena, presets, STR("submitter"),
+		    value_text(arena, record_unit(kind, id)));
+	if (kind == KIND_RANKING)
+		value_add(arena, presets, STR("year"), value_text(arena, id));
+	ask(invocation, kind, presets);
+	return presets;
+}
+
+/* Never over a person's text: a record that is there stays. */
+static bool write_record(const struct invocation *invocation,
+    const struct registry *registry, struct str path, struct str text,
+    struct diag_list *diags)
+{
+	struct str root = source_folder(registry->source);
+	struct str full = path_join(invocation->arena, root, path);
+	struct folder folder;
+	bool changed, ok;
+
+	if (access(full.ptr, F_OK) == 0)
+		return diag_report(diags, ((struct mark){ .path = path }),
+		    DIAG_RECORD_EXISTS, path);
+	if (!folder_open_existing(root, &folder, diags))
+		return false;
+	ok = folder_replace(&folder, path, text, &changed, diags);
+	folder_close(&folder);
+	return ok;
+}
+
+static bool make(const struct invocation *invocation,
+    struct registry *registry, enum kind kind, struct str id,
+    struct diag_list *diags)
+{
+	static const struct text made = TEXT(
+	    "已新建 %.*s\n填好后运行：zheli check %.*s\n",
+	    "made %.*s\nfill it in, then run: zheli check %.*s\n");
+	struct str path = record_path(invocation->arena, kind, id);
+	struct schema_set *schemas;
+	struct codes codes;
+	struct buf text;
+	bool ok;
+
+	if (!codes_load(invocation->arena, &registry->reader,
+	    STR("schemas/codes/"), &codes, diags) ||
+	    !schema_set_open(invocation->arena, &registry->reader, &codes,
+		&schemas, diags))
+		return false;
+	buf_init(&text);
+	skeleton_write(schema_fields(schemas, kind), &codes,
+	    make_presets(invocation, kind, id), invocation->lang, &text);
+	if (invocation_has(invocation, "stdout")) {
+		fputs(text.ptr, stdout);
+		ok = true;
+	} else {
+		ok = write_record(invocation, registry, path, buf_str(&text),
+		    diags);
+		if (ok)
+			printf(invocation_text(invocation, &made),
+			    STR_ARG(path), STR_ARG(path));
+	}
+	buf_dispose(&text);
+	schema_set_close(schemas);
+	return ok;
+}
+
+static int run(struct invocation *invocation)
+{
+	static const struct text no_kind = TEXT("没有这种记录",
+	    "no such kind of record");
+	struct content_path what;
+	struct registry registry;
+	struct diag_list diags;
+	struct str id = invocation->operand_count > 1 ?
+	    invocation->operands[1] : STR("site");
+	enum kind kind;
+	int status;
+
+	if (!kind_find(invocation->operands[0], &kind))
+		return invocation_usage(invocation, &no_kind,
+		    invocation->operands[0]);
+	diag_list_init(&diags, invocation->arena);
+	if (!kind_of_path(record_path(invocation->arena, kind, id), &what,
+	    &diags)) {
+		report_print(invocation, &diags, stderr);
+		diag_list_dispose(&diags);
+		return EXIT_USAGE;
+	}
+	if (registry_open_content(invocation, &registry, &diags)) {
+		(void)make(invocation, &registry, kind, id, &diags);
+		registry_close(&registry);
+	}
+	report_print(invocation, &diags, stderr);
+	status = report_status(&diags);
+	diag_list_dispose(&diags);
+	return status;
+}
+
+static const struct option options[] = {
+	{ 0, "stdout", NULL, TEXT("写到标准输出，不建文件",
+	    "write to standard output, make no file") },
+	{ .name = NULL },
+};
+
+const struct command command_new = {
+	.name = "new",
+	.operands = "KIND [ID]",
+	.common = COMMON_REGISTRY,
+	.options = options,
+	.least_operands = 1,
+	.most_operands = 2,
+	.summary = TEXT("新建一条带说明的记录，供填写",
+	    "make a commented record to fill in"),
+	.description = TEXT(
+	    "KIND 为 achievement、dossier、unit、bulletin、release、ranking、project、page 或 site；\n"
+	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件不会被覆盖。",
+	    "KIND is achievement, dossier, unit, bulletin, release, ranking, project,\n"
+	    "page or site; ID is the path of the file, e.g. demo-lab/chip. Asks a few\n"
+	    "questions on a terminal. A file that is there already is never replaced."),
+	.run = run,
+};

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/pipeline.h"
+
+#include "base/date.h"
+#include "base/path.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "model/record.h"
+#include "rules/ruleset.h"
+#include "schema/schema.h"
+#include "source/source.h"
+
+/* Links, submodules and odd names are told; the rest is kept. */
+static void keep_entries(struct pipeline *pipeline, struct vec *found)
+{
+	static const enum diag_code faults[] = {
+		[SOURCE_LINK] = DIAG_SYMBOLIC_LINK,
+		[SOURCE_SUBMODULE] = DIAG_SUBMODULE,
+		[SOURCE_OTHER] = DIAG_ODD_ENTRY,
+	};
+
+	vec_init(&pipeline->entries, sizeof(struct source_entry));
+	map_init(&pipeline->files, pipeline->arena);
+	for (size_t i = 0; i < found->count; i++) {
+		const struct source_entry *entry = vec_at(found, i);
+
+		if (entry->kind != SOURCE_FILE) {
+			diag_report(pipeline->diags,
+			    ((struct mark){ .path = entry->path }),
+			    faults[entry->kind], entry->path);
+			continue;
+		}
+		*(struct source_entry *)vec_push(&pipeline->entries) = *entry;
+		map_put(&pipeline->files, entry->path, pipeline);
+	}
+}
+
+static bool list_content(struct pipeline *pipeline)
+{
+	struct vec found;
+	bool ok;
+
+	vec_init(&found, sizeof(struct source_entry));
+	ok = source_entries(pipeline->registry.source, STR("content"),
+	    pipeline->arena, &found, pipeline->diags);
+	if (ok)
+		keep_entries(pipeline, &found);
+	vec_dispose(&found);
+	if (ok && pipeline->entries.count == 0)
+		diag_report(pipeline->diags,
+		    ((struct mark){ .path = STR("content") }),
+		    DIAG_CONTENT_EMPTY, STR("content"));
+	return ok;
+}
+
+static size_t setting_number(const struct pipeline *pipeline,
+    struct str path, size_t otherwise)
+{
+	size_t number;
+
+	return str_to_size(value_text_at(pipeline->settings, path), &number) &&
+	    number > 0 ? number : otherwise;
+}
+
+/*
+ * The settings are needed before anything is read. Their faults are told when
+ * content/site.yaml is read like every other record.
+ */
+static void read_settings(struct pipeline *pipeline)
+{
+	static const struct str path = { "content/site.yaml", 17 };
+	const struct reader *reader = &pipeline->registry.reader;
+	struct diag_list ignored;
+	struct record record;
+	struct str bytes;
+
+	pipeline->limits = FRONTMATTER_LIMITS_DEFAULT;
+	pipeline->settings = value_map(pipeline->arena);
+	diag_list_init(&ignored, pipeline->arena);
+	if (reader->read(reader->context, path, pipeline->arena, &bytes,
+	    &ignored) && record_parse(pipeline->arena, path, bytes,
+	    &pipeline->limits, &record, &ignored))
+		pipeline->settings = record.data;
+	diag_list_dispose(&ignored);
+	pipeline->limits.max_bytes = 1024 * setting_number(pipeline,
+	    STR("limits.file_kib"), pipeline->limits.max_bytes / 1024);
+	pipeline->limits.max_depth = setting_number(pipeline,
+	    STR("limits.depth"), pipeline->limits.max_depth);
+}
+
+static void tell_about_git(struct pipeline *pipeline)
+{
+	const struct source *source = pipeline->registry.source;
+	struct str folder = str_dup(pipeline->arena, path_name(
+	    source_folder(source)));
+	struct mark mark = { .path = STR_NONE };
+	bool clean;
+
+	if (source_is_shallow(source))
+		diag_report(pipeline->diags, mark, DIAG_SHALLOW_CLONE, folder);
+	else if (source_commit(source, &clean).len == 0)
+		diag_report(pipeline->diags, mark, DIAG_NOT_A_REPOSITORY,
+		    folder);
+}
+
+bool pipeline_open(struct pipeline *pipeline,
+    const struct invocation *invocation, bool quiet, struct diag_list *diags)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+
+	*pipeline = (struct pipeline){ .arena = invocation->arena,
+		.diags = diags, .lang = invocation->lang,
+		.jobs = invocation->jobs };
+	progress_init(&pipeline->progress, invocation->lang, quiet);
+	arena_init(&pipeline->scratch);
+	if (!registry_open_content(invocation, &pipeline->registry, diags))
+		return false;
+	if (!codes_load(pipeline->arena, reader, STR("schemas/codes/"),
+	    &pipeline->codes, diags) ||
+	    !schema_set_open(pipeline->arena, reader, &pipeline->codes,
+		&pipeline->schemas, diags) ||
+	    !ruleset_open(pipeline->arena, reader, &pipeline->codes,
+		&pipeline->ruleset, diags))
+		return false;
+	read_settings(pipeline);
+	tell_about_git(pipeline);
+	return list_content(pipeline);
+}
+
+void pipeline_close(struct pipeline *pipeline)
+{
+	if (pipeline->catalogue != NULL)
+		catalogue_close(pipeline->catalogue);
+	ruleset_close(pipeline->ruleset);
+	schema_set_close(pipeline->schemas);
+	registry_close(&pipeline->registry);
+	if (pipeline->entries.item_size > 0)
+		vec_dispose(&pipeline->entries);
+	arena_dispose(&pipeline->scratch);
+}
+
+static bool create_catalogue(struct pipeline *pipeline)
+{
+	struct str folder = path_join(pipeline->arena,
+	    source_folder(pipeline->registry.source), STR(".zheli"));
+
+	pipeline->catalogue = catalogue_create(pipeline->arena, folder,
+	    date_iso(pipeline->arena, pipeline->registry.as_of),
+	    pipeline->diags);
+	if (pipeline->catalogue == NULL)
+		return false;
+	catalogue_put_codes(pipeline->catalogue, &pipeline->codes);
+	return true;
+}
+
+/* Errors withhold their record; all of it is kept for the internal site. */
+static void put_verdicts(struct pipeline *pipeline)
+{
+	catalogue_begin(pipeline->catalogue);
+	for (size_t i = 0; i < pipeline->diags->items.count; i++) {
+		const struct diagnostic *d = vec_at(&pipeline->diags->items,
+		    i);
+
+		catalogue_put_diagnostic(pipeline->catalogue, d);
+		if (d->severity >= DIAG_ERROR)
+			catalogue_withhold(pipeline->catalogue, d->mark.path);
+	}
+	catalogue_derive(pipeline->catalogue);
+	catalogue_commit(pipeline->catalogue);
+}
+
+bool pipeline_judge(struct pipeline *pipeline)
+{
+	if (!create_catalogue(pipeline))
+		return false;
+	stage_rules(pipeline);
+	if (!stage_read(pipeline))
+		return false;
+	(void)catalogue_check(pipeline->catalogue, pipeline->arena,
+	    pipeline->diags);
+	if (!stage_judge(pipeline))
+		return false;
+	diag_sort(pipeline->diags);
+	put_verdicts(pipeline);
+	return catalogue_keep(pipeline->catalogue, pipeline->diags);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/registry.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "base/vec.h"
+#include "commands/command.h"
+#include "source/source.h"
+
+/* Asia/Shanghai has kept UTC+8 without a change since 1991. */
+enum { SHANGHAI_OFFSET = 8 * 60 * 60, DAY = 24 * 60 * 60 };
+
+static struct date today(void)
+{
+	time_t now = time(NULL);
+	struct date epoch = { 1970, 1, 1 };
+
+	return date_add_days(epoch, (int32_t)((now + SHANGHAI_OFFSET) / DAY));
+}
+
+/*
+ * The folder with schemas/ and themes/: beside the program when it was
+ * installed (bin/zheli, share/zheli), above it in a source tree
+ * (build/release/zheli).
+ */
+static struct str find_data(struct arena *arena)
+{
+	static const struct str places[] = { { "../share/zheli", 14 },
+		{ "../..", 5 } };
+	char program[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program));
+	struct str folder;
+
+	if (len <= 0 || len == (ssize_t)sizeof(program))
+		return STR_NONE;
+	folder = path_folder((struct str){ program, (size_t)len });
+	for (size_t i = 0; i < 2; i++) {
+		struct str place = path_join(arena, folder, places[i]);
+		struct str schemas = path_join(arena, place, STR("schemas"));
+
+		if (access(schemas.ptr, F_OK) == 0)
+			return place;
+	}
+	return STR_NONE;
+}
+
+static bool source_has(struct registry *registry, struct str top,
+    struct diag_list *diags)
+{
+	struct reader reader;
+	struct vec paths;
+	bool has;
+
+	if (registry->source == NULL)
+		return false;
+	reader = source_reader(registry->source);
+	vec_init(&paths, sizeof(struct str));
+	has = reader.list(reader.context, top, registry->arena, &paths,
+	    diags) && paths.count > 0;
+	vec_dispose(&paths);
+	return has;
+}
+
+/* Whose reader answers for a path: by its top folder, decided at once. */
+static struct reader reader_for(struct registry *registry, struct str path)
+{
+	struct str top = str_cut(&path, '/');
+
+	if (str_eq(top, STR("schemas")) && !registry->has_schemas)
+		return folder_reader(&registry->data);
+	if (str_eq(top, STR("themes")) && !registry->has_themes)
+		return folder_reader(&registry->data);
+	return source_reader(registry->source);
+}
+
+static bool usable(const struct registry *registry,
+    const struct reader *reader)
+{
+	return reader->context != NULL &&
+	    (reader->context != (const void *)&registry->data ||
+	    registry->data.descriptor >= 0);
+}
+
+static bool read_file(void *context, struct str path, struct arena *arena,
+    struct str *bytes, struct diag_list *diags)
+{
+	struct reader reader = reader_for(context, path);
+
+	return usable(context, &reader) &&
+	    reader.read(reader.context, path, arena, bytes, diags);
+}
+
+static bool list_files(void *context, struct str folder, struct arena *arena,
+    struct vec *paths, struct diag_list *diags)
+{
+	struct reader reader = reader_for(context, folder);
+
+	return !usable(context, &reader) ||
+	    reader.list(reader.context, folder, arena, paths, diags);
+}
+
+static bool read_as_of(const struct invocation *invocation,
+    struct date *as_of, struct diag_list *diags)
+{
+	if (invocation->as_of.ptr == NULL) {
+		*as_of = today();
+		return true;
+	}
+	return date_parse(invocation->as_of, as_of) ||
+	    diag_report(diags, ((struct mark){ .path = STR("--as-of") }),
+		DIAG_BAD_AS_OF, invocation->as_of);
+}
+
+static bool open_source(const struct invocation *invocation,
+    struct registry *registry, bool required, struct diag_list *diags)
+{
+	struct diag_list silent;
+	bool ok;
+
+	if (required || invocation->registry.ptr != NULL ||
+	    invocation->rev.ptr != NULL)
+		return source_open(invocation->arena, invocation->registry,
+		    invocation->rev, &registry->source, diags);
+	diag_list_init(&silent, invocation->arena);
+	ok = source_open(invocation->arena, STR_NONE, STR_NONE,
+	    &registry->source, &silent);
+	diag_list_dispose(&silent);
+	if (!ok)
+		registry->source = NULL;
+	return true;
+}
+
+static bool open_any(const struct invocation *invocation,
+    struct registry *registry, bool required, struct diag_list *diags)
+{
+	struct str data;
+
+	*registry = (struct registry){ .arena = invocation->arena,
+		.data = { .descriptor = -1 } };
+	if (!read_as_of(invocation, &registry->as_of, diags) ||
+	    !open_source(invocation, registry, required, diags))
+		return false;
+	data = find_data(registry->arena);
+	if (data.len > 0 &&
+	    !folder_open_existing(data, &registry->data, diags)) {
+		registry_close(registry);
+		return false;
+	}
+	registry->has_schemas = source_has(registry, STR("schemas"), diags);
+	registry->has_themes = source_has(registry, STR("themes"), diags);
+	registry->reader = (struct reader){ registry, read_file, list_files };
+	return true;
+}
+
+bool registry_open(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags)
+{
+	return open_any(invocation, registry, false, diags);
+}
+
+bool registry_open_content(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags)
+{
+	return open_any(invocation, registry, true, diags);
+}
+
+void registry_close(struct registry *registry)
+{
+	if (registry->source != NULL)
+		source_close(registry->source);
+	folder_close(&registry->data);
+}
+
+bool registry_reopen(struct registry *registry)
+{
+	return registry->source == NULL || source_reopen(registry->source);
+}

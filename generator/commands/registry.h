@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A registry as commands see it: its files, and the schemas and themes that
+ * stand in it, or else those installed with the program.
+ */
+#ifndef COMMANDS_REGISTRY_H
+#define COMMANDS_REGISTRY_H
+
+#include <stdbool.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/reader.h"
+#include "base/str.h"
+
+struct arena;
+struct diag_list;
+struct invocation;
+struct source;
+
+struct registry {
+	struct arena *arena;
+	struct source *source;		/* NULL: no registry, only the data
+					 * installed with the program */
+	struct folder data;		/* installed; descriptor -1: none */
+	bool has_schemas, has_themes;	/* of its own */
+	struct reader reader;		/* of both, see registry_open() */
+	struct date as_of;
+};
+
+/*
+ * Opens the registry that -C and --rev name. Files are read from it; those
+ * below a top folder that it does not have (schemas, themes) from the installed
+ * data. A missing registry is no fault here, but see
+ * registry_open_content(). The
+ * registry must not move while it is open (its reader points into it).
+ */
+bool registry_open(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags);
+
+/* The same, and false with a diagnostic when there is no content. */
+bool registry_open_content(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags);
+
+void registry_close(struct registry *registry);
+
+/* For workers, after the fork. */
+bool registry_reopen(struct registry *registry);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/report.h"
+
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/reader.h"
+#include "base/utf8.h"
+#include "commands/command.h"
+
+static const struct text severity_words[] = {
+	[DIAG_NOTICE] = TEXT("提示", "notice"),
+	[DIAG_WARNING] = TEXT("警告", "warning"),
+	[DIAG_ERROR] = TEXT("错误", "error"),
+	[DIAG_FATAL] = TEXT("故障", "fatal"),
+};
+
+/* The line, and a caret below the place; both indented alike. */
+static void print_source(struct str bytes, struct mark mark, FILE *out)
+{
+	enum { MOST_COLUMNS = 400 };
+	struct str rest = bytes, line = STR_NONE;
+	size_t column = 1, size;
+
+	for (uint32_t i = 0; i < mark.line; i++)
+		line = str_cut(&rest, '\n');
+	if (line.len == 0 || line.len > MOST_COLUMNS)
+		return;
+	fprintf(out, "    %.*s\n    ", STR_ARG(line));
+	for (size_t at = 0; at < line.len && column < mark.column;
+	     at += size, column++) {
+		uint32_t c = utf8_decode(line, at, &size);
+
+		for (size_t i = 0; i < (c == '\t' ? 1 : utf8_width(c)); i++)
+			fputc(c == '\t' ? '\t' : ' ', out);
+	}
+	fputs("^\n", out);
+}
+
+static void print_indented(struct str text, FILE *out)
+{
+	while (text.len > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		fprintf(out, "  %.*s\n", STR_ARG(line));
+	}
+}
+
+static void print_place(struct mark mark, FILE *out)
+{
+	if (mark.path.len > 0)
+		fprintf(out, "%.*s:", STR_ARG(mark.path));
+	if (mark.line > 0)
+		fprintf(out, "%u:", mark.line);
+	if (mark.line > 0 && mark.column > 0)
+		fprintf(out, "%u:", mark.column);
+	if (mark.path.len > 0)
+		fputc(' ', out);
+}
+
+static void print_one(const struct invocation *invocation,
+    const struct diagnostic *d, FILE *out)
+{
+	static const struct text basis = TEXT("  依据：%.*s\n",
+	    "  basis: %.*s\n");
+
+	print_place(d->mark, out);
+	fprintf(out, "%s[%.*s]: %.*s\n",
+	    invocation_text(invocation, &severity_words[d->severity]),
+	    STR_ARG(d->id), STR_ARG(d->message[invocation->lang]));
+	if (d->basis.len > 0)
+		fprintf(out, invocation_text(invocation, &basis),
+		    STR_ARG(d->basis));
+	print_indented(d->hint[invocation->lang], out);
+}
+
+void report_print(const struct invocation *invocation,
+    const struct diag_list *diags, FILE *out)
+{
+	for (size_t i = 0; i < diags->items.count; i++)
+		print_one(invocation, vec_at(&diags->items, i), out);
+}
+
+void report_print_sources(const struct invocation *invocation,
+    const struct diag_list *diags, const struct reader *reader, FILE *out)
+{
+	bool shows = isatty(fileno(out)) == 1;
+	struct str path = STR_NONE, bytes = STR_NONE;
+	struct diag_list ignored;
+	struct arena arena;
+
+	arena_init(&arena);
+	diag_list_init(&ignored, &arena);
+	for (size_t i = 0; i < diags->items.count; i++) {
+		const struct diagnostic *d = vec_at(&diags->items, i);
+
+		print_one(invocation, d, out);
+		if (!shows || d->mark.line == 0)
+			continue;
+		if (!str_eq(path, d->mark.path)) {
+			arena_reset(&arena);
+			bytes = STR_NONE;
+			path = d->mark.path;
+			(void)reader->read(reader->context, path, &arena,
+			    &bytes, &ignored);
+		}
+		print_source(bytes, d->mark, out);
+	}
+	diag_list_dispose(&ignored);
+	arena_dispose(&arena);
+}
+
+void report_summary(enum lang lang, const struct diag_list *diags,
+    size_t records, FILE *out)
+{
+	static const struct text summary = TEXT(
+	    "%zu 个文件：%zu 项错误，%zu 项警告，%zu 项提示\n",
+	    "%zu files: %zu errors, %zu warnings, %zu notices\n");
+
+	fprintf(out, summary.in[lang], records, diag_errors(diags),
+	    diags->counts[DIAG_WARNING], diags->counts[DIAG_NOTICE]);
+}
+
+int report_status(const struct diag_list *diags)
+{
+	return diags->counts[DIAG_FATAL] > 0 ? EXIT_MACHINE :
+	    diags->counts[DIAG_ERROR] > 0 ? EXIT_CONTENT : EXIT_FINE;
+}

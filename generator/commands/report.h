@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* How diagnostics are told to people and to machines. */
+#ifndef COMMANDS_REPORT_H
+#define COMMANDS_REPORT_H
+
+#include <stdio.h>
+
+#include "base/lang.h"
+
+struct diag_list;
+struct invocation;
+struct reader;
+struct value;
+
+/* Each as `path:line:column: error[P-01]: message`, then basis and hint. */
+void report_print(const struct invocation *invocation,
+    const struct diag_list *diags, FILE *out);
+
+/* The same; on a terminal also the line itself with a caret below it, read
+ * through `reader`. */
+void report_print_sources(const struct invocation *invocation,
+    const struct diag_list *diags, const struct reader *reader, FILE *out);
+
+/* One line: "3 errors, 1 warning, 0 notices in 120 records". */
+void report_summary(enum lang lang, const struct diag_list *diags,
+    size_t records, FILE *out);
+
+/* What the diagnostics mean for the exit status. */
+int report_status(const struct diag_list *diags);
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/site_data.h"
+
+#include "base/value.h"
+#include "commands/pipeline.h"
+#include "model/record.h"
+#include "render/page.h"
+#include "render/template.h"
+#include "schema/fields.h"
+#include "schema/schema.h"
+#include "source/source.h"
+
+struct str site_data_theme(const struct pipeline *pipeline)
+{
+	struct str theme = value_text_at(pipeline->settings, STR("theme"));
+
+	return theme.len > 0 ? theme : STR("zheli");
+}
+
+static enum lang site_language(const struct pipeline *pipeline)
+{
+	return lang_from(value_text_at(pipeline->settings, STR("language")),
+	    LANG_ZH);
+}
+
+static bool open_words(struct pipeline *pipeline, struct str theme,
+    enum lang lang, const struct value **t)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+	struct str path = str_format(pipeline->arena,
+	    "themes/%.*s/i18n/%.*s.yaml", STR_ARG(theme),
+	    STR_ARG(lang_code(lang)));
+	struct value *words;
+	struct str bytes;
+
+	if (!reader->read(reader->context, path, pipeline->arena, &bytes,
+	    pipeline->diags))
+		return diag_report(pipeline->diags,
+		    ((struct mark){ .path = path }), DIAG_THEME_MISSING,
+		    path);
+	if (!yaml_parse(pipeline->arena, path, bytes,
+	    &FRONTMATTER_LIMITS_DEFAULT, &words, pipeline->diags))
+		return false;
+	*t = words;
+	return true;
+}
+
+static struct value *build_context(struct pipeline *pipeline,
+    const struct wording *wording, struct str as_of)
+{
+	struct arena *arena = pipeline->arena;
+	struct value *build = value_map(arena);
+	bool clean;
+	struct str commit = source_commit(pipeline->registry.source, &clean);
+
+	value_add(arena, build, STR("as_of"),
+	    context_date(wording, arena, as_of));
+	/* A tree that differs from its commit must not claim to be it. */
+	if (commit.len > 0 && clean) {
+		value_add(arena, build, STR("commit"),
+		    value_text(arena, commit));
+		value_add(arena, build, STR("commit_short"),
+		    value_text(arena, str_slice(commit, 0, 12)));
+	}
+	value_add(arena, build, STR("version"),
+	    value_text(arena, STR(ZHELI_VERSION)));
+	return build;
+}
+
+static struct str with_slash(struct arena *arena, struct str url)
+{
+	return str_ends(url, STR("/")) ? url :
+	    str_join(arena, url, STR("/"));
+}
+
+bool site_data_open(struct pipeline *pipeline, struct site *site)
+{
+	struct arena *arena = pipeline->arena;
+	struct str theme = site_data_theme(pipeline);
+	struct str templates = str_format(arena, "themes/%.*s/templates",
+	    STR_ARG(theme));
+	struct wording *wording = &site->wording;
+
+	wording->codes = &pipeline->codes;
+	wording->lang = site_language(pipeline);
+	if (!open_words(pipeline, theme, wording->lang, &wording->t) ||
+	    !template_set_open(arena, &pipeline->registry.reader, templates,
+		&site->templates, pipeline->diags))
+		return false;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		site->fields[kind] = schema_fields(pipeline->schemas,
+		    (enum kind)kind);
+	site->settings = pipeline->settings;
+	site->as_of = date_iso(arena, pipeline->registry.as_of);
+	site->base_url = with_slash(arena,
+	    value_text_at(site->settings, STR("base_url")));
+	site->context = value_map(arena);
+	value_add(arena, site->context, STR("site"), context_record(wording,
+	    arena, &site->fields[KIND_SITE]->root, site->settings, NULL));
+	/* Templates only read the tree. */
+	value_add(arena, site->context, STR("t"),
+	    ((union { const struct value *in; struct value *out; })
+		{ wording->t }).out);
+	value_add(arena, site->context, STR("build"),
+	    build_context(pipeline, wording, site->as_of));
+	return true;
+}

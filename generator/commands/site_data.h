@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* What all pages of a site share: theme, words, settings. */
+#ifndef COMMANDS_SITE_DATA_H
+#define COMMANDS_SITE_DATA_H
+
+#include <stdbool.h>
+
+#include "base/str.h"
+
+struct pipeline;
+struct site;
+
+/* The theme's name: of the settings, or "zheli". */
+struct str site_data_theme(const struct pipeline *pipeline);
+
+/* Opens templates and words of the theme and sets everything in `site` but the
+ * catalogue, the pages and how bodies are read. */
+bool site_data_open(struct pipeline *pipeline, struct site *site);
+
+#endif

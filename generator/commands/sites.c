@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/sites.h"
+
+#include <sys/file.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/pack.h"
+#include "base/path.h"
+#include "base/value.h"
+#include "base/workers.h"
+#include "catalogue/catalogue.h"
+#include "commands/links.h"
+#include "commands/pipeline.h"
+#include "commands/site_data.h"
+#include "model/record.h"
+#include "render/markdown.h"
+#include "render/page.h"
+#include "render/template.h"
+#include "source/source.h"
+
+/* Says that everything in the folder was made by this program. */
+#define MARKER STR(".zheli-site")
+
+/* A file that is copied as it is: an attachment, or one of the theme. */
+struct copy {
+	struct str from, to;
+	bool is_internal;
+};
+
+struct building {
+	struct pipeline *pipeline;
+	struct folder output, internal;	/* descriptor -1: none */
+	struct site site;
+	struct map addresses;		/* of the public site's pages */
+	struct vec copies;		/* struct copy */
+	/* Jobs of the run at hand: copies first, then pages. */
+	const struct page **pages;
+	size_t page_count, copy_count;
+	struct sites_result *result;
+};
+
+static const struct folder *folder_of(const struct building *building,
+    bool is_internal)
+{
+	return is_internal ? &building->internal : &building->output;
+}
+
+/* -- in a worker ------------------------------------------------------------------ */
+
+static bool begin(void *context)
+{
+	struct building *building = context;
+	struct pipeline *pipeline = building->pipeline;
+
+	building->site.catalogue = catalogue_open(pipeline->arena,
+	    catalogue_path(pipeline->catalogue), pipeline->diags);
+	return building->site.catalogue != NULL &&
+	    registry_reopen(&pipeline->registry);
+}
+
+static bool render_body(void *context, const struct record *record,
+    struct arena *arena, struct str *html, struct diag_list *diags)
+{
+	struct building *building = context;
+	struct pipeline *pipeline = building->pipeline;
+	const struct reader *reader = &pipeline->registry.reader;
+	struct markdown_options options;
+	struct diag_list told_before;
+	struct links links;
+	struct str bytes;
+	struct buf out;
+	bool ok;
+
+	if (!reader->read(reader->context, record->path, arena, &bytes, diags))
+		return false;
+	links_options(&links, pipeline, record, &options);
+	links.addresses = &building->addresses;
+	/* What is to say about the body was said when it was read. */
+	diag_list_init(&told_before, arena);
+	buf_init(&out);
+	ok = markdown_render(&options, frontmatter_body(arena, bytes,
+	    record->body_offset, record->body_size), &out, &told_before);
+	if (ok)
+		*html = str_dup(arena, buf_str(&out));
+	else
+		diag_report(diags, ((struct mark){ .path = record->path }),
+		    DIAG_PAGE_LOST, record->path);
+	buf_dispose(&out);
+	diag_list_dispose(&told_before);
+	return ok;
+}
+
+static bool write_page(struct building *building, const struct page *page,
+    bool *changed, struct diag_list *diags)
+{
+	struct buf out;
+	bool ok;
+
+	buf_init(&out);
+	ok = page_render(&building->site, page, &building->pipeline->scratch,
+	    &out, diags) &&
+	    folder_replace(folder_of(building, page->is_internal), page->path,
+		buf_str(&out), changed, diags);
+	buf_dispose(&out);
+	return ok;
+}
+
+static bool write_copy(struct building *building, const struct copy *copy,
+    bool *changed, struct diag_list *diags)
+{
+	struct pipeline *pipeline = building->pipeline;
+	const struct reader *reader = &pipeline->registry.reader;
+	struct str bytes;
+
+	if (!reader->read(reader->context, copy->from, &pipeline->scratch,
+	    &bytes, diags))
+		return false;
+	return folder_replace(folder_of(building, copy->is_internal), copy->to,
+	    bytes, changed, diags);
+}
+
+static void run(void *context, size_t job, struct buf *answer)
+{
+	struct building *building = context;
+	struct diag_list diags;
+	bool changed = false;
+
+	arena_reset(&building->pipeline->scratch);
+	diag_list_init(&diags, &building->pipeline->scratch);
+	if (job < building->copy_count)
+		(void)write_copy(building, vec_at(&building->copies, job),
+		    &changed, &diags);
+	else
+		(void)write_page(building,
+		    building->pages[job - building->copy_count], &changed,
+		    &diags);
+	pack_number(answer, changed);
+	pack_diags(answer, &diags);
+	diag_list_dispose(&diags);
+}
+
+/* -- in the parent ------------------------------------------------------------------ */
+
+static void take(void *context, size_t job, enum worker_outcome outcome,
+    struct str answer)
+{
+	struct building *building = context;
+	uint32_t changed = 0;
+
+	progress_step(&building->pipeline->progress);
+	if (outcome != WORKER_DONE) {
+		worker_report(outcome, job < building->copy_count ?
+		    ((struct copy *)vec_at(&building->copies, job))->to :
+		    building->pages[job - building->copy_count]->path,
+		    building->pipeline->diags);
+		return;
+	}
+	(void)unpack_number(&answer, &changed);
+	(void)unpack_diags(&answer, building->pipeline->diags);
+	building->result->changed += changed;
+}
+
+static bool run_jobs(struct building *building)
+{
+	static const struct text what = TEXT("生成页面", "writing pages");
+	const struct workers_request request = {
+		.jobs = building->copy_count + building->page_count,
+		.processes = building->pipeline->jobs,
+		.context = building,
+		.begin = begin,
+		.run = run,
+		.take = take,
+	};
+	bool ok;
+
+	progress_begin(&building->pipeline->progress, &what, request.jobs);
+	ok = workers_run(&request, building->pipeline->diags);
+	progress_end(&building->pipeline->progress);
+	building->result->files += request.jobs;
+	return ok && building->pipeline->diags->counts[DIAG_FATAL] == 0;
+}
+
+/* Leaves are what others link to; they, and all copies, come first. */
+static bool run_pass(struct building *building, bool leaves)
+{
+	building->page_count = 0;
+	building->copy_count = leaves ? building->copies.count : 0;
+	for (size_t i = 0; i < building->site.pages.count; i++) {
+		const struct page *page = vec_at(&building->site.pages, i);
+
+		if (page->kind->is_leaf == leaves && (!page->is_internal ||
+		    building->internal.descriptor >= 0))
+			building->pages[building->page_count++] = page;
+	}
+	return run_jobs(building);
+}
+
+static void add_copy(struct building *building, struct str from, struct str to,
+    bool is_internal)
+{
+	struct copy *copy = vec_push(&building->copies);
+
+	*copy = (struct copy){ from, to, is_internal };
+}
+
+static bool list_theme(struct building *building, struct str theme)
+{
+	struct pipeline *pipeline = building->pipeline;
+	const struct reader *reader = &pipeline->registry.reader;
+	struct str folder = str_format(pipeline->arena,
+	    "themes/%.*s/static/", STR_ARG(theme));
+	struct vec paths;
+	bool ok;
+
+	vec_init(&paths, sizeof(struct str));
+	ok = reader->list(reader->context,
+	    str_slice(folder, 0, folder.len - 1), pipeline->arena, &paths,
+	    pipeline->diags);
+	for (size_t i = 0; i < paths.count; i++) {
+		struct str from = *(struct str *)vec_at(&paths, i);
+		struct str to = str_join(pipeline->arena, STR("theme/"),
+		    str_slice(from, folder.len, from.len));
+
+		add_copy(building, from, to, false);
+		if (building->internal.descriptor >= 0)
+			add_copy(building, from, to, true);
+	}
+	vec_dispose(&paths);
+	return ok;
+}
+
+static void note_addresses(struct building *building)
+{
+	map_init(&building->addresses, building->pipeline->arena);
+	for (size_t i = 0; i < building->site.pages.count; i++) {
+		const struct page *page = vec_at(&building->site.pages, i);
+
+		if (!page->is_internal)
+			map_put(&building->addresses,
+			    page_address(page->path), building);
+	}
+}
+
+/* Attachments of achievements that have a page. */
+static void list_attachments(struct building *building)
+{
+	struct pipeline *pipeline = building->pipeline;
+
+	for (size_t i = 0; i < pipeline->entries.count; i++) {
+		const struct source_entry *entry = vec_at(&pipeline->entries,
+		    i);
+		struct content_path what;
+		struct str address;
+
+		if (!kind_of_path(entry->path, &what, pipeline->diags) ||
+		    what.role != PATH_ATTACHMENT)
+			continue;
+		address = str_format(pipeline->arena, "achievements/%.*s/",
+		    STR_ARG(what.id));
+		if (map_has(&building->addresses, address))
+			add_copy(building, entry->path, links_address(
+			    pipeline->arena, entry->path), false);
+	}
+}
+
+/* -- folders ------------------------------------------------------------------------- */
+
+/* Opens and locks it; refuses one that holds what we have not made. */
+static bool open_folder(struct pipeline *pipeline, struct str path,
+    struct folder *folder)
+{
+	struct diag_list *diags = pipeline->diags;
+	struct mark mark = { .path = path };
+	struct vec paths;
+	bool changed, is_ours = false;
+
+	if (!folder_open(pipeline->arena, path, folder, diags))
+		return false;
+	if (flock(folder->descriptor, LOCK_EX | LOCK_NB) < 0)
+		return diag_report(diags, mark, DIAG_OUTPUT_BUSY, path);
+	vec_init(&paths, sizeof(struct str));
+	if (!folder_list(folder, pipeline->arena, &paths, diags)) {
+		vec_dispose(&paths);
+		return false;
+	}
+	for (size_t i = 0; i < paths.count && !is_ours; i++)
+		is_ours = str_eq(*(struct str *)vec_at(&paths, i), MARKER);
+	is_ours = is_ours || paths.count == 0;
+	vec_dispose(&paths);
+	if (!is_ours)
+		return diag_report(diags, mark, DIAG_OUTPUT_FOREIGN, path);
+	return folder_replace(folder, MARKER, STR("zheli\n"), &changed, diags);
+}
+
+/* Removes what a former build left and this one did not write. */
+static bool remove_stale(struct building *building, bool is_internal)
+{
+	struct pipeline *pipeline = building->pipeline;
+	const struct folder *folder = folder_of(building, is_internal);
+	struct map kept;
+	struct vec paths;
+	bool ok;
+
+	map_init(&kept, pipeline->arena);
+	map_put(&kept, MARKER, building);
+	for (size_t i = 0; i < building->site.pages.count; i++) {
+		const struct page *page = vec_at(&building->site.pages, i);
+
+		if (page->is_internal == is_internal)
+			map_put(&kept, page->path, building);
+	}
+	for (size_t i = 0; i < building->copies.count; i++) {
+		const struct copy *copy = vec_at(&building->copies, i);
+
+		if (copy->is_internal == is_internal)
+			map_put(&kept, copy->to, building);
+	}
+	vec_init(&paths, sizeof(struct str));
+	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
+	for (size_t i = 0; ok && i < paths.count; i++) {
+		struct str path = *(struct str *)vec_at(&paths, i);
+
+		if (map_has(&kept, path) || !path_is_safe(path))
+			continue;
+		ok = folder_remove(folder, path, pipeline->diags);
+		building->result->removed++;
+	}
+	vec_dispose(&paths);
+	return ok;
+}
+
+static bool write_sites(struct building *building)
+{
+	struct pipeline *pipeline = building->pipeline;
+	struct catalogue *catalogue = catalogue_open(pipeline->arena,
+	    catalogue_path(pipeline->catalogue), pipeline->diags);
+	bool ok;
+
+	if (catalogue == NULL)
+		return false;
+	building->site.catalogue = catalogue;
+	pages_list(&building->site, pipeline->arena);
+	/* No connection may cross the fork. */
+	catalogue_close(catalogue);
+	note_addresses(building);
+	list_attachments(building);
+	building->pages = arena_array(pipeline->arena,
+	    building->site.pages.count, sizeof(struct page *));
+	ok = run_pass(building, true) && run_pass(building, false) &&
+	    remove_stale(building, false) &&
+	    (building->internal.descriptor < 0 ||
+	    remove_stale(building, true));
+	vec_dispose(&building->site.pages);
+	return ok;
+}
+
+bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
+    struct sites_result *result)
+{
+	struct building building = { .pipeline = pipeline, .result = result,
+		.output = { .descriptor = -1 },
+		.internal = { .descriptor = -1 } };
+	bool ok;
+
+	*result = (struct sites_result){ .files = 0 };
+	vec_init(&building.copies, sizeof(struct copy));
+	building.site.body = render_body;
+	building.site.body_context = &building;
+	ok = open_folder(pipeline, request->output, &building.output) &&
+	    (request->internal.len == 0 || open_folder(pipeline,
+		request->internal, &building.internal)) &&
+	    site_data_open(pipeline, &building.site) &&
+	    list_theme(&building, site_data_theme(pipeline)) &&
+	    write_sites(&building);
+	folder_close(&building.output);
+	folder_close(&building.internal);
+	vec_dispose(&building.copies);
+	return ok;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The last stage: pages, attachments and the theme's files, into folders. */
+#ifndef COMMANDS_SITES_H
+#define COMMANDS_SITES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct pipeline;
+
+struct sites_request {
+	struct str output;	/* folder of the public site */
+	struct str internal;	/* of the internal one; empty: none */
+};
+
+struct sites_result {
+	size_t files, changed, removed;	/* of both sites */
+};
+
+/*
+ * Writes the sites of a judged registry. Leaves come before what links to them,
+ * removals last, so a reader never meets a link to what is not there. A folder
+ * that holds anything but a site built by this program is not touched. False
+ * when the machine failed; faults of single pages are in the diagnostics.
+ */
+bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
+    struct sites_result *result);
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* Judging: each record against the rules, in workers that ask the catalogue. */
+#include "base/buf.h"
+#include "base/pack.h"
+#include "base/value.h"
+#include "base/workers.h"
+#include "catalogue/catalogue.h"
+#include "commands/pipeline.h"
+#include "model/record.h"
+#include "rules/facts.h"
+#include "rules/ruleset.h"
+#include "schema/schema.h"
+#include "schema/tree.h"
+#include "source/source.h"
+
+struct judging {
+	struct pipeline *pipeline;
+	struct value *records;		/* rows {record, path} */
+	struct catalogue *catalogue;	/* a worker's own */
+	struct facts facts;
+};
+
+/* -- what rules ask, answered by the catalogue ------------------------------------ */
+
+static bool find_record(void *context, struct str kind, struct str id,
+    struct arena *arena, struct record *record)
+{
+	struct judging *judging = context;
+
+	return catalogue_record(judging->catalogue, kind, id, arena, record);
+}
+
+static size_t find_claims(void *context, struct str claim, struct str value,
+    struct str id, struct arena *arena, struct str *first)
+{
+	struct judging *judging = context;
+	const struct str params[] = { claim, value, id };
+	struct value *rows = catalogue_rows(judging->catalogue,
+	    QUERY_claim_others, params, 3, arena, NULL, NULL);
+
+	*first = value_count(rows) > 0 ?
+	    value_text_at(rows->list.items[0], STR("id")) : STR_NONE;
+	return value_count(rows);
+}
+
+static struct str find_state(void *context, struct str id,
+    struct arena *arena)
+{
+	struct judging *judging = context;
+
+	return catalogue_cell(judging->catalogue, QUERY_state_of, &id, 1,
+	    arena);
+}
+
+/* -- in a worker -------------------------------------------------------------------- */
+
+static bool begin(void *context)
+{
+	struct judging *judging = context;
+	struct pipeline *pipeline = judging->pipeline;
+
+	judging->catalogue = catalogue_open(pipeline->arena,
+	    catalogue_path(pipeline->catalogue), pipeline->diags);
+	judging->facts = (struct facts){ .context = judging,
+		.record = find_record, .claims = find_claims,
+		.state = find_state };
+	return judging->catalogue != NULL &&
+	    registry_reopen(&pipeline->registry);
+}
+
+/* Bodies are not in the catalogue: rules on text read them from the file. */
+static void read_body(struct pipeline *pipeline, struct record *record,
+    struct diag_list *diags)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+	struct str bytes;
+
+	if (record->body_size > 0 && reader->read(reader->context,
+	    record->path, &pipeline->scratch, &bytes, diags))
+		record->body = frontmatter_body(&pipeline->scratch, bytes,
+		    record->body_offset, record->body_size);
+}
+
+static void judge(struct judging *judging, struct str number,
+    struct diag_list *diags)
+{
+	struct pipeline *pipeline = judging->pipeline;
+	struct record record;
+	struct judgement judgement = { .schemas = pipeline->schemas,
+		.facts = &judging->facts, .as_of = pipeline->registry.as_of,
+		.scratch = &pipeline->scratch };
+
+	if (!catalogue_record_number(judging->catalogue, number,
+	    &pipeline->scratch, &record))
+		return;
+	read_body(pipeline, &record, diags);
+	judgement.tree = tree_build(&pipeline->scratch, &record,
+	    schema_fields(pipeline->schemas, record.kind));
+	if (!ruleset_judge(pipeline->ruleset, &judgement, diags))
+		return;
+}
+
+static void run(void *context, size_t job, struct buf *answer)
+{
+	struct judging *judging = context;
+	const struct value *row = judging->records->list.items[job];
+	struct diag_list diags;
+	struct arena found;
+
+	arena_init(&found);
+	arena_reset(&judging->pipeline->scratch);
+	diag_list_init(&diags, &found);
+	judge(judging, value_text_at(row, STR("record")), &diags);
+	pack_diags(answer, &diags);
+	diag_list_dispose(&diags);
+	arena_dispose(&found);
+}
+
+/* -- in the parent -------------------------------------------------------------------- */
+
+static void take(void *context, size_t job, enum worker_outcome outcome,
+    struct str answer)
+{
+	struct judging *judging = context;
+	const struct value *row = judging->records->list.items[job];
+
+	progress_step(&judging->pipeline->progress);
+	if (outcome != WORKER_DONE)
+		worker_report(outcome, value_text_at(row, STR("path")),
+		    judging->pipeline->diags);
+	else
+		(void)unpack_diags(&answer, judging->pipeline->diags);
+}
+
+bool stage_judge(struct pipeline *pipeline)
+{
+	static const struct text what = TEXT("按规则检查", "judging records");
+	struct judging judging = { .pipeline = pipeline,
+		.records = catalogue_rows(pipeline->catalogue,
+		    QUERY_record_numbers, NULL, 0, pipeline->arena, NULL,
+		    NULL) };
+	const struct workers_request request = {
+		.jobs = value_count(judging.records),
+		.processes = pipeline->jobs,
+		.context = &judging,
+		.begin = begin,
+		.run = run,
+		.take = take,
+	};
+	bool ok;
+
+	progress_begin(&pipeline->progress, &what, request.jobs);
+	ok = workers_run(&request, pipeline->diags);
+	progress_end(&pipeline->progress);
+	return ok;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules themselves, into the catalogue, for pages and queries. */
+#include "catalogue/catalogue.h"
+#include "commands/pipeline.h"
+#include "rules/ruleset.h"
+#include "schema/schematron.h"
+
+static struct str number(const struct pipeline *pipeline, size_t n)
+{
+	return str_format(pipeline->arena, "%zu", n);
+}
+
+static void put_documents(struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < ruleset_document_count(pipeline->ruleset);
+	     i++) {
+		const struct rule_document *d =
+		    ruleset_document_at(pipeline->ruleset, i);
+		const struct str cells[] = { d->code, number(pipeline, i),
+			d->title, d->number, d->date, d->in_force, d->expires,
+			d->status, d->issuer };
+
+		catalogue_put_row(pipeline->catalogue, TABLE_DOCUMENT, cells,
+		    sizeof(cells) / sizeof(cells[0]));
+	}
+}
+
+static void put_asserts(struct pipeline *pipeline,
+    const struct rule_entry *rule)
+{
+	for (size_t i = 0; i < rule->assert_count; i++) {
+		const struct schematron_assert *a = rule->asserts[i];
+		const struct str cells[] = { rule->id, number(pipeline, i),
+			a->id, diag_severity_name(a->severity),
+			a->message[LANG_ZH], a->message[LANG_EN],
+			a->hint[LANG_ZH], a->hint[LANG_EN], a->see,
+			a->effective, a->expires };
+
+		catalogue_put_row(pipeline->catalogue, TABLE_RULE_ASSERT,
+		    cells, sizeof(cells) / sizeof(cells[0]));
+	}
+}
+
+void stage_rules(struct pipeline *pipeline)
+{
+	put_documents(pipeline);
+	for (size_t i = 0; i < ruleset_count(pipeline->ruleset); i++) {
+		const struct rule_entry *r = ruleset_at(pipeline->ruleset, i);
+		const struct str cells[] = { r->id, number(pipeline, i),
+			r->document->code, r->article, r->text[LANG_ZH],
+			r->text[LANG_EN], r->status, r->binds, r->parameter,
+			r->severity, r->check, r->treatment, r->quote };
+
+		catalogue_put_row(pipeline->catalogue, TABLE_RULE, cells,
+		    sizeof(cells) / sizeof(cells[0]));
+		put_asserts(pipeline, r);
+	}
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* An Atom feed (RFC 4287) beside every listing. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "render/pages.h"
+
+/* How many entries a feed that could grow without end holds. */
+#define NEWEST STR("50")
+
+/*
+ * What a feed's entries are rows of: achievements (`day` is a field of a made
+ * date), or publications. Queries of terms take a range of dates as well.
+ */
+struct feed_source {
+	const struct page_kind *listing;
+	int query;
+	const char *day;
+	bool has_range, has_limit;
+};
+
+static const struct feed_source sources[] = {
+	{ &page_home, QUERY_cards_latest, "entered.iso", false, true },
+	{ &page_achievements, QUERY_cards_latest, "entered.iso", false, true },
+	{ &page_month, QUERY_cards_of_month, "entered.iso", false, false },
+	{ &page_unit, QUERY_cards_of_unit, "entered.iso", false, false },
+	{ &page_units, QUERY_cards_latest, "entered.iso", false, true },
+	{ &page_fields, QUERY_cards_latest, "entered.iso", false, true },
+	{ &page_cities, QUERY_cards_latest, "entered.iso", false, true },
+	{ &page_categories, QUERY_cards_latest, "entered.iso", false, true },
+	{ &page_field, QUERY_cards_of_field, "entered.iso", true, false },
+	{ &page_city, QUERY_cards_of_city, "entered.iso", true, false },
+	{ &page_category, QUERY_cards_of_category, "entered.iso", true,
+	    false },
+	{ &page_bulletins, QUERY_bulletins, "day", false, false },
+	{ &page_releases, QUERY_releases, "day", false, false },
+	{ &page_rankings, QUERY_rankings, "day", false, false },
+	{ &page_registry, QUERY_registry_latest, "day", false, true },
+	{ &page_registry_month, QUERY_registry_entries, "day", false, false },
+};
+enum { SOURCE_COUNT = sizeof(sources) / sizeof(sources[0]) };
+
+static const struct feed_source *find_source(const struct page_kind *listing)
+{
+	for (size_t i = 0; i < SOURCE_COUNT; i++)
+		if (sources[i].listing == listing)
+			return &sources[i];
+	return NULL;
+}
+
+/* A feed's key: the number of its source, a colon, the key of its listing. */
+void feeds_list(struct site *site, struct arena *arena)
+{
+	size_t count = site->pages.count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct page listing = *(struct page *)vec_at(&site->pages, i);
+		const struct feed_source *source = find_source(listing.kind);
+		struct str path;
+
+		/* A term's years share the feed of the term. */
+		if (source == NULL || (source->has_range &&
+		    str_find_char(listing.key, '/', 0) != STR_NOT_FOUND))
+			continue;
+		path = str_join(arena, page_address(listing.path),
+		    STR("feed.atom"));
+		page_add(site, arena, &page_feed, path, str_format(arena,
+		    "%zu:%.*s", (size_t)(source - sources),
+		    STR_ARG(listing.key)));
+		((struct page *)vec_at(&site->pages, i))->feed = path;
+	}
+}
+
+static struct value *feed_rows(struct site *site, struct arena *arena,
+    const struct feed_source *source, struct str key)
+{
+	if (source->has_range)
+		return page_rows(site, arena, source->query, key, STR("0"),
+		    STR("9"), NEWEST);
+	return page_rows(site, arena, source->query,
+	    source->has_limit ? NEWEST : key, STR_NONE, STR_NONE, STR_NONE);
+}
+
+/* Atom wants a moment; a record has a day, which begins in Zhejiang. */
+static struct str moment(struct arena *arena, struct str day)
+{
+	return str_join(arena, day, STR("T00:00:00+08:00"));
+}
+
+static struct value *make_entry(struct site *site, struct arena *arena,
+    const struct value *row, struct str day, struct str listing_url)
+{
+	struct value *entry = value_map(arena);
+	struct str href = value_text_at(row, STR("href"));
+	struct str id = value_text_at(row, STR("id"));
+	struct str author = value_text_at(row, STR("units_text"));
+	struct str url = href.len > 0 ? page_url(site, arena, href) :
+	    listing_url;
+
+	if (author.len == 0)
+		author = value_text_at(row, STR("unit.name"));
+	page_set_text(arena, entry, "title", value_text_at(row, STR("title")));
+	page_set_text(arena, entry, "id", href.len > 0 ? url :
+	    str_format(arena, "%.*s#%.*s", STR_ARG(listing_url),
+		STR_ARG(id)));
+	page_set_text(arena, entry, "url", url);
+	page_set_text(arena, entry, "updated", moment(arena, day));
+	page_set_text(arena, entry, "published", moment(arena, day));
+	page_set_text(arena, entry, "summary",
+	    value_text_at(row, STR("summary")));
+	page_set_text(arena, entry, "author", author);
+	return entry;
+}
+
+static struct str listing_title(struct site *site, struct arena *arena,
+    const struct feed_source *source, struct str key)
+{
+	struct page listing = { .kind = source->listing, .key = key,
+		.path = STR("index.html") };
+	struct value *context = value_map(arena), *names = value_map(arena);
+	struct diag_list ignored;
+	struct str title = value_text_at(site->context, STR("site.title"));
+
+	page_set_text(arena, names, "title", title);
+	diag_list_init(&ignored, arena);
+	if (source->listing != &page_home && source->listing->fill(site,
+	    &listing, arena, context, names, &ignored))
+		title = str_format(arena, "%.*s - %.*s",
+		    STR_ARG(wording_fill(&site->wording, arena, str_format(
+			arena, "page_titles.%s", source->listing->name),
+			names)), STR_ARG(title));
+	diag_list_dispose(&ignored);
+	return title;
+}
+
+static bool fill_feed(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct str key = page->key, number = str_cut(&key, ':');
+	struct value *feed = value_map(arena), *entries = value_list(arena);
+	const struct feed_source *source;
+	struct str newest = STR_NONE, url;
+	struct value *list;
+	size_t index = 0;
+
+	(void)names;
+	(void)diags;
+	(void)str_to_size(number, &index);
+	source = &sources[index];
+	url = page_url(site, arena, str_slice(page->path, 0,
+	    page->path.len - STR("feed.atom").len));
+	list = feed_rows(site, arena, source, key);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+		struct str day = value_text_at(row, str_from(source->day));
+
+		if (str_cmp(day, newest) > 0)
+			newest = day;
+		value_append(arena, entries,
+		    make_entry(site, arena, row, day, url));
+	}
+	page_set_text(arena, feed, "title",
+	    listing_title(site, arena, source, key));
+	page_set_text(arena, feed, "id", url);
+	page_set_text(arena, feed, "url", url);
+	page_set_text(arena, feed, "self", page_url(site, arena, page->path));
+	page_set_text(arena, feed, "updated", moment(arena,
+	    newest.len > 0 ? newest : site->as_of));
+	page_set_list(arena, feed, "entries", entries);
+	page_set(arena, context, "feed", feed);
+	return true;
+}
+
+const struct page_kind page_feed = {
+	.name = "feed", .template = "feed.atom", .section = "none",
+	.fill = fill_feed,
+};

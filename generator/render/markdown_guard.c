@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cmark-gfm 0.29.0.gfm.6 takes time that grows with the square of some things
+ * (CVE-2023-22483, -22484, -22486, -26485 and kin): a block's opening brackets,
+ * its '<' and '@', closing parentheses at the end of an address, the depth of
+ * quotes and lists on a line, a table's columns times its rows. Counting them
+ * costs one pass; the limits leave room for any prose, and keep half a megabyte
+ * of the worst below a few seconds. tests/unit/render/markdown_test.c holds the
+ * inputs.
+ */
+#include "render/markdown_events.h"
+
+#include <string.h>
+
+enum {
+	CONTAINERS_MAX = 40,	/* on a line */
+	BRACKETS_MAX = 5000,	/* in a block, … */
+	ANGLES_MAX = 2000,
+	ATS_MAX = 2000,
+	PARENTHESES_MAX = 500,	/* in a word */
+	COLUMNS_MAX = 200,
+	CELLS_MAX = 100000	/* of a table */
+};
+
+static const struct markdown_burden TOO_DEEP = {
+	{ "quotes or lists in each other", 29 },
+	{ "引用或列表嵌套过深", 27 }
+};
+static const struct markdown_burden TOO_MANY_BRACKETS = {
+	{ "thousands of '[' without an empty line", 38 },
+	{ "没有空行的大量“[”", 25 }
+};
+static const struct markdown_burden TOO_MANY_ANGLES = {
+	{ "thousands of '<' without an empty line", 38 },
+	{ "没有空行的大量“<”", 25 }
+};
+static const struct markdown_burden TOO_MANY_ATS = {
+	{ "thousands of '@' without an empty line", 38 },
+	{ "没有空行的大量“@”", 25 }
+};
+static const struct markdown_burden TOO_MANY_PARENTHESES = {
+	{ "hundreds of ')' in one word", 27 },
+	{ "连续的大量“)”", 19 }
+};
+static const struct markdown_burden TABLE_TOO_LARGE = {
+	{ "a table of more than 200 columns or 100,000 cells", 49 },
+	{ "表格超过 200 列或 100000 个单元格", 43 }
+};
+
+struct counts {
+	size_t brackets, angles, ats;	/* of the block */
+	size_t parentheses;		/* of the word */
+	size_t columns, rows;		/* of the table; 0 columns: none */
+};
+
+static size_t skip_blank(struct str line, size_t at)
+{
+	while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
+		at++;
+	return at;
+}
+
+static bool ends_marker(struct str line, size_t at)
+{
+	return at == line.len || line.ptr[at] == ' ' || line.ptr[at] == '\t';
+}
+
+/* Offset after a quote or list marker at `at`; `at` itself if there is none. */
+static size_t marker_end(struct str line, size_t at)
+{
+	size_t end = at;
+
+	if (at == line.len)
+		return at;
+	if (line.ptr[at] == '>')
+		return at + 1;
+	if (strchr("-+*", line.ptr[at]) != NULL && line.ptr[at] != '\0')
+		return ends_marker(line, at + 1) ? at + 1 : at;
+	while (end < line.len && line.ptr[end] >= '0' && line.ptr[end] <= '9')
+		end++;
+	if (end == at || end == line.len ||
+	    (line.ptr[end] != '.' && line.ptr[end] != ')'))
+		return at;
+	return ends_marker(line, end + 1) ? end + 1 : at;
+}
+
+/* Markers at the beginning of the line; where they end in `*at`. */
+static size_t count_containers(struct str line, size_t *at)
+{
+	size_t count = 0, end;
+
+	*at = skip_blank(line, 0);
+	while ((end = marker_end(line, *at)) > *at && count <= CONTAINERS_MAX) {
+		*at = skip_blank(line, end);
+		count++;
+	}
+	return count;
+}
+
+/* Columns of the line below a table's head, 0 if it is none. */
+static size_t count_columns(struct str line)
+{
+	bool has_dash = false;
+	size_t columns = 1;
+
+	for (size_t i = 0; i < line.len; i++) {
+		if (strchr("|:- \t", line.ptr[i]) == NULL ||
+		    line.ptr[i] == '\0')
+			return 0;
+		has_dash = has_dash || line.ptr[i] == '-';
+		columns += line.ptr[i] == '|';
+	}
+	return has_dash && columns > 1 ? columns : 0;
+}
+
+static const struct markdown_burden *count_characters(struct counts *c,
+    struct str line)
+{
+	c->parentheses = 0;
+	for (size_t i = 0; i < line.len; i++) {
+		char character = line.ptr[i];
+
+		c->brackets += character == '[';
+		c->angles += character == '<';
+		c->ats += character == '@';
+		if (character == ')')
+			c->parentheses++;
+		else if (character == ' ')
+			c->parentheses = 0;
+		if (c->parentheses > PARENTHESES_MAX)
+			return &TOO_MANY_PARENTHESES;
+	}
+	return c->brackets > BRACKETS_MAX ? &TOO_MANY_BRACKETS :
+	    c->angles > ANGLES_MAX ? &TOO_MANY_ANGLES :
+	    c->ats > ATS_MAX ? &TOO_MANY_ATS : NULL;
+}
+
+static const struct markdown_burden *count_line(struct counts *c,
+    struct str line)
+{
+	size_t text_at, columns;
+
+	if (skip_blank(line, 0) == line.len) {
+		*c = (struct counts){ .brackets = 0 };
+		return NULL;
+	}
+	if (count_containers(line, &text_at) > CONTAINERS_MAX)
+		return &TOO_DEEP;
+	columns = count_columns(str_slice(line, text_at, line.len));
+	c->rows++;
+	if (columns > 0) {
+		c->columns = columns > c->columns ? columns : c->columns;
+		c->rows = 1;
+	}
+	if (c->columns > COLUMNS_MAX || c->columns * c->rows > CELLS_MAX)
+		return &TABLE_TOO_LARGE;
+	return count_characters(c, line);
+}
+
+const struct markdown_burden *markdown_guard(struct str body, uint32_t *line)
+{
+	struct counts counts = { .brackets = 0 };
+	const struct markdown_burden *burden = NULL;
+
+	*line = 0;
+	while (body.len > 0 && burden == NULL) {
+		burden = count_line(&counts, str_cut(&body, '\n'));
+		++*line;
+	}
+	return burden;
+}

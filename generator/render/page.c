@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/page.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "render/pages.h"
+#include "render/template.h"
+
+static const struct page_kind *const page_kinds[] = {
+	&page_home, &page_achievements, &page_month, &page_achievement,
+	&page_tombstone, &page_units, &page_unit, &page_fields, &page_field,
+	&page_cities, &page_city, &page_categories, &page_category,
+	&page_bulletins, &page_bulletin, &page_releases, &page_release,
+	&page_rankings, &page_ranking, &page_registry, &page_registry_month,
+	&page_rules, &page_rule, &page_page, &page_404, &page_robots,
+	&page_internal_home, &page_internal_diagnostics, &page_internal_due,
+	&page_sitemap,		/* last: it counts the others */
+};
+
+/* The navigation: the section's name in t.nav, and where it leads. */
+static const struct {
+	const char *name, *href;
+} sections[] = {
+	{ "home", "" }, { "achievements", "achievements/" },
+	{ "bulletins", "bulletins/" }, { "releases", "releases/" },
+	{ "rankings", "rankings/" }, { "fields", "fields/" },
+	{ "cities", "cities/" }, { "categories", "categories/" },
+	{ "units", "units/" }, { "registry", "registry/" },
+	{ "rules", "rules/" }, { "guide", "guide/" }, { "about", "about/" },
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+struct str page_address(struct str path)
+{
+	struct str name = path_name(path);
+
+	return str_eq(name, STR("index.html")) ?
+	    str_slice(path, 0, path.len - name.len) : path;
+}
+
+struct str page_url(const struct site *site, struct arena *arena,
+    struct str path)
+{
+	return str_join(arena, site->base_url, page_address(path));
+}
+
+static int compare_pages(const void *a, const void *b)
+{
+	const struct page *left = a, *right = b;
+
+	if (left->is_internal != right->is_internal)
+		return left->is_internal - right->is_internal;
+	return str_cmp(left->path, right->path);
+}
+
+struct page *page_add(struct site *site, struct arena *arena,
+    const struct page_kind *kind, struct str folder, struct str key)
+{
+	struct page *page = vec_push(&site->pages);
+	bool is_folder = folder.len == 0 || str_ends(folder, STR("/"));
+
+	page->kind = kind;
+	page->path = is_folder ? str_join(arena, folder, STR("index.html")) :
+	    str_dup(arena, folder);
+	page->key = str_dup(arena, key);
+	return page;
+}
+
+void pages_list(struct site *site, struct arena *arena)
+{
+	vec_init(&site->pages, sizeof(struct page));
+	for (size_t i = 0; i < COUNT(page_kinds); i++)
+		if (page_kinds[i]->list != NULL)
+			page_kinds[i]->list(site, arena);
+	feeds_list(site, arena);
+	vec_sort(&site->pages, compare_pages);
+}
+
+/* -- what the page kinds share ---------------------------------------------- */
+
+struct value *page_rows(struct site *site, struct arena *arena, int query,
+    struct str a, struct str b, struct str c, struct str d)
+{
+	const struct str params[] = { a, b, c, d };
+	size_t count = d.len > 0 ? 4 : c.len > 0 ? 3 : b.len > 0 ? 2 :
+	    a.len > 0 ? 1 : 0;
+
+	return catalogue_rows(site->catalogue, (enum query)query, params,
+	    count, arena, context_typing, &site->wording);
+}
+
+struct value *page_query(struct site *site, struct arena *arena, int query,
+    struct str key)
+{
+	return page_rows(site, arena, query, key, STR_NONE, STR_NONE,
+	    STR_NONE);
+}
+
+void page_set(struct arena *arena, struct value *context, const char *name,
+    struct value *value)
+{
+	value_set(arena, context, str_from(name), value);
+}
+
+void page_set_text(struct arena *arena, struct value *context,
+    const char *name, struct str text)
+{
+	value_set(arena, context, str_from(name), value_text(arena, text));
+}
+
+void page_set_list(struct arena *arena, struct value *context,
+    const char *name, struct value *list)
+{
+	context_set_list(arena, context, str_from(name), list);
+}
+
+struct value *page_card(struct site *site, struct arena *arena,
+    struct str record)
+{
+	struct value *rows = page_rows(site, arena, QUERY_card, record,
+	    STR_NONE, STR_NONE, STR_NONE);
+
+	return value_count(rows) > 0 ? rows->list.items[0] : NULL;
+}
+
+static struct value *neighbour(struct arena *arena, const struct value *row,
+    const char *label)
+{
+	struct value *map = value_map(arena);
+
+	page_set_text(arena, map, "href", value_text_at(row, STR("href")));
+	page_set_text(arena, map, "label",
+	    value_text_at(row, str_from(label)));
+	return map;
+}
+
+void page_set_neighbours(struct site *site, struct arena *arena,
+    struct value *context, struct value *rows, const char *field,
+    const char *label, struct str key)
+{
+	(void)site;
+	for (size_t i = 0; i < value_count(rows); i++) {
+		if (!str_eq(value_text_at(rows->list.items[i],
+		    str_from(field)), key))
+			continue;
+		if (i + 1 < value_count(rows))
+			page_set(arena, context, "previous", neighbour(arena,
+			    rows->list.items[i + 1], label));
+		if (i > 0)
+			page_set(arena, context, "next", neighbour(arena,
+			    rows->list.items[i - 1], label));
+	}
+}
+
+static void close_year(struct arena *arena, struct value *year,
+    const char *name, struct value *items)
+{
+	size_t sum = 0;
+
+	if (year == NULL)
+		return;
+	for (size_t i = 0; i < value_count(items); i++) {
+		size_t count = 1;
+		struct str text = value_text_at(items->list.items[i],
+		    STR("count"));
+
+		if (text.len > 0)
+			(void)str_to_size(text, &count);
+		sum += count;
+	}
+	page_set_list(arena, year, name, items);
+	page_set(arena, year, "count", value_number(arena, (long long)sum));
+}
+
+struct value *page_by_year(struct arena *arena, struct value *rows,
+    const char *name)
+{
+	struct value *years = value_list(arena), *year = NULL, *items = NULL;
+	struct str current = STR_NONE;
+
+	for (size_t i = 0; i < value_count(rows); i++) {
+		struct value *row = rows->list.items[i];
+		struct str text = value_text_at(row, STR("year"));
+
+		if (year == NULL || !str_eq(text, current)) {
+			close_year(arena, year, name, items);
+			year = value_map(arena);
+			items = value_list(arena);
+			page_set_text(arena, year, "year", text);
+			value_append(arena, years, year);
+			current = text;
+		}
+		value_append(arena, items, row);
+	}
+	close_year(arena, year, name, items);
+	return years;
+}
+
+void page_flatten_terms(struct arena *arena, struct value *rows)
+{
+	static const struct str names[] = { { "code", 4 }, { "label", 5 },
+		{ "href", 4 } };
+
+	for (size_t i = 0; i < value_count(rows); i++) {
+		struct value *row = rows->list.items[i];
+		const struct value *term = value_get(row, STR("term"));
+
+		for (size_t j = 0; j < COUNT(names); j++)
+			if (value_get(row, names[j]) == NULL &&
+			    value_get(term, names[j]) != NULL)
+				value_add(arena, row, names[j],
+				    value_get(term, names[j]));
+	}
+	context_percent(arena, rows);
+}
+
+struct value *page_pick(struct arena *arena, const struct value *map,
+    const char *const *names)
+{
+	struct value *picked = value_map(arena);
+
+	for (; *names != NULL; names++) {
+		struct value *value = value_get(map, str_from(*names));
+		struct value *has = value_get(map,
+		    str_join(arena, STR("has_"), str_from(*names)));
+
+		if (value != NULL)
+			value_add(arena, picked, str_from(*names), value);
+		if (has != NULL)
+			value_add(arena, picked,
+			    str_join(arena, STR("has_"), str_from(*names)),
+			    has);
+	}
+	return picked;
+}
+
+/* -- one page --------------------------------------------------------------- */
+
+static struct str relative_root(const struct site *site, struct arena *arena,
+    const struct page *page)
+{
+	struct str root = STR_NONE;
+	size_t host;
+
+	if (page->kind == &page_404) {
+		/* Shown at any address, so its links start at the host. */
+		host = str_find(site->base_url, STR("://"), 0);
+		if (host == STR_NOT_FOUND)
+			return STR("/");
+		return str_slice(site->base_url,
+		    str_find_char(site->base_url, '/', host + 3),
+		    site->base_url.len);
+	}
+	for (size_t i = 0; i < page->path.len; i++)
+		if (page->path.ptr[i] == '/')
+			root = str_join(arena, root, STR("../"));
+	return root.len > 0 ? root : STR("./");
+}
+
+static struct value *navigation(const struct site *site, struct arena *arena,
+    const char *current)
+{
+	struct value *nav = value_list(arena);
+
+	for (size_t i = 0; i < COUNT(sections); i++) {
+		struct value *item = value_map(arena);
+		struct str name = str_from(sections[i].name);
+
+		page_set_text(arena, item, "label", wording_text(
+		    &site->wording, str_join(arena, STR("nav."), name)));
+		page_set_text(arena, item, "href", str_from(sections[i].href));
+		page_set(arena, item, "current", value_bool(arena,
+		    str_eq(name, str_from(current))));
+		value_append(arena, nav, item);
+	}
+	return nav;
+}
+
+static void add_crumb(struct arena *arena, struct value *crumbs,
+    struct str label, struct str href)
+{
+	struct value *crumb = value_map(arena);
+
+	page_set_text(arena, crumb, "label", label);
+	page_set_text(arena, crumb, "href", href);
+	value_append(arena, crumbs, crumb);
+}
+
+/* Home, the section, the page: the last without being a link. */
+static struct value *breadcrumbs(const struct site *site, struct arena *arena,
+    const struct page *page, struct str title)
+{
+	struct value *crumbs = value_list(arena);
+	struct str section = str_from(page->kind->section);
+
+	add_crumb(arena, crumbs, wording_text(&site->wording, STR("nav.home")),
+	    STR_NONE);
+	for (size_t i = 1; i < COUNT(sections); i++) {
+		struct str href = str_from(sections[i].href);
+
+		if (str_eq(section, str_from(sections[i].name)) &&
+		    !str_eq(page_address(page->path), href))
+			add_crumb(arena, crumbs, wording_text(&site->wording,
+			    str_join(arena, STR("nav."), section)), href);
+	}
+	add_crumb(arena, crumbs, title, page_address(page->path));
+	return crumbs;
+}
+
+static struct str named_text(const struct site *site, struct arena *arena,
+    const char *tree, const struct page *page, const struct value *names)
+{
+	return wording_fill(&site->wording, arena, str_format(arena, "%s.%s",
+	    tree, page->kind->name), names);
+}
+
+static void set_page(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, const struct value *names)
+{
+	struct value *map = value_map(arena);
+	struct str title = named_text(site, arena, "page_titles", page, names);
+	struct value *crumbs = breadcrumbs(site, arena, page, title);
+
+	page_set_text(arena, map, "kind", str_from(page->kind->name));
+	page_set_text(arena, map, "path", page_address(page->path));
+	if (!page->is_internal && page->kind != &page_404)
+		page_set_text(arena, map, "url",
+		    page_url(site, arena, page->path));
+	page_set_text(arena, map, "title", title);
+	page_set_text(arena, map, "description",
+	    named_text(site, arena, "page_descriptions", page, names));
+	page_set_text(arena, map, "feed", page->feed);
+	page_set_text(arena, context, "root",
+	    relative_root(site, arena, page));
+	page_set(arena, context, "page", map);
+	page_set_list(arena, context, "nav",
+	    navigation(site, arena, page->kind->section));
+	page_set_list(arena, context, "crumbs", crumbs);
+}
+
+bool page_render(struct site *site, const struct page *page,
+    struct arena *scratch, struct buf *out, struct diag_list *diags)
+{
+	const struct page_kind *kind = page->kind;
+	struct str name = str_from(kind->template != NULL ? kind->template :
+	    kind->name);
+	struct template *template = template_find(site->templates, name);
+	struct value *context = value_map(scratch), *names = value_map(scratch);
+
+	if (template == NULL)
+		return diag_report(diags, ((struct mark){ .path = name }),
+		    DIAG_TEMPLATE_MISSING, name);
+	for (size_t i = 0; i < site->context->map.count; i++)
+		value_add(scratch, context, site->context->map.fields[i].name,
+		    site->context->map.fields[i].value);
+	page_set(scratch, names, "title",
+	    value_text(scratch, value_text_at(site->context,
+		STR("site.title"))));
+	if (!kind->fill(site, page, scratch, context, names, diags))
+		return false;
+	set_page(site, page, scratch, context, names);
+	return template_render(template, context, out, diags);
+}

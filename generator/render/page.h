@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pages of a site. pages_list() asks every page kind which pages it has
+ * (cheap: a path and a key each); page_render() makes one of them. The parent
+ * lists, workers render, so a page may depend on nothing but the site and what
+ * the catalogue says.
+ *
+ * To add a kind: a `const struct page_kind` in one of the pages_*.c, its line
+ * in page_kinds[] (page.c), a template of its name, its words in both i18n
+ * files under page_titles and page_descriptions, and a golden site that has it.
+ */
+#ifndef RENDER_PAGE_H
+#define RENDER_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/kind.h"
+#include "render/context.h"
+
+struct arena;
+struct buf;
+struct catalogue;
+struct codes;
+struct diag_list;
+struct kind_fields;
+struct markdown_options;
+struct page_kind;
+struct record;
+struct template_set;
+struct value;
+
+struct page {
+	const struct page_kind *kind;
+	struct str path;	/* of the file: "achievements/2026/06/index.html" */
+	struct str key;		/* what the kind knows it by; may be empty */
+	struct str date;	/* when it last changed, ISO; may be empty */
+	struct str feed;	/* path of its Atom feed, or empty */
+	bool is_internal;
+};
+
+/* All that pages are made from. Fixed before workers fork, except for the
+ * catalogue, of which each worker opens its own. */
+struct site {
+	struct wording wording;
+	struct catalogue *catalogue;
+	struct template_set *templates;
+	const struct kind_fields *fields[KIND_COUNT];
+	const struct value *settings;	/* content/site.yaml, as written */
+	struct value *context;		/* site, t, build: common to all pages */
+	struct str base_url;		/* with a slash at its end */
+	struct str as_of;
+	struct vec pages;		/* struct page, sorted by path */
+	/* Body of a record as HTML, or false with a diagnostic. */
+	bool (*body)(void *body_context, const struct record *record,
+	    struct arena *arena, struct str *html, struct diag_list *diags);
+	void *body_context;
+};
+
+struct page_kind {
+	const char *name;	/* in page.kind, page_titles, and of the template */
+	const char *template;	/* NULL: as the name */
+	const char *section;	/* the entry of the navigation it belongs to */
+	bool is_leaf;		/* others link to it: written first */
+	/* Pushes its pages. NULL: listed by another kind. */
+	void (*list)(struct site *site, struct arena *arena);
+	/*
+	 * Adds its variables to `context`, and to `names` what page_titles and
+	 * page_descriptions fill in. False with a diagnostic: no page.
+	 */
+	bool (*fill)(struct site *site, const struct page *page,
+	    struct arena *arena, struct value *context, struct value *names,
+	    struct diag_list *diags);
+};
+
+/* Lists all pages into site->pages. What is kept of them lives in `arena`. */
+void pages_list(struct site *site, struct arena *arena);
+
+/* Adds a page; `folder` is its path as people see it ("achievements/"). */
+struct page *page_add(struct site *site, struct arena *arena,
+    const struct page_kind *kind, struct str folder, struct str key);
+
+/* Appends the finished page; nothing on failure. */
+bool page_render(struct site *site, const struct page *page,
+    struct arena *scratch, struct buf *out, struct diag_list *diags)
+    __attribute__((warn_unused_result));
+
+/* -- what the page kinds share ---------------------------------------------- */
+
+/* Rows of a query with up to four parameters, made up for templates. */
+struct value *page_rows(struct site *site, struct arena *arena, int query,
+    struct str a, struct str b, struct str c, struct str d);
+/* The same with one parameter, or none (STR_NONE). */
+struct value *page_query(struct site *site, struct arena *arena, int query,
+    struct str key);
+/* Sets context.name and context.has_name to a list. */
+void page_set_list(struct arena *arena, struct value *context,
+    const char *name, struct value *list);
+void page_set(struct arena *arena, struct value *context, const char *name,
+    struct value *value);
+void page_set_text(struct arena *arena, struct value *context,
+    const char *name, struct str text);
+/* The card of the achievement with this record number; NULL if not public. */
+struct value *page_card(struct site *site, struct arena *arena,
+    struct str record);
+/* previous and next, from a list of rows (newest first) by the key in
+ * `field`: {href, label}. */
+void page_set_neighbours(struct site *site, struct arena *arena,
+    struct value *context, struct value *rows, const char *field,
+    const char *label, struct str key);
+/* Groups rows by their `year` into [{year, count?, name: […]}]. */
+struct value *page_by_year(struct arena *arena, struct value *rows,
+    const char *name);
+/* code, label, href, count beside `term`, as the templates of terms want it. */
+void page_flatten_terms(struct arena *arena, struct value *rows);
+/* Only the named fields of a map (the list ends with NULL). */
+struct value *page_pick(struct arena *arena, const struct value *map,
+    const char *const *names);
+/* base_url and a path. */
+struct str page_url(const struct site *site, struct arena *arena,
+    struct str path);
+/* "a/b/" of "a/b/index.html"; other files as they are. */
+struct str page_address(struct str path);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* The page kinds, file by file. Included by render/ alone. */
+#ifndef RENDER_PAGES_H
+#define RENDER_PAGES_H
+
+#include "render/page.h"
+
+/* pages_home.c */
+extern const struct page_kind page_home, page_page, page_404, page_sitemap,
+    page_robots;
+/* pages_achievement.c */
+extern const struct page_kind page_achievements, page_month, page_achievement,
+    page_tombstone;
+/* pages_listing.c */
+extern const struct page_kind page_units, page_unit, page_fields, page_field,
+    page_cities, page_city, page_categories, page_category, page_registry,
+    page_registry_month;
+/* pages_publication.c */
+extern const struct page_kind page_bulletins, page_bulletin, page_releases,
+    page_release, page_rankings, page_ranking;
+/* pages_rule.c */
+extern const struct page_kind page_rules, page_rule;
+/* pages_internal.c */
+extern const struct page_kind page_internal_home, page_internal_diagnostics,
+    page_internal_due;
+/* feed.c: an Atom feed beside every listing. */
+extern const struct page_kind page_feed;
+void feeds_list(struct site *site, struct arena *arena);
+
+#endif

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+/* Achievements: the index, a page a month, a page each, and tombstones. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/utf8.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "model/record.h"
+#include "render/pages.h"
+#include "schema/fields.h"
+
+/* What a unit wrote that its page shows; the rest (declarations, consents)
+ * stays in the record. */
+static const char *const achievement_fields[] = { "title", "title_en",
+	"summary", "summary_en", "category", "type", "keywords", "field",
+	"submitter", "submitted", "obtained", "funding", "projects",
+	"standards", "approvals", "level", "level_basis", "breakthrough",
+	"industrialization", "applications", "application_state", "benefit",
+	"trl", "trl_basis", "indicators", "transfers", "transfer_excuse",
+	"contact", "evidence", "updated", NULL };
+
+/* What of the office's file is public, and only once it has happened. */
+static const char *const dossier_fields[] = { "registration", "library",
+	"evaluations", "visit", "confirmation", "landmark", "progress",
+	"listing", "free_licence", "errata", NULL };
+
+/* Steps that the public timeline tells; disputes and returns it does not. */
+static const struct str public_decisions[] = { { "received", 8 },
+	{ "registered", 10 }, { "secrecy-reviewed", 16 },
+	{ "rights-reviewed", 15 }, { "evaluated", 9 }, { "entered", 7 },
+	{ "visited", 7 }, { "confirmed", 9 }, { "follow-up", 9 },
+	{ "erratum", 7 } };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* -- /achievements/ ---------------------------------------------------------- */
+
+static void list_index(struct site *site, struct arena *arena)
+{
+	page_add(site, arena, &page_achievements, STR("achievements/"),
+	    STR_NONE);
+}
+
+/* Months carry month_ (made up) as month; templates want that name. */
+static struct value *months(struct site *site, struct arena *arena, int query)
+{
+	struct value *list = page_query(site, arena, query, STR_NONE);
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *row = list->list.items[i];
+		struct value *made = value_get(row, STR("month_"));
+
+		value_set(arena, row, STR("label"),
+		    value_get(made, STR("text")));
+		value_set(arena, row, STR("month"), made);
+	}
+	context_percent(arena, list);
+	return list;
+}
+
+static bool fill_index(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *totals = page_query(site, arena, QUERY_totals, STR_NONE);
+	struct value *count = value_get(totals->list.items[0],
+	    STR("achievements"));
+
+	(void)page;
+	(void)diags;
+	page_set_list(arena, context, "years", page_by_year(arena,
+	    months(site, arena, QUERY_months), "months"));
+	page_set(arena, context, "count", count);
+	page_set(arena, names, "count", count);
+	return true;
+}
+
+const struct page_kind page_achievements = {
+	.name = "achievements", .section = "achievements",
+	.list = list_index, .fill = fill_index,
+};
+
+/* -- /achievements/2026/06/ -------------------------------------------------- */
+
+static void list_months(struct site *site, struct arena *arena)
+{
+	struct value *list = page_query(site, arena, QUERY_months, STR_NONE);
+
+	for (size_t i = 0; i < value_count(list); i++)
+		page_add(site, arena, &page_month,
+		    value_text_at(list->list.items[i], STR("href")),
+		    value_text_at(list->list.items[i], STR("month")));
+}
+
+static bool fill_month(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *month = context_date(&site->wording, arena, page->key);
+	struct value *all = page_query(site, arena, QUERY_months, STR_NONE);
+	struct value *cards = page_query(site, arena, QUERY_cards_of_month,
+	    page->key);
+	struct value *count = value_number(arena,
+	    (long long)value_count(cards));
+
+	(void)diags;
+	page_set(arena, context, "month", month);
+	page_set_list(arena, context, "achievements", cards);
+	page_set(arena, context, "count", count);
+	page_set_neighbours(site, arena, context, all, "month",
+	    "month_.text", page->key);
+	page_set(arena, names, "month", value_get(month, STR("text")));
+	page_set(arena, names, "count", count);
+	return true;
+}
+
+const struct page_kind page_month = {
+	.name = "month", .section = "achievements",
+	.list = list_months, .fill = fill_month,
+};
+
+/* -- /achievements/<unit>/<slug>/ --------------------------------------------- */
+
+static void list_achievements(struct site *site, struct arena *arena)
+{
+	struct value *list = page_query(site, arena, QUERY_public_achievements,
+	    STR_NONE);
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+		struct page *page = page_add(site, arena, &page_achievement,
+		    str_format(arena, "achievements/%.*s/",
+			STR_ARG(value_text_at(row, STR("id")))),
+		    value_text_at(row, STR("record")));
+
+		page->date = value_text_at(row, STR("entered"));
+	}
+}
+
+/* The name as its bearer wants it shown, or empty. */
+static struct str display_name(const struct site *site, struct arena *arena,
+    const struct value *person)
+{
+	struct str name = value_text_at(person, STR("name"));
+	struct str mode = value_text_at(person, STR("publish.code"));
+	struct value *parts;
+
+	if (str_eq(mode, STR("none")))
+		return STR_NONE;
+	if (!str_eq(mode, STR("surname")))
+		return name;
+	parts = value_map(arena);
+	page_set_text(arena, parts, "surname",
+	    str_slice(name, 0, utf8_offset(name, 1)));
+	return wording_fill(&site->wording, arena,
+	    STR("achievement.surname_pattern"), parts);
+}
+
+static struct value *people(const struct site *site, struct arena *arena,
+    const struct value *record)
+{
+	static const char *const fields[] = { "order", "unit", "role",
+		"contribution", "orcid", NULL };
+	const struct value *from = value_get(record, STR("people"));
+	struct value *list = value_list(arena);
+
+	for (size_t i = 0; i < value_count(from); i++) {
+		const struct value *person = from->list.items[i];
+		struct str name = display_name(site, arena, person);
+		struct value *shown;
+
+		if (name.len == 0)
+			continue;
+		shown = page_pick(arena, person, fields);
+		page_set_text(arena, shown, "display_name", name);
+		value_append(arena, list, shown);
+	}
+	return list;
+}
+
+/* Completing units, linked to their pages where the register has them. */
+static struct value *units(struct site *site, struct arena *arena,
+    const struct value *record, struct str number)
+{
+	struct value *list = value_get(record, STR("units"));
+	struct value *links = page_query(site, arena, QUERY_unit_links, number);
+
+	for (size_t i = 0; i < value_count(links); i++) {
+		const struct value *link = links->list.items[i];
+		size_t position = 0;
+
+		(void)str_to_size(value_text_at(link, STR("position")),
+		    &position);
+		if (position >= 1 && position <= value_count(list))
+			value_set(arena, list->list.items[position - 1],
+			    STR("href"), value_get(link, STR("href")));
+	}
+	return list;
+}
+
+static struct value *papers(struct arena *arena, const struct value *record)
+{
+	struct value *list = value_get(record, STR("papers"));
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *paper = list->list.items[i];
+		struct str doi = value_text_at(paper, STR("doi"));
+
+		if (doi.len > 0)
+			page_set_text(arena, paper, "doi_url", str_join(arena,
+			    STR("https://doi.org/"), doi));
+	}
+	return list;
+}
+
+/* True for a decision whose own date lies after the as-of date. */
+static bool is_future(const struct site *site, const struct value *decision)
+{
+	static const struct str dates[] = { { "date.iso", 8 },
+		{ "entered.iso", 11 } };
+
+	for (size_t i = 0; i < COUNT(dates); i++)
+		if (str_cmp(value_text_at(decision, dates[i]),
+		    site->as_of) > 0)
+			return true;
+	return false;
+}
+
+static struct value *dossier(struct site *site, struct arena *arena,
+    struct str id)
+{
+	struct record record;
+	struct value *made, *shown, *kept = value_map(arena);
+
+	if (!catalogue_record(site->catalogue, STR("dossier"), id, arena,
+	    &record))
+		return kept;
+	made = context_record(&site->wording, arena,
+	    &site->fields[KIND_DOSSIER]->root, record.data, NULL);
+	shown = page_pick(arena, made, dossier_fields);
+	for (size_t i = 0; i < shown->map.count; i++) {
+		struct value_field *field = &shown->map.fields[i];
+		struct value *list;
+
+		if (field->value->kind != VALUE_LIST) {
+			if (!is_future(site, field->value))
+				value_add(arena, kept, field->name,
+				    field->value);
+			continue;
+		}
+		list = value_list(arena);
+		for (size_t j = 0; j < value_count(field->value); j++)
+			if (!is_future(site, field->value->list.items[j]))
+				value_append(arena, list,
+				    field->value->list.items[j]);
+		context_set_list(arena, kept, field->name, list);
+	}
+	return kept;
+}
+
+static bool is_public_decision(struct str kind)
+{
+	for (size_t i = 0; i < COUNT(public_decisions); i++)
+		if (str_eq(kind, public_decisions[i]))
+			return true;
+	return false;
+}
+
+static struct value *history(struct site *site, struct arena *arena,
+    struct str dossier_record)
+{
+	struct value *all = page_query(site, arena, QUERY_decisions_of,
+	    dossier_record);
+	struct value *list = value_list(arena);
+
+	for (size_t i = 0; i < value_count(all); i++) {
+		struct value *row = all->list.items[i];
+
+		if (!is_public_decision(value_text_at(row, STR("kind"))))
+			continue;
+		value_set(arena, row, STR("label"), value_find(row,
+		    STR("kind_.label")));
+		value_append(arena, list, row);
+	}
+	return list;
+}
+
+static struct value *publications(struct site *site, struct arena *arena,
+    struct str id)
+{
+	struct value *list = page_query(site, arena, QUERY_publications_of, id);
+
+	for (size_t i = 0; i < value_count(list); i++)
+		value_set(arena, list->list.items[i], STR("kind_label"),
+		    value_find(list->list.items[i], STR("kind_.label")));
+	return list;
+}
+
+static struct str source_url(const struct site *site, struct arena *arena,
+    struct str path)
+{
+	struct str repository = value_text_at(site->settings,
+	    STR("repository"));
+
+	if (repository.len == 0)
+		return STR_NONE;
+	return str_format(arena, "%.*s/blob/HEAD/%.*s", STR_ARG(repository),
+	    STR_ARG(path));
+}
+
+static bool fill_achievement(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct str number = page->key, dossier_number, body;
+	struct value *made;
+	struct record record;
+
+	if (!catalogue_record_number(site->catalogue, number, arena, &record))
+		return diag_report(diags, ((struct mark){ .path = page->path }),
+		    DIAG_PAGE_LOST, page->path);
+	if (!site->body(site->body_context, &record, arena, &body, diags))
+		return false;
+	dossier_number = catalogue_cell(site->catalogue, QUERY_dossier_of,
+	    &record.id, 1, arena);
+	made = context_record(&site->wording, arena,
+	    &site->fields[KIND_ACHIEVEMENT]->root, record.data, NULL);
+	page_set(arena, context, "card", page_card(site, arena, number));
+	page_set(arena, context, "a", page_pick(arena, made,
+	    achievement_fields));
+	page_set_text(arena, context, "body", body);
+	page_set_list(arena, context, "units",
+	    units(site, arena, made, number));
+	page_set_list(arena, context, "people", people(site, arena, made));
+	page_set_list(arena, context, "ip", value_get(made, STR("ip")));
+	page_set_list(arena, context, "papers", papers(arena, made));
+	page_set(arena, context, "dossier", dossier(site, arena, record.id));
+	page_set_list(arena, context, "history",
+	    history(site, arena, dossier_number));
+	page_set_list(arena, context, "publications",
+	    publications(site, arena, record.id));
+	page_set_text(arena, context, "source_path", record.path);
+	page_set_text(arena, context, "source_url",
+	    source_url(site, arena, record.path));
+	page_set_text(arena, names, "title",
+	    value_text_at(record.data, STR("title")));
+	page_set_text(arena, names, "summary",
+	    value_text_at(record.data, STR("summary")));
+	return true;
+}
+
+const struct page_kind page_achievement = {
+	.name = "achievement", .is_leaf = true, .section = "achievements",
+	.list = list_achievements, .fill = fill_achievement,
+};
+
+/* -- the page of a withdrawn achievement --------------------------------------- */
+
+static void list_tombstones(struct site *site, struct arena *arena)
+{
+	struct value *list = page_query(site, arena, QUERY_withdrawn_achievements,
+	    STR_NONE);
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+
+		page_add(site, arena, &page_tombstone, str_format(arena,
+		    "achievements/%.*s/",
+		    STR_ARG(value_text_at(row, STR("id")))),
+		    value_text_at(row, STR("record")));
+	}
+}
+
+static bool fill_tombstone(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *list = page_query(site, arena, QUERY_withdrawn_achievements,
+	    STR_NONE);
+
+	(void)diags;
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *row = list->list.items[i];
+
+		if (!str_eq(value_text_at(row, STR("record")), page->key))
+			continue;
+		page_set(arena, context, "title",
+		    value_get(row, STR("title")));
+		page_set(arena, context, "withdrawn",
+		    value_get(row, STR("withdrawn")));
+		page_set(arena, names, "title", value_get(row, STR("title")));
+	}
+	return true;
+}
+
+const struct page_kind page_tombstone = {
+	.name = "tombstone", .is_leaf = true, .section = "achievements",
+	.list = list_tombstones, .fill = fill_tombstone,
+};

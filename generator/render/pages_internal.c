@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/* The internal site: for the office alone, written to a folder of its own. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "render/pages.h"
+
+static void add_internal(struct site *site, struct arena *arena,
+    const struct page_kind *kind, struct str folder)
+{
+	page_add(site, arena, kind, folder, STR_NONE)->is_internal = true;
+}
+
+static void set_counts(struct site *site, struct arena *arena,
+    struct value *context)
+{
+	page_set(arena, context, "counts",
+	    page_query(site, arena, QUERY_internal_counts, STR_NONE)->list.items[0]);
+}
+
+static void list_home(struct site *site, struct arena *arena)
+{
+	add_internal(site, arena, &page_internal_home, STR_NONE);
+}
+
+static bool fill_home(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	(void)page;
+	(void)names;
+	(void)diags;
+	set_counts(site, arena, context);
+	return true;
+}
+
+const struct page_kind page_internal_home = {
+	.name = "internal-home", .section = "none",
+	.list = list_home, .fill = fill_home,
+};
+
+/* -- diagnostics -------------------------------------------------------------- */
+
+static void list_diagnostics(struct site *site, struct arena *arena)
+{
+	add_internal(site, arena, &page_internal_diagnostics,
+	    STR("diagnostics/"));
+}
+
+static struct value *made_diagnostic(const struct site *site,
+    struct arena *arena, const struct value *row)
+{
+	static const char *const same[] = { "line", "column", "rule", "basis",
+		NULL };
+	bool en = site->wording.lang == LANG_EN;
+	struct value *made = page_pick(arena, row, same);
+
+	page_set(arena, made, "severity", context_term(&site->wording, arena,
+	    STR("severities"), value_text_at(row, STR("severity"))));
+	page_set_text(arena, made, "message", value_text_at(row,
+	    en ? STR("message_en") : STR("message_zh")));
+	page_set_text(arena, made, "hint", value_text_at(row,
+	    en ? STR("hint_en") : STR("hint_zh")));
+	return made;
+}
+
+static void end_file(struct arena *arena, struct value *file,
+    struct value *diagnostics)
+{
+	if (file != NULL)
+		page_set_list(arena, file, "diagnostics", diagnostics);
+}
+
+static bool fill_diagnostics(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *list = page_query(site, arena, QUERY_diagnostics, STR_NONE);
+	struct value *files = value_list(arena), *file = NULL, *own = NULL;
+	struct str current = STR_NONE;
+
+	(void)page;
+	(void)names;
+	(void)diags;
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+		struct str path = value_text_at(row, STR("path"));
+
+		if (file == NULL || !str_eq(path, current)) {
+			end_file(arena, file, own);
+			file = value_map(arena);
+			own = value_list(arena);
+			page_set_text(arena, file, "path", path);
+			page_set_text(arena, file, "title",
+			    value_text_at(row, STR("title")));
+			page_set(arena, file, "withheld", value_bool(arena,
+			    str_eq(value_text_at(row, STR("withheld")),
+				STR("1"))));
+			value_append(arena, files, file);
+			current = path;
+		}
+		value_append(arena, own, made_diagnostic(site, arena, row));
+	}
+	end_file(arena, file, own);
+	page_set_list(arena, context, "files", files);
+	set_counts(site, arena, context);
+	return true;
+}
+
+const struct page_kind page_internal_diagnostics = {
+	.name = "internal-diagnostics", .section = "none",
+	.list = list_diagnostics, .fill = fill_diagnostics,
+};
+
+/* -- what falls due ------------------------------------------------------------- */
+
+static void list_due(struct site *site, struct arena *arena)
+{
+	add_internal(site, arena, &page_internal_due, STR("due/"));
+}
+
+static bool fill_due(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *list = page_query(site, arena, QUERY_due, STR_NONE);
+
+	(void)page;
+	(void)names;
+	(void)diags;
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *row = list->list.items[i];
+		struct str days = value_text_at(row, STR("days"));
+
+		page_set_text(arena, row, "label", value_text_at(row,
+		    site->wording.lang == LANG_EN ? STR("message_en") :
+		    STR("message_zh")));
+		/* `overdue` says on which side of today it lies. */
+		if (str_starts(days, STR("-")))
+			page_set_text(arena, row, "days",
+			    str_slice(days, 1, days.len));
+	}
+	page_set_list(arena, context, "due", list);
+	set_counts(site, arena, context);
+	return true;
+}
+
+const struct page_kind page_internal_due = {
+	.name = "internal-due", .section = "none",
+	.list = list_due, .fill = fill_due,
+};

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Units, places, fields, categories and the registry: lists of achievements by
+ * something. A term's page shows its newest achievements and links to a page a
+ * year, so that no page grows without end.
+ */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "model/record.h"
+#include "render/pages.h"
+#include "schema/fields.h"
+
+/* How many achievements a term's first page shows. */
+#define NEWEST STR("30")
+#define ALL STR("1000000")
+
+static void set_count(struct arena *arena, struct value *context,
+    struct value *names, size_t count)
+{
+	struct value *number = value_number(arena, (long long)count);
+
+	page_set(arena, context, "count", number);
+	page_set(arena, names, "count", number);
+}
+
+/* -- units ------------------------------------------------------------------- */
+
+static void list_units(struct site *site, struct arena *arena)
+{
+	struct value *list = page_query(site, arena, QUERY_units, STR_NONE);
+
+	page_add(site, arena, &page_units, STR("units/"), STR_NONE);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+
+		page_add(site, arena, &page_unit,
+		    value_text_at(row, STR("href")),
+		    value_text_at(row, STR("id")));
+	}
+}
+
+static void end_group(struct arena *arena, struct value *group,
+    struct value *units)
+{
+	if (group == NULL)
+		return;
+	page_set_list(arena, group, "units", units);
+	page_set(arena, group, "count",
+	    value_number(arena, (long long)value_count(units)));
+}
+
+/* Rows come ordered by kind: [{code, label, count, units}]. */
+static struct value *units_by_kind(struct site *site, struct arena *arena,
+    const struct value *list)
+{
+	struct value *kinds = value_list(arena), *group = NULL, *units = NULL;
+	struct str current = STR_NONE;
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *row = list->list.items[i];
+		struct str kind = value_text_at(row, STR("kind"));
+
+		if (group == NULL || !str_eq(kind, current)) {
+			end_group(arena, group, units);
+			group = context_term(&site->wording, arena,
+			    STR("unit-kinds"), kind);
+			units = value_list(arena);
+			value_append(arena, kinds, group);
+			current = kind;
+		}
+		value_append(arena, units, row);
+	}
+	end_group(arena, group, units);
+	return kinds;
+}
+
+static bool fill_units(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *list = page_query(site, arena, QUERY_units, STR_NONE);
+
+	(void)page;
+	(void)diags;
+	page_set_list(arena, context, "kinds",
+	    units_by_kind(site, arena, list));
+	set_count(arena, context, names, value_count(list));
+	return true;
+}
+
+static bool fill_unit(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	static const struct str hidden[] = { { "officers", 8 }, { NULL, 0 } };
+	struct value *cards = page_query(site, arena, QUERY_cards_of_unit,
+	    page->key);
+	struct value *row = NULL;
+	struct value *found = page_query(site, arena, QUERY_unit, page->key);
+	struct record record;
+	struct str body;
+
+	if (!catalogue_record(site->catalogue, STR("unit"), page->key, arena,
+	    &record))
+		return diag_report(diags, ((struct mark){ .path = page->path }),
+		    DIAG_PAGE_LOST, page->path);
+	if (!site->body(site->body_context, &record, arena, &body, diags))
+		return false;
+	if (value_count(found) > 0)
+		row = found->list.items[0];
+	page_set(arena, context, "u", context_record(&site->wording, arena,
+	    &site->fields[KIND_UNIT]->root, record.data, hidden));
+	page_set_text(arena, context, "body", body);
+	page_set_list(arena, context, "achievements", cards);
+	if (value_get(row, STR("city")) != NULL)
+		page_set(arena, context, "city", value_get(row, STR("city")));
+	page_set_text(arena, context, "county_label",
+	    value_text_at(row, STR("county.label")));
+	page_set_text(arena, context, "registered_count",
+	    value_text_at(row, STR("registered_count")));
+	set_count(arena, context, names, value_count(cards));
+	page_set_text(arena, names, "title",
+	    value_text_at(record.data, STR("name")));
+	return true;
+}
+
+const struct page_kind page_units = {
+	.name = "units", .section = "units",
+	.list = list_units, .fill = fill_units,
+};
+const struct page_kind page_unit = {
+	.name = "unit", .is_leaf = true, .section = "units", .fill = fill_unit,
+};
+
+/* -- fields, cities, categories ----------------------------------------------- */
+
+struct term_source {
+	const char *folder;
+	const struct page_kind *index, *term;
+	int terms, cards, years;
+	const char *code_list;
+};
+
+static const struct term_source term_sources[] = {
+	{ "fields/", &page_fields, &page_field, QUERY_field_terms,
+	    QUERY_cards_of_field, QUERY_years_of_field, "highlands" },
+	{ "cities/", &page_cities, &page_city, QUERY_city_terms,
+	    QUERY_cards_of_city, QUERY_years_of_city, "divisions" },
+	{ "categories/", &page_categories, &page_category,
+	    QUERY_category_terms, QUERY_cards_of_category,
+	    QUERY_years_of_category, "categories" },
+};
+
+static const struct term_source *source_of(const struct page_kind *kind)
+{
+	const struct term_source *source = term_sources;
+
+	while (source->index != kind && source->term != kind)
+		source++;
+	return source;
+}
+
+/* The index, a page for each term, and one for each of its years; a page's key
+ * is "code" or "code/year". */
+static void list_terms(struct site *site, struct arena *arena,
+    const struct term_source *source)
+{
+	struct value *terms = page_query(site, arena, source->terms, STR_NONE);
+
+	page_add(site, arena, source->index, str_from(source->folder),
+	    STR_NONE);
+	for (size_t i = 0; i < value_count(terms); i++) {
+		const struct value *row = terms->list.items[i];
+		struct str code = value_text_at(row, STR("code"));
+		struct str href = value_text_at(row, STR("href"));
+		struct value *years = page_query(site, arena, source->years, code);
+
+		page_add(site, arena, source->term, href, code);
+		for (size_t j = 0; j < value_count(years); j++) {
+			struct str year = value_text_at(years->list.items[j],
+			    STR("year"));
+
+			page_add(site, arena, source->term, str_format(arena,
+			    "%.*s%.*s/", STR_ARG(href), STR_ARG(year)),
+			    str_format(arena, "%.*s/%.*s", STR_ARG(code),
+				STR_ARG(year)));
+		}
+	}
+}
+
+static void list_fields(struct site *site, struct arena *arena)
+{
+	list_terms(site, arena, &term_sources[0]);
+}
+
+static void list_cities(struct site *site, struct arena *arena)
+{
+	list_terms(site, arena, &term_sources[1]);
+}
+
+static void list_categories(struct site *site, struct arena *arena)
+{
+	list_terms(site, arena, &term_sources[2]);
+}
+
+static bool fill_terms(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	const struct term_source *source = source_of(page->kind);
+	struct value *terms = page_query(site, arena, source->terms, STR_NONE);
+
+	(void)diags;
+	page_flatten_terms(arena, terms);
+	page_set_list(arena, context, "terms", terms);
+	set_count(arena, context, names, value_count(terms));
+	return true;
+}
+
+static struct value *year_links(struct arena *arena, struct value *years,
+    const struct term_source *source, struct str code, struct str current,
+    size_t *sum)
+{
+	for (size_t i = 0; i < value_count(years); i++) {
+		struct value *row = years->list.items[i];
+		struct str year = value_text_at(row, STR("year"));
+		size_t count = 0;
+
+		(void)str_to_size(value_text_at(row, STR("count")), &count);
+		*sum += count;
+		page_set_text(arena, row, "href", str_format(arena,
+		    "%s%.*s/%.*s/", source->folder, STR_ARG(code),
+		    STR_ARG(year)));
+		page_set(arena, row, "current",
+		    value_bool(arena, str_eq(year, current)));
+	}
+	return years;
+}
+
+static bool fill_term(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	const struct term_source *source = source_of(page->kind);
+	struct str year = page->key, code = str_cut(&year, '/');
+	struct value *term = context_term(&site->wording, arena,
+	    str_from(source->code_list), code);
+	struct value *years = page_query(site, arena, source->years, code);
+	size_t sum = 0;
+
+	(void)diags;
+	years = year_links(arena, years, source, code, year, &sum);
+	page_set(arena, context, "term", term);
+	page_set_list(arena, context, "years", years);
+	page_set_text(arena, context, "year", year);
+	page_set_list(arena, context, "achievements", page_rows(site, arena,
+	    source->cards, code,
+	    year.len > 0 ? str_join(arena, year, STR("-01-01")) : STR("0"),
+	    year.len > 0 ? str_join(arena, year, STR("-12-32")) : STR("9"),
+	    year.len > 0 ? ALL : NEWEST));
+	set_count(arena, context, names, sum);
+	page_set(arena, names, "label", value_get(term, STR("label")));
+	page_set_text(arena, names, "year", year);
+	return true;
+}
+
+#define TERM_KINDS(plural, singular, name_, one, lister) \
+	const struct page_kind page_##plural = { .name = name_, \
+		.template = "terms", .section = name_, .list = lister, \
+		.fill = fill_terms }; \
+	const struct page_kind page_##singular = { .name = one, \
+		.template = "term", .section = name_, .fill = fill_term }
+TERM_KINDS(fields, field, "fields", "field", list_fields);
+TERM_KINDS(cities, city, "cities", "city", list_cities);
+TERM_KINDS(categories, category, "categories", "category", list_categories);
+
+/* -- registry announcements ---------------------------------------------------- */
+
+static struct value *registry_months(struct site *site, struct arena *arena)
+{
+	struct value *list = page_query(site, arena, QUERY_registry_months,
+	    STR_NONE);
+
+	for (size_t i = 0; i < value_count(list); i++)
+		value_set(arena, list->list.items[i], STR("label"),
+		    value_find(list->list.items[i], STR("month_.text")));
+	return list;
+}
+
+static void list_registry(struct site *site, struct arena *arena)
+{
+	struct value *list = registry_months(site, arena);
+
+	page_add(site, arena, &page_registry, STR("registry/"), STR_NONE);
+	for (size_t i = 0; i < value_count(list); i++)
+		page_add(site, arena, &page_registry_month,
+		    value_text_at(list->list.items[i], STR("href")),
+		    value_text_at(list->list.items[i], STR("month")));
+}
+
+static bool fill_registry(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *list = registry_months(site, arena);
+	struct value *totals = page_query(site, arena, QUERY_totals, STR_NONE);
+
+	(void)page;
+	(void)diags;
+	context_percent(arena, list);
+	page_set_list(arena, context, "years",
+	    page_by_year(arena, list, "months"));
+	page_set(arena, context, "count",
+	    value_get(totals->list.items[0], STR("registered")));
+	page_set(arena, names, "count",
+	    value_get(totals->list.items[0], STR("registered")));
+	return true;
+}
+
+static bool fill_registry_month(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *entries = page_query(site, arena, QUERY_registry_entries,
+	    page->key);
+	struct value *month = context_date(&site->wording, arena, page->key);
+
+	(void)diags;
+	page_set(arena, context, "month", month);
+	page_set_list(arena, context, "entries", entries);
+	page_set_neighbours(site, arena, context,
+	    registry_months(site, arena), "month", "label", page->key);
+	set_count(arena, context, names, value_count(entries));
+	page_set(arena, names, "month", value_get(month, STR("text")));
+	return true;
+}
+
+const struct page_kind page_registry = {
+	.name = "registry", .section = "registry",
+	.list = list_registry, .fill = fill_registry,
+};
+const struct page_kind page_registry_month = {
+	.name = "registry-month", .section = "registry",
+	.fill = fill_registry_month,
+};

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+/* Bulletins, releases and rankings: what the office publishes from the library. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "model/record.h"
+#include "render/pages.h"
+#include "schema/fields.h"
+
+static void list_with_pages(struct site *site, struct arena *arena, int query,
+    const struct page_kind *index, const char *folder,
+    const struct page_kind *each)
+{
+	struct value *list = page_query(site, arena, query, STR_NONE);
+
+	page_add(site, arena, index, str_from(folder), STR_NONE);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+		struct page *page = page_add(site, arena, each,
+		    value_text_at(row, STR("href")),
+		    value_text_at(row, STR("id")));
+
+		page->date = value_text_at(row, STR("day"));
+	}
+}
+
+/* The record and body of one publication; sets `variable`, body and title. */
+static bool set_record(struct site *site, const struct page *page,
+    enum kind kind, const char *variable, struct arena *arena,
+    struct value *context, struct value *names, struct diag_list *diags)
+{
+	struct record record;
+	struct str body;
+
+	if (!catalogue_record(site->catalogue, kind_info(kind)->name,
+	    page->key, arena, &record))
+		return diag_report(diags, ((struct mark){ .path = page->path }),
+		    DIAG_PAGE_LOST, page->path);
+	if (!site->body(site->body_context, &record, arena, &body, diags))
+		return false;
+	page_set(arena, context, variable, context_record(&site->wording,
+	    arena, &site->fields[kind]->root, record.data, NULL));
+	page_set_text(arena, context, "body", body);
+	page_set_text(arena, names, "title",
+	    value_text_at(record.data, STR("title")));
+	return true;
+}
+
+/* The number of the record behind a publication's page. */
+static struct str number_of(struct site *site, struct arena *arena,
+    enum kind kind, struct str id)
+{
+	const struct str params[] = { kind_info(kind)->name, id };
+
+	return catalogue_cell(site->catalogue, QUERY_record_number, params, 2,
+	    arena);
+}
+
+/* Gives each item its achievement's card. */
+static struct value *with_cards(struct site *site, struct arena *arena,
+    struct value *items)
+{
+	for (size_t i = 0; i < value_count(items); i++) {
+		struct value *row = items->list.items[i];
+		struct value *card = page_card(site, arena,
+		    value_text_at(row, STR("record")));
+
+		if (card != NULL)
+			value_set(arena, row, STR("card"), card);
+	}
+	return items;
+}
+
+/* The texts of a list of {text} or {name}, joined as the language joins. */
+static struct str joined(const struct site *site, struct arena *arena,
+    const struct value *list, const char *field)
+{
+	struct str separator = wording_text(&site->wording,
+	    STR("list_separator"));
+	struct str all = STR_NONE;
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct str text = value_text_at(list->list.items[i],
+		    str_from(field));
+
+		if (i > 0)
+			all = str_join(arena, all, separator);
+		all = str_join(arena, all, text);
+	}
+	return all;
+}
+
+/* -- bulletins ----------------------------------------------------------------- */
+
+static void list_bulletins(struct site *site, struct arena *arena)
+{
+	list_with_pages(site, arena, QUERY_bulletins, &page_bulletins,
+	    "bulletins/", &page_bulletin);
+}
+
+static bool fill_bulletins(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *list = page_query(site, arena, QUERY_bulletins, STR_NONE);
+	struct value *count = value_number(arena,
+	    (long long)value_count(list));
+
+	(void)page;
+	(void)diags;
+	/* `count` of a row is its items; a year counts its issues. */
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *row = list->list.items[i];
+
+		value_set(arena, row, STR("items_count"),
+		    value_get(row, STR("count")));
+	}
+	page_set_list(arena, context, "years",
+	    page_by_year(arena, list, "bulletins"));
+	page_set(arena, context, "count", count);
+	page_set(arena, names, "count", count);
+	return true;
+}
+
+static bool fill_bulletin(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *period = context_date(&site->wording, arena, page->key);
+	struct value *b;
+
+	if (!set_record(site, page, KIND_BULLETIN, "b", arena, context, names,
+	    diags))
+		return false;
+	b = value_get(context, STR("b"));
+	page_set(arena, context, "period", period);
+	page_set_list(arena, context, "items", with_cards(site, arena,
+	    page_query(site, arena, QUERY_bulletin_items,
+		number_of(site, arena, KIND_BULLETIN, page->key))));
+	page_set_text(arena, context, "to_text",
+	    joined(site, arena, value_get(b, STR("to")), "text"));
+	page_set_text(arena, context, "cc_text",
+	    joined(site, arena, value_get(b, STR("cc")), "text"));
+	page_set_neighbours(site, arena, context, page_query(site, arena,
+	    QUERY_bulletins, STR_NONE), "id", "title", page->key);
+	page_set(arena, names, "month", value_get(period, STR("text")));
+	return true;
+}
+
+const struct page_kind page_bulletins = {
+	.name = "bulletins", .section = "bulletins",
+	.list = list_bulletins, .fill = fill_bulletins,
+};
+const struct page_kind page_bulletin = {
+	.name = "bulletin", .is_leaf = true, .section = "bulletins", .fill = fill_bulletin,
+};
+
+/* -- releases ------------------------------------------------------------------- */
+
+static void list_releases(struct site *site, struct arena *arena)
+{
+	list_with_pages(site, arena, QUERY_releases, &page_releases,
+	    "releases/", &page_release);
+}
+
+static bool fill_plain_list(struct site *site, struct arena *arena,
+    struct value *context, struct value *names, int query, const char *name)
+{
+	struct value *list = page_query(site, arena, query, STR_NONE);
+	struct value *count = value_number(arena,
+	    (long long)value_count(list));
+
+	page_set_list(arena, context, name, list);
+	page_set(arena, context, "count", count);
+	page_set(arena, names, "count", count);
+	return true;
+}
+
+static bool fill_releases(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	(void)page;
+	(void)diags;
+	return fill_plain_list(site, arena, context, names, QUERY_releases,
+	    "releases");
+}
+
+/* Presenters stand in the record, one list for each item. */
+static void set_presenters(struct site *site, struct arena *arena,
+    struct value *items, const struct value *release)
+{
+	const struct value *from = value_get(release, STR("items"));
+
+	for (size_t i = 0; i < value_count(items); i++) {
+		struct value *row = items->list.items[i];
+		size_t number = 0;
+
+		(void)str_to_size(value_text_at(row, STR("number")), &number);
+		if (number == 0 || number > value_count(from))
+			continue;
+		page_set_text(arena, row, "presenters_text", joined(site,
+		    arena, value_get(from->list.items[number - 1],
+			STR("presenters")), "text"));
+	}
+}
+
+static bool fill_release(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct value *items, *r;
+
+	if (!set_record(site, page, KIND_RELEASE, "r", arena, context, names,
+	    diags))
+		return false;
+	r = value_get(context, STR("r"));
+	items = with_cards(site, arena, page_query(site, arena, QUERY_release_items,
+	    number_of(site, arena, KIND_RELEASE, page->key)));
+	set_presenters(site, arena, items, r);
+	page_set_list(arena, context, "items", items);
+	page_set_text(arena, context, "hosts_text",
+	    joined(site, arena, value_get(r, STR("hosts")), "name"));
+	page_set_list(arena, context, "media", value_get(r, STR("media")));
+	return true;
+}
+
+const struct page_kind page_releases = {
+	.name = "releases", .section = "releases",
+	.list = list_releases, .fill = fill_releases,
+};
+const struct page_kind page_release = {
+	.name = "release", .is_leaf = true, .section = "releases", .fill = fill_release,
+};
+
+/* -- rankings ------------------------------------------------------------------- */
+
+static void list_rankings(struct site *site, struct arena *arena)
+{
+	list_with_pages(site, arena, QUERY_rankings, &page_rankings,
+	    "rankings/", &page_ranking);
+}
+
+static bool fill_rankings(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	(void)page;
+	(void)diags;
+	return fill_plain_list(site, arena, context, names, QUERY_rankings,
+	    "rankings");
+}
+
+static bool fill_ranking(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	static const struct {
+		const char *name;
+		int query;
+	} tables[] = { { "cities", QUERY_ranking_cities },
+		{ "fields", QUERY_ranking_fields },
+		{ "kinds", QUERY_ranking_kinds } };
+	struct str number = number_of(site, arena, KIND_RANKING, page->key);
+
+	if (!set_record(site, page, KIND_RANKING, "k", arena, context, names,
+	    diags))
+		return false;
+	page_set_list(arena, context, "items", with_cards(site, arena,
+	    page_query(site, arena, QUERY_ranking_items, number)));
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+		struct value *table = page_query(site, arena, tables[i].query,
+		    number);
+
+		page_flatten_terms(arena, table);
+		page_set_list(arena, context, tables[i].name, table);
+	}
+	return true;
+}
+
+const struct page_kind page_rankings = {
+	.name = "rankings", .section = "rankings",
+	.list = list_rankings, .fill = fill_rankings,
+};
+const struct page_kind page_ranking = {
+	.name = "ranking", .is_leaf = true, .section = "rankings", .fill = fill_ranking,
+};

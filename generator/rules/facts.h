@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What rules ask of the world beyond the record at hand: other records, who
+ * else claims a number, where an achievement stands. Whoever has a catalogue
+ * fills this in; a validator that has only the one record passes NULL, or leaves
+ * out what it cannot tell, and rules then see no other records.
+ *
+ * Answers are given in the arena of the call and must be the same for the same
+ * question as long as a ruleset's judging goes on.
+ */
+#ifndef RULES_FACTS_H
+#define RULES_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena;
+struct record;
+
+struct facts {
+	void *context;
+
+	/* The record of that kind ("unit") and id; false when there is none. */
+	bool (*record)(void *context, struct str kind, struct str id,
+	    struct arena *arena, struct record *record);
+
+	/*
+	 * How many records with an id other than `id` claim `value` (written as
+	 * claim_value() does), and the id of the first of them in `*first`.
+	 */
+	size_t (*claims)(void *context, struct str claim, struct str value,
+	    struct str id, struct arena *arena, struct str *first);
+
+	/* Where the achievement `id` stands: "registered"; empty for unknown. */
+	struct str (*state)(void *context, struct str id,
+	    struct arena *arena);
+};
+
+#endif

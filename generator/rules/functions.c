@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/functions.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "model/codes.h"
+#include "model/record.h"
+#include "rules/calendar.h"
+#include "rules/claims.h"
+#include "rules/facts.h"
+#include "rules/fold.h"
+#include "rules/identifier.h"
+#include "rules/privacy.h"
+#include "rules/ruleset.h"
+#include "schema/rule_function.h"
+#include "schema/schema.h"
+#include "schema/tree.h"
+
+struct other_record {
+	enum kind kind;
+	struct str id;
+	const struct tree *tree;	/* NULL: there is none */
+};
+
+void rule_context_init(struct rule_context *context,
+    const struct judgement *judgement, const struct calendar *calendar,
+    const struct codes *codes)
+{
+	*context = (struct rule_context){ .judgement = judgement,
+		.calendar = calendar, .codes = codes };
+	vec_init(&context->others, sizeof(struct other_record));
+}
+
+void rule_context_dispose(struct rule_context *context)
+{
+	vec_dispose(&context->others);
+}
+
+static const struct tree *read_tree(const struct judgement *judgement,
+    enum kind kind, struct str id)
+{
+	const struct facts *facts = judgement->facts;
+	struct record *record;
+
+	if (facts == NULL || facts->record == NULL || id.len == 0)
+		return NULL;
+	record = arena_alloc(judgement->scratch, sizeof(*record));
+	if (!facts->record(facts->context, kind_info(kind)->name, id,
+		judgement->scratch, record))
+		return NULL;
+	return tree_build(judgement->scratch, record,
+	    schema_fields(judgement->schemas, kind));
+}
+
+const struct tree *rule_context_tree(struct rule_context *context,
+    struct str kind_name, struct str id)
+{
+	const struct judgement *judgement = context->judgement;
+	const struct record *self = tree_record(judgement->tree);
+	struct other_record *other;
+	enum kind kind;
+
+	if (!kind_find(kind_name, &kind))
+		return NULL;
+	if (self->kind == kind && str_eq(self->id, id))
+		return judgement->tree;
+	for (size_t i = 0; i < context->others.count; i++) {
+		other = vec_at(&context->others, i);
+		if (other->kind == kind && str_eq(other->id, id))
+			return other->tree;
+	}
+	other = vec_push(&context->others);
+	*other = (struct other_record){ kind,
+		str_dup(judgement->scratch, id), NULL };
+	other->tree = read_tree(judgement, kind, id);
+	return other->tree;
+}
+
+/* -- arguments and results -------------------------------------------------------- */
+
+static struct str text_arg(const struct rule_call *call, size_t index)
+{
+	return str_trim(rule_arg_text(call, index));
+}
+
+static bool date_arg(const struct rule_call *call, size_t index,
+    struct date *date)
+{
+	return date_parse(text_arg(call, index), date);
+}
+
+static void give_text(struct rule_value *result, struct str text)
+{
+	*result = (struct rule_value){ .kind = RULE_TEXT, .text = text };
+}
+
+static void give_number(struct rule_value *result, double number)
+{
+	*result = (struct rule_value){ .kind = RULE_NUMBER,
+		.number = number };
+}
+
+static void give_boolean(struct rule_value *result, bool boolean)
+{
+	*result = (struct rule_value){ .kind = RULE_BOOLEAN,
+		.boolean = boolean };
+}
+
+static void give_date(const struct rule_call *call, struct rule_value *result,
+    struct date date)
+{
+	give_text(result, date_iso(call->arena, date));
+}
+
+/* -- dates and periods ------------------------------------------------------------- */
+
+static void call_as_of(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+
+	give_date(call, result, context->judgement->as_of);
+}
+
+static void call_is_date(struct rule_call *call, struct rule_value *result)
+{
+	struct date date;
+
+	give_boolean(result, date_arg(call, 0, &date));
+}
+
+/* False, with a fault if the period is none, when there is no end to give. */
+static bool find_period_end(struct rule_call *call, struct period_end *end)
+{
+	const struct rule_context *context = call->context;
+	struct period period;
+	struct date start;
+
+	if (!period_parse(text_arg(call, 1), &period)) {
+		call->fault = str_format(call->arena,
+		    "'%.*s' is no period such as 30d, 6m, 2y, 5wd",
+		    STR_ARG(text_arg(call, 1)));
+		return false;
+	}
+	if (!date_arg(call, 0, &start))
+		return false;
+	*end = period_end(context->calendar, start, period);
+	return true;
+}
+
+static void call_period_end(struct rule_call *call, struct rule_value *result)
+{
+	struct period_end end;
+
+	if (find_period_end(call, &end))
+		give_date(call, result, end.last);
+}
+
+static void call_period_bare(struct rule_call *call, struct rule_value *result)
+{
+	struct period_end end;
+
+	if (find_period_end(call, &end))
+		give_date(call, result, end.bare);
+}
+
+static void call_provisional(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	struct date date;
+
+	give_boolean(result, date_arg(call, 0, &date) &&
+	    calendar_is_provisional(context->calendar, date));
+}
+
+static void call_working_days(struct rule_call *call,
+    struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	struct date from, to;
+
+	give_number(result, date_arg(call, 0, &from) &&
+	    date_arg(call, 1, &to) ?
+	    calendar_workdays(context->calendar, from, to) : (double)NAN);
+}
+
+static void call_add_days(struct rule_call *call, struct rule_value *result)
+{
+	double days = rule_arg_number(call, 1);
+	struct date date;
+
+	/* Beyond ten million days every date is the first or the last. */
+	if (date_arg(call, 0, &date) && isfinite(days) && fabs(days) < 1e7)
+		give_date(call, result, date_add_days(date, (int64_t)days));
+}
+
+static void call_days(struct rule_call *call, struct rule_value *result)
+{
+	struct date from, to;
+
+	give_number(result, date_arg(call, 0, &from) &&
+	    date_arg(call, 1, &to) ? date_days_between(from, to) :
+	    (double)NAN);
+}
+
+/* ISO dates and months compare as text does. */
+static void call_before(struct rule_call *call, struct rule_value *result)
+{
+	struct str a = text_arg(call, 0), b = text_arg(call, 1);
+
+	give_boolean(result, a.len > 0 && b.len > 0 && str_cmp(a, b) < 0);
+}
+
+static void call_after(struct rule_call *call, struct rule_value *result)
+{
+	struct str a = text_arg(call, 0), b = text_arg(call, 1);
+
+	give_boolean(result, a.len > 0 && b.len > 0 && str_cmp(a, b) > 0);
+}
+
+/* -- identifiers --------------------------------------------------------------------- */
+
+/* No kind, or no value, means that there is nothing to examine. */
+static bool examine(struct rule_call *call, struct identifier *identifier)
+{
+	struct str name = text_arg(call, 0), value = rule_arg_text(call, 1);
+	enum identifier_kind kind;
+
+	if (name.len == 0)
+		return false;
+	if (!identifier_kind_find(name, &kind)) {
+		call->fault = str_format(call->arena,
+		    "'%.*s' is no kind of identifier", STR_ARG(name));
+		return false;
+	}
+	identifier_examine(call->arena, kind, value, identifier);
+	return true;
+}
+
+static void call_identifier_fault(struct rule_call *call,
+    struct rule_value *result)
+{
+	struct identifier identifier;
+
+	if (examine(call, &identifier))
+		give_text(result, identifier.fault.in[call->lang]);
+}
+
+static void call_identifier_expected(struct rule_call *call,
+    struct rule_value *result)
+{
+	struct identifier identifier;
+
+	if (examine(call, &identifier))
+		give_text(result, identifier.expected);
+}
+
+static void call_valid_identifier(struct rule_call *call,
+    struct rule_value *result)
+{
+	struct identifier identifier;
+
+	give_boolean(result, !examine(call, &identifier) ||
+	    identifier.problem == IDENTIFIER_VALID);
+}
+
+/* -- codes ---------------------------------------------------------------------------- */
+
+static void call_code(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	const struct code_list *list = codes_list(context->codes,
+	    text_arg(call, 0));
+	const struct code *code;
+
+	if (list == NULL) {
+		call->fault = str_format(call->arena,
+		    "there is no code list '%.*s'",
+		    STR_ARG(text_arg(call, 0)));
+		return;
+	}
+	code = code_find(list, text_arg(call, 1));
+	if (code != NULL)
+		give_text(result, code_cell(list, code, text_arg(call, 2)));
+}
+
+/* -- other records --------------------------------------------------------------------- */
+
+static bool check_kind(struct rule_call *call)
+{
+	enum kind kind;
+
+	if (kind_find(text_arg(call, 0), &kind))
+		return true;
+	call->fault = str_format(call->arena, "'%.*s' is no kind of record",
+	    STR_ARG(text_arg(call, 0)));
+	return false;
+}
+
+static void call_record(struct rule_call *call, struct rule_value *result)
+{
+	if (check_kind(call))
+		*result = (struct rule_value){ .kind = RULE_TREE,
+			.tree = rule_context_tree(call->context,
+			    text_arg(call, 0), text_arg(call, 1)) };
+}
+
+static void call_exists(struct rule_call *call, struct rule_value *result)
+{
+	if (check_kind(call))
+		give_boolean(result, rule_context_tree(call->context,
+		    text_arg(call, 0), text_arg(call, 1)) != NULL);
+}
+
+static size_t find_claims(struct rule_call *call, struct str *first)
+{
+	const struct rule_context *context = call->context;
+	const struct facts *facts = context->judgement->facts;
+	struct str claim = text_arg(call, 0);
+	struct str value = claim_value(call->arena, claim, text_arg(call, 1));
+
+	*first = STR_NONE;
+	if (facts == NULL || facts->claims == NULL || value.len == 0)
+		return 0;
+	return facts->claims(facts->context, claim, value,
+	    tree_record(context->judgement->tree)->id, call->arena, first);
+}
+
+static void call_claims(struct rule_call *call, struct rule_value *result)
+{
+	struct str first;
+
+	give_number(result, (double)find_claims(call, &first));
+}
+
+static void call_claimant(struct rule_call *call, struct rule_value *result)
+{
+	struct str first;
+
+	(void)find_claims(call, &first);
+	give_text(result, first);
+}
+
+static void call_state(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	const struct facts *facts = context->judgement->facts;
+
+	if (facts != NULL && facts->state != NULL)
+		give_text(result, facts->state(facts->context,
+		    text_arg(call, 0), call->arena));
+}
+
+/* -- text -------------------------------------------------------------------------------- */
+
+/* Rules count characters, the searches bytes. */
+static void give_offset(const struct rule_call *call,
+    struct rule_value *result, bool found, size_t at)
+{
+	give_number(result, found ? (double)utf8_count(
+	    str_slice(rule_arg_text(call, 0), 0, at)) : -1);
+}
+
+static void call_find_personal_data(struct rule_call *call,
+    struct rule_value *result)
+{
+	struct privacy_finding finding = { .at = 0 };
+	bool found = privacy_find(rule_arg_text(call, 0), 0, &finding);
+
+	give_offset(call, result, found, finding.at);
+}
+
+static void call_personal_data_kind(struct rule_call *call,
+    struct rule_value *result)
+{
+	struct privacy_finding finding;
+
+	if (privacy_find(rule_arg_text(call, 0), 0, &finding))
+		give_text(result, privacy_kind_name(finding.kind, call->lang));
+}
+
+static void call_find_secrecy_mark(struct rule_call *call,
+    struct rule_value *result)
+{
+	struct privacy_finding finding = { .at = 0 };
+	bool found = privacy_find_mark(rule_arg_text(call, 0), 0, &finding);
+
+	give_offset(call, result, found, finding.at);
+}
+
+static void call_normalize(struct rule_call *call, struct rule_value *result)
+{
+	give_text(result, fold_name(call->arena, rule_arg_text(call, 0)));
+}
+
+const struct rule_function *rule_functions(size_t *count)
+{
+	static const struct rule_function functions[] = {
+#define ROW(name, args, call) { { name, sizeof(name) - 1 }, args, args, call }
+		ROW("as-of", 0, call_as_of),
+		ROW("is-date", 1, call_is_date),
+		ROW("period-end", 2, call_period_end),
+		ROW("period-bare", 2, call_period_bare),
+		ROW("provisional", 1, call_provisional),
+		ROW("working-days", 2, call_working_days),
+		ROW("add-days", 2, call_add_days),
+		ROW("days", 2, call_days),
+		ROW("before", 2, call_before),
+		ROW("after", 2, call_after),
+		ROW("identifier-fault", 2, call_identifier_fault),
+		ROW("identifier-expected", 2, call_identifier_expected),
+		ROW("valid-identifier", 2, call_valid_identifier),
+		ROW("code", 3, call_code),
+		ROW("record", 2, call_record),
+		ROW("exists", 2, call_exists),
+		ROW("claims", 2, call_claims),
+		ROW("claimant", 2, call_claimant),
+		ROW("state", 1, call_state),
+		ROW("find-personal-data", 1, call_find_personal_data),
+		ROW("personal-data-kind", 1, call_personal_data_kind),
+		ROW("find-secrecy-mark", 1, call_find_secrecy_mark),
+		ROW("normalize", 1, call_normalize),
+#undef ROW
+	};
+
+	*count = sizeof(functions) / sizeof(*functions);
+	return functions;
+}

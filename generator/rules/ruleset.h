@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rules of a registry: the catalogue of all rules there are
+ * (schemas/rules/catalogue.csv) with the documents they come from
+ * (documents.csv), and those a program can check (schemas/rules/, files .sch) with the
+ * calendar they count by (schemas/calendar/holidays.csv).
+ *
+ * Opened once, before workers fork; a worker judges with the set it inherited,
+ * one record at a time. A waiver (`waivers` in the dossier) turns what one rule
+ * finds in one achievement and its dossier into a notice that says so, until its
+ * date has passed.
+ */
+#ifndef RULES_RULESET_H
+#define RULES_RULESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/lang.h"
+#include "base/str.h"
+
+struct arena;
+struct calendar;
+struct codes;
+struct diag_list;
+struct facts;
+struct reader;
+struct ruleset;
+struct schema_set;
+struct schematron;
+struct schematron_assert;
+struct tree;
+
+/*
+ * Reads and compiles everything; `arena` and `codes` must live as long as the
+ * set. False, with every fault reported, if rules cannot be used; nothing is
+ * open then and `*ruleset` is untouched.
+ */
+bool ruleset_open(struct arena *arena, const struct reader *reader,
+    const struct codes *codes, struct ruleset **ruleset,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
+/* Releases what libxml2 holds; NULL is allowed. */
+void ruleset_close(struct ruleset *ruleset);
+
+/* A document that rules come from. */
+struct rule_document {
+	struct str code;	/* "Z", the `seed` of its rules */
+	struct str title, short_title, number, date, in_force, expires;
+	struct str status;	/* code of rule-status */
+	struct str issuer, note;
+};
+
+/* A rule of the catalogue. Codes are of the lists in schemas/codes. */
+struct rule_entry {
+	struct str id;				/* "P-01" */
+	const struct rule_document *document;
+	struct str article;
+	struct str text[LANG_COUNT];
+	struct str status;			/* rule-status */
+	struct str binds;			/* bound-parties */
+	struct str parameter;
+	struct str severity;			/* severities; may be empty */
+	struct str check, check_also;		/* check-kinds; several */
+	struct str treatment;			/* treatments */
+	struct str quote;			/* of the document, may be "" */
+	const struct schematron_assert **asserts;
+	size_t assert_count;
+};
+
+/* In the order of the catalogue. */
+size_t ruleset_count(const struct ruleset *ruleset);
+const struct rule_entry *ruleset_at(const struct ruleset *ruleset,
+    size_t index);
+
+/* By id of a rule ("P-01") or of an assert of it ("P-01a"), in any case of
+ * letters; NULL if there is none. */
+const struct rule_entry *ruleset_find(const struct ruleset *ruleset,
+    struct str id);
+
+size_t ruleset_document_count(const struct ruleset *ruleset);
+const struct rule_document *ruleset_document_at(const struct ruleset *ruleset,
+    size_t index);
+
+const struct calendar *ruleset_calendar(const struct ruleset *ruleset);
+
+/* Whether the rule files know that phase ("submit"). */
+bool ruleset_has_phase(const struct ruleset *ruleset, struct str phase);
+
+/* What a record is judged by. */
+struct judgement {
+	const struct tree *tree;
+	const struct schema_set *schemas;	/* for trees of other records */
+	const struct facts *facts;		/* may be NULL */
+	struct date as_of;
+	struct str phase;			/* empty: all rules */
+	/* For everything made on the way; the caller empties it afterwards.
+	 * Not the arena of the diagnostics. */
+	struct arena *scratch;
+};
+
+/*
+ * Holds the record of the tree against the rules. Rules with dates apply by the
+ * record's own date (`submitted`, or `date`), the as-of date where it has none.
+ * Returns false iff it added an error; nothing is said twice for other records.
+ */
+bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
+#endif

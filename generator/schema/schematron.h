@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ISO Schematron (ISO/IEC 19757-3) over libxml2's XPath 1.0: rules that people
+ * who own the policy can read and change. Of the standard: schema, ns, title,
+ * p, let at every level, phase with active, pattern, abstract patterns (is-a,
+ * param), rule, abstract rules (extends), assert, report, subject, value-of,
+ * name, emph, span, dir, diagnostics, include. The query language is "xslt"
+ * without keys; current() is there. Ours, in the namespace urn:zheli:rules:
+ *
+ *  z:rule       the rule of the catalogue that an assert belongs to (else its id)
+ *  z:effective, z:expires   first and last date of the records it applies to
+ *  z:status, z:binds        for people: in-force, draft …; whom it binds
+ *  z:at         XPath of a number: where in the text of the node the fault is
+ *  z:part       of a diagnostic: "message" or "hint" (the default)
+ *
+ * role, see and the z: attributes but z:at are inherited from rule and pattern.
+ * An assert's own text is its message in Chinese; the English one is a
+ * diagnostic with xml:lang="en" and z:part="message". Both must be there.
+ *
+ * Life cycle: schematron_open, schematron_load for each file,
+ * then any number of schematron_run, schematron_close. Everything is compiled
+ * when loaded, before workers fork; a worker runs the set it inherited. One run
+ * at a time in a process.
+ */
+#ifndef SCHEMA_SCHEMATRON_H
+#define SCHEMA_SCHEMATRON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+struct arena;
+struct reader;
+struct rule_function;
+struct schematron;
+struct tree;
+
+#define SCHEMATRON_NAMESPACE "http://purl.oclc.org/dsdl/schematron"
+#define RULES_NAMESPACE "urn:zheli:rules"
+
+/* A set without rules. `arena` and the table of functions (in the namespace
+ * RULES_NAMESPACE) must live as long as it. */
+struct schematron *schematron_open(struct arena *arena,
+    const struct rule_function *functions, size_t function_count);
+
+/* Releases what libxml2 holds; NULL is allowed. */
+void schematron_close(struct schematron *set);
+
+/*
+ * Adds the rules of the file at `path`, and of what it includes, read through
+ * `reader`. False, with every fault reported, if it cannot be used; then the set
+ * is good for nothing but to load further files, for their faults, and close.
+ */
+bool schematron_load(struct schematron *set, const struct reader *reader,
+    struct str path, struct diag_list *diags)
+    __attribute__((warn_unused_result));
+
+/* What a run is about. */
+struct schematron_input {
+	const struct tree *tree;
+	/*
+	 * The phase; empty or "#ALL" for all patterns. A file that has no
+	 * phases takes part in each; one that has others sits it out.
+	 * "#DEFAULT" is each file's own defaultPhase.
+	 */
+	struct str phase;
+	struct date date;	/* the record's; asserts not in force then are
+				 * skipped */
+	void *context;		/* handed to the functions */
+	struct arena *arena;	/* for results of functions; the caller empties
+				 * it after the run */
+};
+
+/*
+ * Holds a tree against the rules. An expression that fails is reported as an
+ * error at its context node and the rest goes on.
+ */
+bool schematron_run(struct schematron *set,
+    const struct schematron_input *input, struct diag_list *diags)
+    __attribute__((warn_unused_result));
+
+/* Whether any file has a phase of that name. */
+bool schematron_has_phase(const struct schematron *set, struct str phase);
+
+/* An assert or report, for people. */
+struct schematron_assert {
+	struct str id, rule;		/* "P-01a", "P-01" */
+	struct mark mark;		/* in the rule file */
+	enum diag_severity severity;
+	struct str see, status, binds;	/* may be empty */
+	struct str effective, expires;	/* dates or empty */
+	struct str pattern;		/* title of the pattern, or empty */
+	struct str context, test;	/* XPath */
+	/* What the program fills in stands as "…". */
+	struct str message[LANG_COUNT], hint[LANG_COUNT];
+};
+
+/* In the order of loading. */
+size_t schematron_assert_count(const struct schematron *set);
+const struct schematron_assert *schematron_assert_at(
+    const struct schematron *set, size_t index);
+
+#endif

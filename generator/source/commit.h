@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The tree of one commit, read through libgit2. Only source.c calls it; the
+ * types of libgit2 are named here but not shown.
+ */
+#ifndef SOURCE_COMMIT_H
+#define SOURCE_COMMIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct arena;
+struct commit;
+struct diag_list;
+struct git_oid;
+struct git_repository;
+struct source_entry;
+struct vec;
+
+/*
+ * The commit that `rev` names, seen from the folder `prefix` (may be empty) of
+ * its tree. NULL with a diagnostic when there is none.
+ */
+struct commit *commit_open(struct arena *arena,
+    struct git_repository *repository, struct str rev, struct str prefix,
+    struct diag_list *diags);
+void commit_close(struct commit *commit);
+/* Looks the same tree up through another handle of the repository. */
+bool commit_reopen(struct commit *commit, struct git_repository *repository);
+
+const struct git_oid *commit_id(const struct commit *commit);
+
+/* As source_entries(), source_read(). */
+bool commit_entries(struct commit *commit, struct str folder,
+    struct arena *arena, struct vec *entries, struct diag_list *diags);
+bool commit_read(struct commit *commit, const struct source_entry *entry,
+    uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
+    struct diag_list *diags);
+/* False when no regular file has that path. */
+bool commit_find(struct commit *commit, struct str path,
+    struct source_entry *entry);
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/source.h"
+
+#include <errno.h>
+#include <git2.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "base/vec.h"
+#include "source/commit.h"
+#include "source/worktree.h"
+
+struct source {
+	struct arena *arena;
+	struct str folder;		/* absolute */
+	git_repository *repository;	/* NULL: no repository */
+	struct str prefix;		/* of the registry in the repository */
+	struct folder *worktree;	/* NULL: a commit is read */
+	struct commit *commit;		/* NULL: the folder is read */
+};
+
+void source_library_open(void)
+{
+	(void)git_libgit2_init();
+	/* The registry may belong to another user than the one who builds. */
+	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+}
+
+void source_library_close(void)
+{
+	(void)git_libgit2_shutdown();
+}
+
+static bool is_folder(struct arena *arena, struct str path)
+{
+	struct stat status;
+
+	return stat(str_cstr(arena, path), &status) == 0 &&
+	    S_ISDIR(status.st_mode);
+}
+
+/* The nearest folder at or above `start` that holds content/, or STR_NONE. */
+static struct str find_registry(struct arena *arena, struct str start)
+{
+	for (struct str at = start; at.len > 0; at = path_folder(at))
+		if (is_folder(arena, path_join(arena, at, STR("content"))))
+			return at;
+	return STR_NONE;
+}
+
+static struct str absolute(struct arena *arena, struct str folder)
+{
+	char resolved[PATH_MAX];
+
+	if (folder.len == 0)
+		folder = STR(".");
+	if (realpath(str_cstr(arena, folder), resolved) == NULL)
+		return STR_NONE;
+	return str_dup(arena, str_from(resolved));
+}
+
+static struct str without_slash(struct str path)
+{
+	return str_ends(path, STR("/")) ? str_slice(path, 0, path.len - 1) :
+	    path;
+}
+
+static void open_repository(struct source *source, struct str start)
+{
+	const char *workdir;
+
+	if (git_repository_open_ext(&source->repository,
+	    str_cstr(source->arena, start), GIT_REPOSITORY_OPEN_CROSS_FS,
+	    NULL) != 0) {
+		source->repository = NULL;
+		return;
+	}
+	workdir = git_repository_workdir(source->repository);
+	if (workdir != NULL) {
+		struct str top = absolute(source->arena, str_from(workdir));
+
+		if (source->folder.len > top.len &&
+		    str_starts(source->folder, top))
+			source->prefix = str_slice(source->folder, top.len + 1,
+			    source->folder.len);
+	} else if (source->folder.len == 0) {
+		source->folder = absolute(source->arena, without_slash(
+		    str_from(git_repository_path(source->repository))));
+	}
+}
+
+bool source_open(struct arena *arena, struct str folder, struct str rev,
+    struct source **out, struct diag_list *diags)
+{
+	struct source *source = arena_alloc(arena, sizeof(*source));
+	struct str start = absolute(arena, folder);
+	struct mark mark = { .path = folder.len > 0 ? folder : STR(".") };
+	bool bare;
+
+	if (start.len == 0)
+		return diag_report(diags, mark, DIAG_CANNOT_READ, mark.path,
+		    str_from(strerror(errno)));
+	source->arena = arena;
+	source->folder = find_registry(arena, start);
+	open_repository(source, source->folder.len > 0 ? source->folder :
+	    start);
+	bare = source->repository != NULL &&
+	    git_repository_is_bare(source->repository);
+	if (source->folder.len == 0)
+		diag_report(diags, mark, DIAG_NO_REGISTRY, mark.path);
+	else if (rev.len > 0 && source->repository == NULL)
+		diag_report(diags, mark, DIAG_NO_REPOSITORY, source->folder);
+	else if (rev.len > 0 || bare)
+		source->commit = commit_open(arena, source->repository,
+		    rev.len > 0 ? rev : STR("HEAD"), source->prefix, diags);
+	else
+		source->worktree = worktree_open(arena, source->folder, diags);
+	if (source->commit == NULL && source->worktree == NULL) {
+		source_close(source);
+		return false;
+	}
+	*out = source;
+	return true;
+}
+
+void source_close(struct source *source)
+{
+	if (source->commit != NULL)
+		commit_close(source->commit);
+	if (source->worktree != NULL)
+		worktree_close(source->worktree);
+	git_repository_free(source->repository);
+	source->repository = NULL;
+	source->commit = NULL;
+	source->worktree = NULL;
+}
+
+bool source_reopen(struct source *source)
+{
+	git_repository *own = NULL;
+
+	if (source->commit == NULL)
+		return true;
+	/* The parent's handle is left alone: closing it here would unmap and
+	 * free what this process shares with nobody, at some cost and no use. */
+	if (git_repository_open(&own,
+	    git_repository_path(source->repository)) != 0)
+		return false;
+	source->repository = own;
+	return commit_reopen(source->commit, own);
+}
+
+struct str source_folder(const struct source *source)
+{
+	return source->folder;
+}
+
+bool source_is_worktree(const struct source *source)
+{
+	return source->worktree != NULL;
+}
+
+bool source_is_shallow(const struct source *source)
+{
+	return source->repository != NULL &&
+	    git_repository_is_shallow(source->repository) == 1;
+}
+
+/* True when content/, schemas/ and themes/ are as the commit has them. */
+static bool is_clean(const struct source *source)
+{
+	static const struct str parts[] = { { "content", 7 },
+		{ "schemas", 7 }, { "themes", 6 } };
+	git_status_options options;
+	git_status_list *list = NULL;
+	char *paths[3];
+	bool clean;
+
+	for (size_t i = 0; i < 3; i++)
+		paths[i] = str_cstr(source->arena,
+		    path_join(source->arena, source->prefix, parts[i]));
+	(void)git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
+	    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
+	options.pathspec = (git_strarray){ paths, 3 };
+	if (git_status_list_new(&list, source->repository, &options) != 0)
+		return false;
+	clean = git_status_list_entrycount(list) == 0;
+	git_status_list_free(list);
+	return clean;
+}
+
+struct str source_commit(const struct source *source, bool *clean)
+{
+	char hex[GIT_OID_HEXSZ + 1] = "";
+	git_oid oid;
+
+	*clean = true;
+	if (source->commit != NULL) {
+		(void)git_oid_tostr(hex, sizeof(hex),
+		    commit_id(source->commit));
+	} else if (source->repository != NULL &&
+	    git_reference_name_to_id(&oid, source->repository, "HEAD") == 0) {
+		(void)git_oid_tostr(hex, sizeof(hex), &oid);
+		*clean = is_clean(source);
+	}
+	return str_dup(source->arena, str_from(hex));
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	return str_cmp(((const struct source_entry *)a)->path,
+	    ((const struct source_entry *)b)->path);
+}
+
+bool source_entries(struct source *source, struct str folder,
+    struct arena *arena, struct vec *entries, struct diag_list *diags)
+{
+	bool ok = source->commit != NULL ?
+	    commit_entries(source->commit, folder, arena, entries, diags) :
+	    worktree_entries(source->worktree, folder, arena, entries, diags);
+
+	vec_sort(entries, compare_entries);
+	return ok;
+}
+
+bool source_read(struct source *source, const struct source_entry *entry,
+    uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
+    struct diag_list *diags)
+{
+	if (source->commit != NULL)
+		return commit_read(source->commit, entry, limit, arena, bytes,
+		    size, diags);
+	return worktree_read(source->worktree, entry->path, limit, arena,
+	    bytes, size, diags);
+}
+
+static bool reader_read(void *context, struct str path, struct arena *arena,
+    struct str *bytes, struct diag_list *diags)
+{
+	struct source *source = context;
+	struct source_entry entry = { .path = path };
+	uint64_t size;
+
+	if (!path_is_safe(path))
+		return false;
+	if (source->commit != NULL) {
+		if (!commit_find(source->commit, path, &entry))
+			return false;
+	} else if (!worktree_has(source->worktree, arena, path)) {
+		return false;
+	}
+	return source_read(source, &entry, UINT64_MAX, arena, bytes, &size,
+	    diags);
+}
+
+static bool reader_list(void *context, struct str folder, struct arena *arena,
+    struct vec *paths, struct diag_list *diags)
+{
+	struct vec entries;
+	bool ok;
+
+	vec_init(&entries, sizeof(struct source_entry));
+	ok = source_entries(context, folder, arena, &entries, diags);
+	for (size_t i = 0; i < entries.count; i++) {
+		const struct source_entry *entry = vec_at(&entries, i);
+
+		if (entry->kind == SOURCE_FILE)
+			*(struct str *)vec_push(paths) = entry->path;
+	}
+	vec_dispose(&entries);
+	return ok;
+}
+
+struct reader source_reader(struct source *source)
+{
+	return (struct reader){ source, reader_read, reader_list };
+}

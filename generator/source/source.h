@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a registry's files come from: a folder as it lies there, or any commit
+ * of a git repository (bare ones too), through one interface. Nothing outside
+ * the registry is ever read: symbolic links and submodules are listed for what
+ * they are, and never followed.
+ *
+ * A source is opened once by the parent. A worker calls source_reopen() after
+ * the fork, since a repository handle must not be shared.
+ */
+#ifndef SOURCE_SOURCE_H
+#define SOURCE_SOURCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/reader.h"
+#include "base/str.h"
+
+struct arena;
+struct diag_list;
+struct source;
+struct vec;
+
+enum source_kind {
+	SOURCE_FILE,
+	SOURCE_LINK,		/* a symbolic link */
+	SOURCE_SUBMODULE,
+	SOURCE_OTHER		/* a device, a pipe, a name that is not UTF-8 */
+};
+
+struct source_entry {
+	struct str path;		/* below the registry */
+	enum source_kind kind;
+	unsigned char object[20];	/* git's name of it, in a commit */
+};
+
+/* Sets up and tears down libgit2; once per process, from main. */
+void source_library_open(void);
+void source_library_close(void);
+
+/*
+ * Finds the registry: `folder` itself or the nearest folder above it that holds
+ * content/; or, when `folder` is a bare repository, that. `rev` empty: the
+ * working tree if there is one, else HEAD. False with a diagnostic when there
+ * is no registry, no repository where a revision was asked for, or no such
+ * revision. The source lives in `arena` and is closed by source_close().
+ */
+bool source_open(struct arena *arena, struct str folder, struct str rev,
+    struct source **source, struct diag_list *diags);
+void source_close(struct source *source);
+
+/* A worker's own handles. False when they cannot be had. */
+bool source_reopen(struct source *source);
+
+/* Absolute path of the registry's folder (of the repository, if bare). */
+struct str source_folder(const struct source *source);
+/* True when files come from a folder, not a commit. */
+bool source_is_worktree(const struct source *source);
+/*
+ * The commit shown, 40 hexadecimal digits: the one read, or the one checked
+ * out; empty when there is none. `*clean` is false when the folder differs
+ * from it in content/, schemas/ or themes/.
+ */
+struct str source_commit(const struct source *source, bool *clean);
+/* True for a clone without its whole history. */
+bool source_is_shallow(const struct source *source);
+
+/* All entries below `folder`, folders themselves left out, by byte order. */
+bool source_entries(struct source *source, struct str folder,
+    struct arena *arena, struct vec *entries, struct diag_list *diags);
+
+/*
+ * The bytes of an entry that is a file. Larger than `limit`: nothing is read
+ * and `*bytes` is STR_NONE with `*size` set. False with a diagnostic when the
+ * file or object cannot be read.
+ */
+bool source_read(struct source *source, const struct source_entry *entry,
+    uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
+    struct diag_list *diags);
+
+/* The same files through the small interface; its context is the source. */
+struct reader source_reader(struct source *source);
+
+#endif

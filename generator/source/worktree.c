@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/worktree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "source/source.h"
+
+struct folder *worktree_open(struct arena *arena, struct str path,
+    struct diag_list *diags)
+{
+	struct folder *worktree = arena_alloc(arena, sizeof(*worktree));
+
+	return folder_open_existing(path, worktree, diags) ? worktree : NULL;
+}
+
+void worktree_close(struct folder *worktree)
+{
+	folder_close(worktree);
+}
+
+static bool unreadable(struct str path, struct diag_list *diags)
+{
+	return diag_report(diags, ((struct mark){ .path = path }),
+	    DIAG_CANNOT_READ, path, str_from(strerror(errno)));
+}
+
+/*
+ * Opens a path part by part and never through a symbolic link; negative with
+ * errno set when that cannot be done.
+ */
+static int open_below(int root, struct arena *arena, struct str path,
+    int flags)
+{
+	int folder = root, next;
+
+	for (;;) {
+		struct str part = str_cut(&path, '/');
+		bool is_last = path.len == 0;
+
+		next = openat(folder, str_cstr(arena, part), O_RDONLY |
+		    O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
+		    (is_last ? flags : O_DIRECTORY));
+		if (folder != root)
+			(void)close(folder);
+		if (next < 0 || is_last)
+			return next;
+		folder = next;
+	}
+}
+
+static enum source_kind kind_of(unsigned char type, struct str path)
+{
+	if (utf8_check(path) != path.len)
+		return SOURCE_OTHER;
+	return type == DT_REG ? SOURCE_FILE : type == DT_LNK ? SOURCE_LINK :
+	    SOURCE_OTHER;
+}
+
+/* Takes over `descriptor`. */
+static bool walk(int descriptor, struct str at, struct arena *arena,
+    struct vec *entries, struct diag_list *diags)
+{
+	DIR *stream = fdopendir(descriptor);
+	struct dirent *entry;
+	bool ok = true;
+
+	if (stream == NULL) {
+		(void)close(descriptor);
+		return unreadable(at, diags);
+	}
+	while (ok && (errno = 0, entry = readdir(stream)) != NULL) {
+		struct source_entry *found;
+		struct str path;
+		int below;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		path = path_join(arena, at, str_from(entry->d_name));
+		if (entry->d_type != DT_DIR) {
+			found = vec_push(entries);
+			found->path = path;
+			found->kind = kind_of(entry->d_type, path);
+			continue;
+		}
+		below = openat(descriptor, entry->d_name,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		ok = below >= 0 ? walk(below, path, arena, entries, diags) :
+		    unreadable(path, diags);
+	}
+	if (ok && errno != 0)
+		ok = unreadable(at, diags);
+	(void)closedir(stream);
+	return ok;
+}
+
+bool worktree_entries(const struct folder *worktree, struct str folder,
+    struct arena *arena, struct vec *entries, struct diag_list *diags)
+{
+	int descriptor = open_below(worktree->descriptor, arena,
+	    folder.len > 0 ? folder : STR("."), O_DIRECTORY);
+
+	if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return true;
+	if (descriptor < 0)
+		return unreadable(folder, diags);
+	return walk(descriptor, folder, arena, entries, diags);
+}
+
+bool worktree_read(const struct folder *worktree, struct str path,
+    uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
+    struct diag_list *diags)
+{
+	int descriptor = open_below(worktree->descriptor, arena, path, 0);
+	struct stat status;
+	bool ok;
+
+	if (descriptor < 0)
+		return unreadable(path, diags);
+	ok = fstat(descriptor, &status) == 0;
+	*size = ok ? (uint64_t)status.st_size : 0;
+	if (ok && !S_ISREG(status.st_mode)) {
+		errno = EINVAL;
+		ok = false;
+	}
+	if (!ok)
+		unreadable(path, diags);
+	else if (*size > limit)
+		*bytes = STR_NONE;
+	else
+		ok = file_read_all(arena, descriptor, path, bytes, diags);
+	(void)close(descriptor);
+	return ok;
+}
+
+bool worktree_has(const struct folder *worktree, struct arena *arena,
+    struct str path)
+{
+	int descriptor = open_below(worktree->descriptor, arena, path, 0);
+	struct stat status;
+	bool is_file;
+
+	if (descriptor < 0)
+		return false;
+	is_file = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+	(void)close(descriptor);
+	return is_file;
+}
