@@ -8,7 +8,6 @@
 #include "commands/arguments.h"
 #include "commands/command.h"
 #include "commands/help.h"
-#include "source/source.h"
 
 static enum lang language(void)
 {
@@ -68,12 +67,10 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	source_library_open();
 	status = dispatch(argc, argv);
-	source_library_close();
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("zheli: standard output");
-		status = status == EXIT_FINE ? EXIT_MACHINE : status;
+		status = EXIT_MACHINE;
 	}
 	return status;
 }

@@ -68,7 +68,11 @@ void buf_append_cstr(struct buf *buf, const char *terminated)
 
 void buf_append_char(struct buf *buf, char c)
 {
-	buf_append(buf, (struct str){ &c, 1 });
+	char *end = buf_reserve(buf, 1);
+
+	end[0] = c;
+	end[1] = '\0';
+	buf->len++;
 }
 
 void buf_append_format(struct buf *buf, const char *format, ...)

@@ -15,6 +15,7 @@ struct reading {
 	uint32_t line;
 	struct vec cells;	/* struct str, of the row at hand */
 	struct diag_list *diags;
+	bool is_broken;		/* the rest is one cell: counting is idle */
 };
 
 static bool is_end(const struct reading *r)
@@ -76,8 +77,10 @@ static struct str read_quoted(struct reading *r)
 			break;
 		r->at++;
 	}
-	if (is_end(r))
+	if (is_end(r)) {
 		report(r, opened, DIAG_CSV_QUOTE_OPEN);
+		r->is_broken = true;
+	}
 	text = undouble(r->arena, str_slice(r->bytes, start, r->at));
 	r->at++;
 	if (!end_of_cell(r)) {
@@ -167,7 +170,7 @@ static void check_rows(const struct reading *r, const struct vec *rows)
 		return;
 	}
 	header = vec_at(rows, 0);
-	for (size_t i = 1; i < rows->count; i++) {
+	for (size_t i = 1; i < rows->count - r->is_broken; i++) {
 		row = vec_at(rows, i);
 		mark.line = row->line;
 		if (row->count != header->count)

@@ -75,6 +75,24 @@ static bool read_sized(struct arena *arena, int descriptor, size_t size,
 	return true;
 }
 
+bool file_read_sized(struct arena *arena, int descriptor, size_t size,
+    struct str name, struct str *bytes, struct diag_list *diags)
+{
+	return read_sized(arena, descriptor, size, bytes) ||
+	    fail(diags, DIAG_CANNOT_READ, name, errno);
+}
+
+unsigned char file_type_at(int folder, const struct dirent *entry)
+{
+	struct stat status;
+
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type;
+	if (fstatat(folder, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+		return DT_UNKNOWN;
+	return (unsigned char)IFTODT(status.st_mode);
+}
+
 /* Zero or an errno. */
 static int read_at(struct arena *arena, int folder, const char *path,
     int flags, struct str *bytes)
@@ -122,7 +140,7 @@ bool folder_open(struct arena *arena, struct str path, struct folder *folder,
     struct diag_list *diags)
 {
 	char *terminated = str_cstr(arena, path);
-	int error = make_folders(terminated);
+	int error = path.len > 0 ? make_folders(terminated) : ENOENT;
 
 	if (error != 0)
 		return fail(diags, DIAG_CANNOT_WRITE, path, error);
@@ -164,12 +182,12 @@ void folder_close(struct folder *folder)
 static int open_parent(int root, struct str path, bool make)
 {
 	struct str rest = path_folder(path);
-	int folder = dup(root);
+	int folder = fcntl(root, F_DUPFD_CLOEXEC, 0);
 
 	while (folder >= 0 && rest.len > 0) {
 		struct str part = str_cut(&rest, '/');
 		char name[256];
-		int next;
+		int next, error;
 
 		if (part.len >= sizeof(name)) {
 			(void)close(folder);
@@ -184,7 +202,9 @@ static int open_parent(int root, struct str path, bool make)
 		    (mkdirat(folder, name, 0777) == 0 || errno == EEXIST))
 			next = openat(folder, name,
 			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		error = errno;
 		(void)close(folder);
+		errno = error;
 		folder = next;
 	}
 	return folder;
@@ -194,7 +214,7 @@ static int open_parent(int root, struct str path, bool make)
 static bool holds(int folder, const char *name, struct str bytes)
 {
 	int descriptor = openat(folder, name,
-	    O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat status;
 	char piece[16 * 1024];
 	size_t at = 0;
@@ -291,15 +311,24 @@ bool folder_remove(const struct folder *folder, struct str path,
     struct diag_list *diags)
 {
 	char terminated[PATH_LIMIT];
+	int parent, error = 0;
 
 	assert(path_is_safe(path));
+	parent = open_parent(folder->descriptor, path, false);
+	if (parent < 0)
+		return errno == ENOENT || errno == ENOTDIR ||
+		    fail(diags, DIAG_CANNOT_WRITE,
+			full_path(folder, path, diags), errno);
 	if (path.len >= sizeof(terminated))
-		return true;
-	memcpy(terminated, path.ptr, path.len);
-	terminated[path.len] = '\0';
-	if (unlinkat(folder->descriptor, terminated, 0) < 0 && errno != ENOENT)
+		error = ENAMETOOLONG;
+	else if (unlinkat(parent, str_cstr(diags->arena, path_name(path)), 0) <
+	    0 && errno != ENOENT)
+		error = errno;
+	(void)close(parent);
+	if (error != 0)
 		return fail(diags, DIAG_CANNOT_WRITE,
-		    full_path(folder, path, diags), errno);
+		    full_path(folder, path, diags), error);
+	memcpy(terminated, path.ptr, path.len);
 	for (struct str up = path_folder(path); up.len > 0;
 	     up = path_folder(up)) {
 		terminated[up.len] = '\0';
@@ -315,6 +344,7 @@ static bool list_below(int parent, struct str prefix, struct arena *arena,
 	DIR *stream = parent < 0 ? NULL : fdopendir(parent);
 	struct dirent *entry;
 	bool ok = true;
+	int error;
 
 	if (stream == NULL) {
 		if (parent >= 0)
@@ -328,16 +358,17 @@ static bool list_below(int parent, struct str prefix, struct arena *arena,
 		if (str_eq(name, STR(".")) || str_eq(name, STR("..")))
 			continue;
 		path = path_join(arena, prefix, name);
-		if (entry->d_type == DT_DIR)
+		if (file_type_at(parent, entry) == DT_DIR)
 			ok = list_below(openat(parent, entry->d_name,
 			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
 			    path, arena, paths);
 		else
 			*(struct str *)vec_push(paths) = path;
 	}
-	ok = ok && errno == 0;
+	error = errno;
 	(void)closedir(stream);
-	return ok;
+	errno = error;
+	return ok && error == 0;
 }
 
 bool folder_list(const struct folder *folder, struct arena *arena,
@@ -354,9 +385,15 @@ static bool reader_read(void *context, struct str path, struct arena *arena,
     struct str *bytes, struct diag_list *diags)
 {
 	const struct folder *folder = context;
-	int error = read_at(arena, folder->descriptor, str_cstr(arena, path),
-	    O_NOFOLLOW, bytes);
+	int parent, error;
 
+	if (!path_is_safe(path))
+		return false;
+	parent = open_parent(folder->descriptor, path, false);
+	error = parent < 0 ? errno : read_at(arena, parent,
+	    str_cstr(arena, path_name(path)), O_NOFOLLOW | O_NONBLOCK, bytes);
+	if (parent >= 0)
+		(void)close(parent);
 	if (error == ENOENT || error == ENOTDIR)
 		return false;
 	return error == 0 || fail(diags, DIAG_CANNOT_READ,
@@ -372,9 +409,14 @@ static bool reader_list(void *context, struct str path, struct arena *arena,
     struct vec *paths, struct diag_list *diags)
 {
 	const struct folder *folder = context;
-	int below = openat(folder->descriptor, str_cstr(arena, path),
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int below;
 
+	if (str_ends(path, STR("/")))
+		path.len--;
+	if (!path_is_safe(path))
+		return true;
+	below = openat(folder->descriptor, str_cstr(arena, path),
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (below < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return true;
 	if (!list_below(below, path, arena, paths))

@@ -15,6 +15,7 @@
 
 struct arena;
 struct diag_list;
+struct dirent;
 struct reader;
 struct vec;
 
@@ -25,6 +26,14 @@ bool file_read(struct arena *arena, struct str path, struct str *bytes,
 /* All that can be read from a descriptor, e.g. standard input. */
 bool file_read_all(struct arena *arena, int descriptor, struct str name,
     struct str *bytes, struct diag_list *diags);
+
+/* The same for a regular file of `size` bytes: one read, no copy. */
+bool file_read_sized(struct arena *arena, int descriptor, size_t size,
+    struct str name, struct str *bytes, struct diag_list *diags);
+
+/* What readdir() says an entry of an opened folder is (DT_REG, DT_DIR …), also
+ * on file systems that leave it to be asked for. */
+unsigned char file_type_at(int folder, const struct dirent *entry);
 
 /* A folder that is written to. Workers may use one opened before the fork. */
 struct folder {

@@ -24,28 +24,29 @@ struct parser {
 	struct diag_list *diags;
 };
 
-/* What the grammar wants, in words; in enum lang's order reversed for the
- * message's arguments. */
+/* What the grammar wants, in words. */
 struct wanted {
 	struct str en, zh;
 };
 
+#define LITERAL(text) { text, sizeof(text) - 1 }
+
 static const struct wanted WANTED_VALUE = {
-	{ "a value", 7 }, { "一个值", 9 }
+	LITERAL("a value"), LITERAL("一个值")
 };
 static const struct wanted WANTED_NAME = {
-	{ "a name in double quotes", 23 }, { "双引号括起的名称", 24 }
+	LITERAL("a name in double quotes"), LITERAL("双引号括起的名称")
 };
-static const struct wanted WANTED_COLON = { { "a colon", 7 }, { "冒号", 6 } };
+static const struct wanted WANTED_COLON = { LITERAL("a colon"), LITERAL("冒号") };
 static const struct wanted WANTED_COMMA = {
-	{ "a comma or the closing bracket", 30 },
-	{ "逗号或右括号", 18 }
+	LITERAL("a comma or the closing bracket"),
+	LITERAL("逗号或右括号")
 };
 static const struct wanted WANTED_END = {
-	{ "the end of the text", 19 }, { "文本结束", 12 }
+	LITERAL("the end of the text"), LITERAL("文本结束")
 };
 static const struct wanted WANTED_QUOTE = {
-	{ "the closing double quote", 24 }, { "右双引号", 12 }
+	LITERAL("the closing double quote"), LITERAL("右双引号")
 };
 
 static bool parse_value(struct parser *p, struct value **value);
@@ -179,13 +180,15 @@ static size_t plain_end(const struct parser *p)
 static bool bad_string(struct parser *p, size_t from)
 {
 	struct str bad = str_slice(p->text, from, from + 2);
-	size_t size;
+	unsigned char byte;
 
 	if (from >= p->text.len)
 		return unexpected(p, &WANTED_QUOTE);
-	if (p->text.ptr[from] != '\\')
-		bad.len = utf8_decode(p->text, from, &size) == UTF8_INVALID ||
-		    p->text.ptr[from] == '\0' ? 0 : size;
+	/* What does not show itself: a control character, or no UTF-8. */
+	byte = (unsigned char)p->text.ptr[from];
+	if (byte != '\\')
+		bad = str_format(p->diags->arena, "%s%02X",
+		    byte < 0x20 ? "U+00" : "0x", byte);
 	return diag_report(p->diags, mark_at(p, from), DIAG_JSON_STRING, bad);
 }
 

@@ -30,11 +30,17 @@ bool path_is_safe(struct str path)
 
 struct str path_join(struct arena *arena, struct str folder, struct str name)
 {
-	if (folder.len == 0)
-		return str_dup(arena, name);
-	if (str_ends(folder, STR("/")))
-		return str_join(arena, folder, name);
-	return str_format(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+	bool has_slash = folder.len == 0 || str_ends(folder, STR("/"));
+	size_t len = folder.len + !has_slash;
+	char *path = arena_alloc(arena, len + name.len + 1);
+
+	if (folder.len > 0)
+		memcpy(path, folder.ptr, folder.len);
+	if (!has_slash)
+		path[folder.len] = '/';
+	if (name.len > 0)
+		memcpy(path + len, name.ptr, name.len);
+	return (struct str){ path, len + name.len };
 }
 
 struct str path_folder(struct str path)

@@ -10,8 +10,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,17 +18,13 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/vec.h"
+#include "base/worker_process.h"
 
 enum {
 	LARGEST_BATCH = 32,
 	BATCHES_AHEAD = 64,	/* per worker, before the oldest is taken */
 	MOST_PROCESSES = 64,
-	DEFAULT_MEMORY = 1024 * 1024 * 1024
-};
-
-/* What the parent asks: do jobs first to first + count - 1. */
-struct batch {
-	uint64_t first, count;
+	LARGEST_ANSWER = 256 * 1024 * 1024
 };
 
 struct worker {
@@ -38,8 +32,11 @@ struct worker {
 	int requests, answers;	/* the parent's ends of two pipes */
 	struct batch batch;	/* count 0: idle */
 	size_t next;		/* the job whose answer comes next */
-	struct timespec since;	/* when it began */
-	bool was_killed;	/* by us, for taking too long */
+	unsigned long since;	/* when it began, by the pool's clock */
+	bool has_begun;
+	bool was_killed;	/* by us, for taking too long over … */
+	size_t killed_at;	/* … this job */
+	bool was_false;		/* by us, for answering what nobody asked */
 	struct buf received;
 };
 
@@ -55,6 +52,12 @@ struct pool {
 	struct diag_list *diags;
 	struct worker workers[MOST_PROCESSES];
 	size_t count, batch_size;
+	/*
+	 * Milliseconds in which the parent watched. A parent that was stopped
+	 * (Ctrl-Z) or busy taking answers is not the fault of any job.
+	 */
+	unsigned long clock;
+	struct timespec ticked;
 	size_t next_job;	/* not yet handed out */
 	size_t next_taken;
 	struct vec returned;	/* struct batch: left over by lost workers */
@@ -84,105 +87,6 @@ bool worker_report(enum worker_outcome outcome, struct str path,
 	return diag_report(diags, ((struct mark){ .path = path }),
 	    codes[outcome], path);
 }
-
-/* -- in the worker ---------------------------------------------------------- */
-
-static bool read_exactly(int descriptor, void *to, size_t size)
-{
-	char *at = to;
-
-	while (size > 0) {
-		ssize_t got = read(descriptor, at, size);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return false;
-		at += got;
-		size -= (size_t)got;
-	}
-	return true;
-}
-
-static bool write_exactly(int descriptor, const void *from, size_t size)
-{
-	const char *at = from;
-
-	while (size > 0) {
-		ssize_t put = write(descriptor, at, size);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		at += put;
-		size -= (size_t)put;
-	}
-	return true;
-}
-
-/* AddressSanitizer maps terabytes of shadow, so no limit holds under it. */
-static void limit_memory(size_t memory)
-{
-#ifndef __SANITIZE_ADDRESS__
-	struct rlimit limit;
-	unsigned long pages = 0;
-	FILE *statm = fopen("/proc/self/statm", "re");
-
-	if (statm != NULL) {
-		if (fscanf(statm, "%lu", &pages) != 1)
-			pages = 0;
-		(void)fclose(statm);
-	}
-	limit.rlim_cur = limit.rlim_max = (rlim_t)memory +
-	    (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
-	(void)setrlimit(RLIMIT_AS, &limit);
-#else
-	(void)memory;
-#endif
-}
-
-static void confine(const struct workers_request *request)
-{
-	const struct rlimit no_core = { 0, 0 };
-
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	(void)setrlimit(RLIMIT_CORE, &no_core);
-	(void)signal(SIGINT, SIG_IGN);
-	limit_memory(request->memory > 0 ? request->memory : DEFAULT_MEMORY);
-}
-
-static _Noreturn void worker_main(const struct workers_request *request,
-    int requests, int answers)
-{
-	struct batch batch;
-	struct buf answer;
-
-	confine(request);
-	if (request->begin != NULL && !request->begin(request->context))
-		_exit(EXIT_FAILURE);
-	buf_init(&answer);
-	while (read_exactly(requests, &batch, sizeof(batch))) {
-		for (uint64_t i = 0; i < batch.count; i++) {
-			uint64_t len = 0;
-
-			buf_clear(&answer);
-			buf_append(&answer,
-			    (struct str){ (const char *)&len, sizeof(len) });
-			request->run(request->context,
-			    (size_t)(batch.first + i), &answer);
-			len = answer.len - sizeof(len);
-			memcpy(answer.ptr, &len, sizeof(len));
-			if (!write_exactly(answers, answer.ptr, answer.len))
-				_exit(EXIT_FAILURE);
-		}
-	}
-	/* No exit handlers: they belong to the parent. */
-	_exit(EXIT_SUCCESS);
-}
-
-/* -- in the parent ---------------------------------------------------------- */
 
 static void close_pipe(int ends[2])
 {
@@ -232,7 +136,8 @@ static bool start_worker(struct pool *pool, struct worker *worker)
 	worker->requests = requests[1];
 	worker->answers = answers[0];
 	worker->batch.count = 0;
-	worker->was_killed = false;
+	worker->since = pool->clock;
+	worker->has_begun = worker->was_killed = worker->was_false = false;
 	buf_clear(&worker->received);
 	return true;
 }
@@ -294,15 +199,44 @@ static void hand_out(struct pool *pool)
 	for (size_t i = 0; i < pool->count; i++) {
 		struct worker *worker = &pool->workers[i];
 
-		if (worker->pid == 0 || worker->batch.count > 0 ||
+		if (worker->pid == 0 || !worker->has_begun ||
+		    worker->was_false || worker->batch.count > 0 ||
 		    !next_batch(pool, &worker->batch))
 			continue;
 		worker->next = worker->batch.first;
-		(void)clock_gettime(CLOCK_MONOTONIC, &worker->since);
+		worker->since = pool->clock;
 		/* A dead worker shows when its answers are read. */
-		(void)write_exactly(worker->requests, &worker->batch,
+		(void)worker_write(worker->requests, &worker->batch,
 		    sizeof(worker->batch));
 	}
+}
+
+/* Takes one whole message off the front; false when there is none. */
+static bool split_message(struct pool *pool, struct worker *worker,
+    struct str *rest)
+{
+	uint64_t len;
+
+	if (rest->len < sizeof(len))
+		return false;
+	memcpy(&len, rest->ptr, sizeof(len));
+	if (!worker->has_begun) {
+		worker->has_begun = len == WORKER_BEGUN;
+		worker->was_false = !worker->has_begun;
+		*rest = str_slice(*rest, sizeof(len), rest->len);
+		return worker->has_begun;
+	}
+	/* Strangers' input may have taken the worker over: it is believed
+	 * about the jobs it was given and nothing else. */
+	worker->was_false = worker->batch.count == 0 || len > LARGEST_ANSWER;
+	if (worker->was_false || len > rest->len - sizeof(len))
+		return false;
+	keep_answer(pool, worker->next++, WORKER_DONE,
+	    str_slice(*rest, sizeof(len), sizeof(len) + (size_t)len));
+	*rest = str_slice(*rest, sizeof(len) + (size_t)len, rest->len);
+	if (worker->next == worker->batch.first + worker->batch.count)
+		worker->batch.count = 0;
+	return true;
 }
 
 /* Takes the whole answers out of what was received. */
@@ -310,26 +244,18 @@ static void split_answers(struct pool *pool, struct worker *worker)
 {
 	struct str rest = buf_str(&worker->received);
 	size_t consumed;
-	uint64_t len;
 
-	while (rest.len >= sizeof(len)) {
-		memcpy(&len, rest.ptr, sizeof(len));
-		if (len > rest.len - sizeof(len))
-			break;
-		keep_answer(pool, worker->next++, WORKER_DONE,
-		    str_slice(rest, sizeof(len), sizeof(len) + (size_t)len));
-		rest = str_slice(rest, sizeof(len) + (size_t)len, rest.len);
-		(void)clock_gettime(CLOCK_MONOTONIC, &worker->since);
-	}
+	worker->since = pool->clock;
+	while (split_message(pool, worker, &rest))
+		continue;
 	consumed = worker->received.len - rest.len;
 	if (consumed > 0) {
 		memmove(worker->received.ptr,
 		    worker->received.ptr + consumed, rest.len);
 		buf_truncate(&worker->received, rest.len);
 	}
-	if (worker->batch.count > 0 &&
-	    worker->next == worker->batch.first + worker->batch.count)
-		worker->batch.count = 0;
+	if (worker->was_false)
+		(void)kill(worker->pid, SIGKILL);
 }
 
 static enum worker_outcome outcome_of(const struct worker *worker, int status)
@@ -342,11 +268,8 @@ static enum worker_outcome outcome_of(const struct worker *worker, int status)
 	return WORKER_CRASHED;
 }
 
-/* The worker is gone: its job is lost, the rest of its batch goes back. */
-static bool bury(struct pool *pool, struct worker *worker)
+static int reap(struct worker *worker)
 {
-	struct batch *rest;
-	uint64_t end = worker->batch.first + worker->batch.count;
 	int status = 0;
 
 	(void)close(worker->requests);
@@ -354,17 +277,34 @@ static bool bury(struct pool *pool, struct worker *worker)
 	while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
 		continue;
 	worker->pid = 0;
-	if (worker->batch.count == 0)
+	return status;
+}
+
+/* The worker is gone: its job is lost, the rest of its batch goes back. */
+static bool bury(struct pool *pool, struct worker *worker)
+{
+	uint64_t end = worker->batch.first + worker->batch.count;
+	bool was_idle = worker->batch.count == 0;
+	int status = reap(worker);
+	struct batch *rest;
+
+	if (!worker->has_begun)
 		return diag_report(pool->diags, ((struct mark){ .line = 0 }),
 		    DIAG_NO_PROCESS, STR("a worker could not begin"));
-	if (worker->next + 1 < end) {
-		rest = vec_push(&pool->returned);
-		rest->first = worker->next + 1;
-		rest->count = end - rest->first;
-	}
 	worker->batch.count = 0;
-	keep_answer(pool, worker->next, outcome_of(worker, status), STR_NONE);
-	return pool->next_taken == pool->request->jobs ||
+	/* The answer may have been on its way when time was up; the job begun
+	 * since is not to blame. */
+	if (!was_idle && !(worker->was_killed &&
+	    worker->killed_at != worker->next))
+		keep_answer(pool, worker->next++, outcome_of(worker, status),
+		    STR_NONE);
+	if (!was_idle && worker->next < end) {
+		rest = vec_push(&pool->returned);
+		rest->first = worker->next;
+		rest->count = end - worker->next;
+	}
+	return (pool->returned.count == 0 &&
+	    pool->next_job == pool->request->jobs) ||
 	    start_worker(pool, worker);
 }
 
@@ -386,21 +326,34 @@ static bool receive(struct pool *pool, struct worker *worker)
 
 static void kill_the_hung(struct pool *pool)
 {
-	unsigned limit = pool->request->seconds > 0 ? pool->request->seconds :
-	    DEFAULT_JOB_SECONDS;
-	struct timespec now;
+	unsigned long limit = 1000 * (pool->request->seconds > 0 ?
+	    pool->request->seconds : DEFAULT_JOB_SECONDS);
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
 	for (size_t i = 0; i < pool->count; i++) {
 		struct worker *worker = &pool->workers[i];
 
-		if (worker->pid == 0 || worker->batch.count == 0 ||
-		    worker->was_killed ||
-		    now.tv_sec - worker->since.tv_sec <= (time_t)limit)
+		if (worker->pid == 0 || worker->was_killed ||
+		    (worker->has_begun && worker->batch.count == 0) ||
+		    pool->clock - worker->since <= limit)
 			continue;
 		worker->was_killed = true;
+		worker->killed_at = worker->next;
 		(void)kill(worker->pid, SIGKILL);
 	}
+}
+
+static void tick(struct pool *pool)
+{
+	enum { LONGEST_TURN = 1000 };
+	struct timespec now;
+	long long passed;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	passed = (long long)(now.tv_sec - pool->ticked.tv_sec) * 1000 +
+	    (now.tv_nsec - pool->ticked.tv_nsec) / 1000000;
+	pool->ticked = now;
+	pool->clock += passed < LONGEST_TURN ? (unsigned long)passed :
+	    LONGEST_TURN;
 }
 
 static bool turn(struct pool *pool)
@@ -419,6 +372,7 @@ static bool turn(struct pool *pool)
 	for (size_t i = 0; ok && i < pool->count; i++)
 		if (polls[i].fd >= 0 && polls[i].revents != 0)
 			ok = receive(pool, &pool->workers[i]);
+	tick(pool);
 	kill_the_hung(pool);
 	return ok;
 }
@@ -447,6 +401,7 @@ static void open_pool(struct pool *pool, const struct workers_request *request,
 	for (size_t i = 0; i < processes; i++)
 		buf_init(&pool->workers[i].received);
 	vec_init(&pool->returned, sizeof(struct batch));
+	(void)clock_gettime(CLOCK_MONOTONIC, &pool->ticked);
 }
 
 static void close_pool(struct pool *pool)
@@ -455,15 +410,11 @@ static void close_pool(struct pool *pool)
 		struct worker *worker = &pool->workers[i];
 
 		if (worker->pid != 0) {
-			(void)close(worker->requests);
-			(void)close(worker->answers);
 			/* After a failure it may be busy with what nobody
 			 * waits for. */
-			if (worker->batch.count > 0)
+			if (worker->batch.count > 0 || !worker->has_begun)
 				(void)kill(worker->pid, SIGKILL);
-			while (waitpid(worker->pid, NULL, 0) < 0 &&
-			       errno == EINTR)
-				continue;
+			(void)reap(worker);
 		}
 		buf_dispose(&worker->received);
 	}

@@ -6,7 +6,9 @@
  *
  * Life cycle: catalogue_create() begins a new one beside the old;
  * catalogue_put_…() fill it in record order; catalogue_derive() works out what
- * follows; catalogue_keep() puts it in the old one's place. One process writes.
+ * follows; closed after catalogue_keep() it takes the old one's place: not
+ * before, or another build could slip its own under our workers. One process
+ * writes.
  * Workers read: each calls catalogue_open() after the fork; a handle never
  * crosses one.
  */
@@ -38,8 +40,9 @@ enum query {
 /*
  * Begins a catalogue that will become `folder`/catalogue.sqlite. A file there
  * that is damaged, foreign or of an older format is named in a notice; it is
- * replaced in the end, as any old one is. NULL with a diagnostic when nothing
- * can be written there.
+ * replaced in the end, as any old one is. Where nothing can be written there,
+ * it is made below $TMPDIR and goes nowhere; NULL with a diagnostic when that
+ * fails too.
  */
 struct catalogue *catalogue_create(struct arena *arena, struct str folder,
     struct str as_of, struct diag_list *diags);
@@ -51,11 +54,19 @@ struct str catalogue_path(const struct catalogue *catalogue);
 struct catalogue *catalogue_open(struct arena *arena, struct str path,
     struct diag_list *diags);
 
-/* Closes; an unfinished one that was not kept is deleted. */
-void catalogue_close(struct catalogue *catalogue);
+/*
+ * False with a diagnostic once SQLite has failed: the disk is full, the file
+ * was damaged under us. All that was put or asked since had no effect, so it is
+ * enough to look now and then.
+ */
+bool catalogue_is_well(const struct catalogue *catalogue,
+    struct diag_list *diags);
 
-/* Puts a filled catalogue in the old one's place; it stays open. */
-bool catalogue_keep(struct catalogue *catalogue, struct diag_list *diags);
+/* The catalogue is complete: closing it will put it in the old one's place. */
+void catalogue_keep(struct catalogue *catalogue);
+
+/* Closes; one that is not to be kept is deleted. */
+void catalogue_close(struct catalogue *catalogue);
 
 /* Everything put in between is written at once. */
 void catalogue_begin(struct catalogue *catalogue);
@@ -96,8 +107,8 @@ typedef struct value *catalogue_typing(const void *context,
 
 /*
  * The rows of a query as a list of maps, in `arena`. Parameters are bound as
- * text in their order. `typing` NULL: cells stay text. NULL cells are left out
- * of their maps.
+ * text in their order. `typing` NULL: cells stay text. NULL cells are
+ * null values.
  */
 struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "model/kind.h"
 
 static uint32_t number_at(const struct value *row, struct str name)
 {
@@ -19,6 +20,13 @@ static struct mark row_mark(const struct value *row)
 {
 	return (struct mark){ value_text_at(row, STR("path")),
 		number_at(row, STR("line")), number_at(row, STR("column")) };
+}
+
+static struct str kind_title(struct str name, enum lang lang)
+{
+	enum kind kind;
+
+	return kind_find(name, &kind) ? kind_info(kind)->title[lang] : name;
 }
 
 static bool check_references(struct catalogue *catalogue,
@@ -37,7 +45,9 @@ static bool check_references(struct catalogue *catalogue,
 			    DIAG_NO_ACHIEVEMENT, target);
 		else
 			diag_report(diags, row_mark(row),
-			    DIAG_DANGLING_REFERENCE, target, kind);
+			    DIAG_DANGLING_REFERENCE, target,
+			    kind_title(kind, LANG_EN),
+			    kind_title(kind, LANG_ZH));
 	}
 	return value_count(rows) == 0;
 }

@@ -3,10 +3,11 @@
 -- (which ask for states) and after (when it is known what is withheld).
 
 CREATE INDEX IF NOT EXISTS record_id ON record (kind, id);
+CREATE UNIQUE INDEX IF NOT EXISTS record_path ON record (path);
 CREATE INDEX IF NOT EXISTS achievement_id ON achievement (id);
 CREATE INDEX IF NOT EXISTS dossier_id ON dossier (id);
 CREATE INDEX IF NOT EXISTS unit_id ON unit (id);
-CREATE INDEX IF NOT EXISTS claim_value ON claim (kind, value);
+CREATE INDEX IF NOT EXISTS claim_value ON claim (kind, value, record);
 CREATE INDEX IF NOT EXISTS bulletin_achievement ON bulletin_item (achievement);
 CREATE INDEX IF NOT EXISTS release_achievement ON release_item (achievement);
 CREATE INDEX IF NOT EXISTS ranking_achievement ON ranking_item (achievement);
@@ -14,20 +15,13 @@ CREATE INDEX IF NOT EXISTS completing_unit_unit ON completing_unit (unit);
 
 DELETE FROM standing;
 
--- First appearance in a bulletin, release or ranking that is out by then.
+-- First appearance in a bulletin, release or ranking that the public can read
+-- by then.
 CREATE TEMP TABLE IF NOT EXISTS appearance (
   achievement TEXT PRIMARY KEY, date TEXT) WITHOUT ROWID;
 DELETE FROM temp.appearance;
 INSERT INTO temp.appearance
-  SELECT achievement, min(date) FROM (
-    SELECT i.achievement, p.date
-      FROM bulletin_item i JOIN bulletin p USING (record)
-    UNION ALL
-    SELECT i.achievement, p.date
-      FROM release_item i JOIN release p USING (record)
-    UNION ALL
-    SELECT i.achievement, p.date
-      FROM ranking_item i JOIN ranking p USING (record))
+  SELECT achievement, min(date) FROM publication_item
   WHERE date <= (SELECT date FROM as_of) AND achievement IS NOT NULL
   GROUP BY achievement;
 
@@ -67,18 +61,18 @@ INSERT INTO standing (record, id, dossier, state, registered, registration_no,
 -- Nothing is shown before the office's secrecy review said that it may be, and
 -- nothing that is withheld, disputed or returned.
 UPDATE standing SET
-  public = entered IS NOT NULL AND state IN ('library', 'published')
-    AND (SELECT d.secrecy_result = n.passed AND d.secrecy_date <= n.date
-      FROM dossier d, as_of n WHERE d.record = standing.dossier)
-    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.record)
-    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.dossier),
+  public = entered IS NOT NULL AND state IN ('library', 'published'),
   announced = registered IS NOT NULL
     AND state IN ('registered', 'library', 'published')
-    AND (SELECT d.secrecy_result = n.passed AND d.secrecy_date <= n.date
-      FROM dossier d, as_of n WHERE d.record = standing.dossier)
-    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.record)
-    AND NOT (SELECT withheld FROM record r WHERE r.record = standing.dossier)
-  WHERE dossier IS NOT NULL;
+  WHERE EXISTS (SELECT 1 FROM dossier d, as_of n
+      WHERE d.record = standing.dossier AND d.secrecy_result = n.passed
+        AND d.secrecy_date <= n.date)
+    AND NOT EXISTS (SELECT 1 FROM record r
+      WHERE r.record IN (standing.record, standing.dossier) AND r.withheld);
 CREATE INDEX IF NOT EXISTS standing_entered ON standing (entered) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_unit ON standing (unit) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_registered ON standing (registered)
+  WHERE announced;
+CREATE INDEX IF NOT EXISTS standing_announced ON standing (unit)
+  WHERE announced;
 CREATE INDEX IF NOT EXISTS standing_city ON standing (city) WHERE public;

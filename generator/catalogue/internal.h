@@ -13,7 +13,7 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum statement {
-	PUT_META, PUT_CODE, PUT_RECORD, PUT_REFERENCE, PUT_CLAIM,
+	PUT_META, PUT_CODE, PUT_RECORD, PUT_FRONT_MATTER, PUT_REFERENCE, PUT_CLAIM,
 	PUT_DIAGNOSTIC, PUT_DECISION, WITHHOLD, WITHHOLD_ACHIEVEMENT,
 	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT,
 	STATEMENT_COUNT
@@ -24,8 +24,11 @@ enum { PROJECTION_LIMIT = 32 };
 struct catalogue {
 	struct sqlite3 *database;
 	struct str path;	/* of the open file */
-	struct str final_path;	/* where it goes; empty for readers */
+	struct str folder;	/* made for it; empty for readers */
+	int lock;		/* on the folder */
+	struct str final_path;	/* where it goes; empty: nowhere */
 	bool is_kept;
+	struct str failure;	/* what SQLite said when it first failed */
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct sqlite3_stmt *projections[PROJECTION_LIMIT];
 	struct sqlite3_stmt *queries[QUERY_COUNT];
@@ -34,7 +37,13 @@ struct catalogue {
 	struct arena *arena;
 };
 
-/* Prepares once and keeps; a statement that does not compile is our fault. */
+/* Notes that SQLite failed; see catalogue_is_well(). */
+void catalogue_fail(struct catalogue *catalogue);
+
+/* Runs statements that give no rows. */
+void catalogue_execute(struct catalogue *catalogue, const char *sql);
+
+/* Prepares once and keeps; NULL when that fails. */
 struct sqlite3_stmt *catalogue_prepare(struct catalogue *catalogue,
     struct sqlite3_stmt **slot, struct str sql);
 

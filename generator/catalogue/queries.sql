@@ -4,9 +4,10 @@
 -- temporary view as_of(date).
 
 -- name: record_packed
-SELECT packed FROM record WHERE kind = ?1 AND id = ?2;
+SELECT packed FROM record JOIN front_matter USING (record)
+  WHERE kind = ?1 AND id = ?2;
 -- name: record_by_number
-SELECT packed FROM record WHERE record = ?1;
+SELECT packed FROM front_matter WHERE record = ?1;
 -- name: state_of
 SELECT state FROM standing WHERE id = ?1;
 -- name: claim_others
@@ -26,9 +27,11 @@ SELECT r.path AS path, f.line AS line, f.column_ AS column,
 SELECT r.path AS path, c.line AS line, c.column_ AS column,
     c.written AS written, o.path AS other_path, d.line AS other_line
   FROM claim c JOIN record r USING (record)
-  JOIN claim d ON d.kind = c.kind AND d.value = c.value AND d.record <> c.record
+  JOIN claim d ON d.rowid = (SELECT e.rowid FROM claim e
+    WHERE e.kind = 'title' AND e.value = c.value AND e.record <> c.record
+    ORDER BY e.record LIMIT 1)
   JOIN record o ON o.record = d.record
-  WHERE c.kind = 'title' GROUP BY c.record ORDER BY c.record;
+  WHERE c.kind = 'title' ORDER BY c.record;
 -- name: diagnostics
 SELECT d.path AS path, d.line AS line, d.column_ AS column,
     d.severity AS severity, d.id AS rule, d.message_zh AS message_zh,
@@ -103,7 +106,7 @@ SELECT c.code AS code, c.zh AS "term:highlands",
 -- name: totals
 SELECT
   (SELECT count(*) FROM standing WHERE public) AS achievements,
-  (SELECT count(*) FROM unit) AS units,
+  (SELECT count(*) FROM public_unit) AS units,
   (SELECT count(*) FROM standing WHERE announced) AS registered,
   (SELECT count(*) FROM standing WHERE public AND landmark) AS landmarks,
   (SELECT count(*) FROM (SELECT DISTINCT p.name, p.unit FROM person p
@@ -125,8 +128,12 @@ SELECT s.record AS record, s.id AS id, a.title AS title,
     d.withdrawn AS "withdrawn.date:date", d.withdrawn_reason
     AS "withdrawn.reason"
   FROM standing s JOIN achievement a USING (record)
-  JOIN dossier d ON d.record = s.dossier
-  WHERE s.state = 'withdrawn' AND s.entered IS NOT NULL ORDER BY s.record;
+  JOIN dossier d ON d.record = s.dossier JOIN as_of n
+  WHERE s.state = 'withdrawn' AND s.entered <= s.withdrawn
+    AND d.secrecy_result = n.passed AND d.secrecy_date <= s.withdrawn
+    AND NOT EXISTS (SELECT 1 FROM record r
+      WHERE r.record IN (s.record, s.dossier) AND r.withheld)
+  ORDER BY s.record;
 -- name: decisions_of
 SELECT d.date AS "date:date", d.kind AS "kind_:decision-kinds",
     d.actor AS actor, d.note AS note, d.kind AS kind
@@ -140,8 +147,7 @@ SELECT p.kind AS kind, p.kind AS "kind_:record-kinds", p.title AS title,
   WHERE p.achievement = ?1 AND p.date <= n.date ORDER BY p.date, p.kind;
 -- name: unit_links
 SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href
-  FROM completing_unit c JOIN unit u ON u.id = c.unit
-  JOIN record r ON r.record = u.record AND NOT r.withheld
+  FROM completing_unit c JOIN public_unit u ON u.id = c.unit
   WHERE c.record = ?1;
 
 -- name: units
@@ -154,9 +160,9 @@ SELECT u.record AS record, u.id AS id, u.name AS name, u.kind AS kind,
       AS count,
     (SELECT count(*) FROM standing s WHERE s.announced AND s.unit = u.id)
       AS registered_count
-  FROM unit u JOIN record r USING (record)
-  JOIN code c ON c.list = 'unit-kinds' AND c.zh = u.kind
-  WHERE NOT r.withheld ORDER BY c.position, u.id;
+  FROM public_unit u
+  LEFT JOIN code c ON c.list = 'unit-kinds' AND c.zh = u.kind
+  ORDER BY coalesce(c.position, 1000), u.kind, u.id;
 -- name: bulletins
 SELECT b.record AS record, b.id AS id, 'bulletins/' || b.id || '/' AS href,
     b.title AS title, b.issue AS issue, b.date AS "date:date", b.date AS day,
@@ -195,8 +201,7 @@ SELECT i.rank AS rank, i.basis AS basis, s.record AS record
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public ORDER BY i.rank, i.position;
 -- name: ranking_cities
-SELECT s.city AS "term:divisions", s.city AS code,
-    'cities/' || s.city || '/' AS href, count(*) AS count
+SELECT s.city AS "term:divisions", s.city AS code, count(*) AS count
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public AND s.city IS NOT NULL
   GROUP BY s.city ORDER BY count(*) DESC, s.city;
@@ -224,7 +229,7 @@ SELECT substr(registered, 1, 7) AS month,
 -- name: registry_entries
 SELECT a.id AS id, a.title AS title, s.unit AS "unit.id",
     s.unit_name AS "unit.name",
-    (SELECT 'units/' || u.id || '/' FROM unit u WHERE u.id = s.unit)
+    (SELECT 'units/' || u.id || '/' FROM public_unit u WHERE u.id = s.unit)
       AS "unit.href",
     s.registration_no AS no, s.registered AS "date:date", s.registered AS day,
     CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS href
@@ -249,7 +254,7 @@ SELECT code AS code, title AS title, number AS number, date AS "date:date",
 SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
     r.document AS document, d.title AS document_title, r.article AS article,
     r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
-    r.binds AS binds, r.parameter AS parameter,
+    r.binds AS "binds_:bound-parties", r.parameter AS parameter,
     r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
     r.treatment AS "treatment:treatments", r.quote AS article_text
   FROM rule r LEFT JOIN document d ON d.code = r.document
@@ -258,7 +263,7 @@ SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
 SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
     r.document AS document, d.title AS document_title, r.article AS article,
     r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
-    r.binds AS binds, r.parameter AS parameter,
+    r.binds AS "binds_:bound-parties", r.parameter AS parameter,
     r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
     r.treatment AS "treatment:treatments", r.quote AS article_text
   FROM rule r LEFT JOIN document d ON d.code = r.document WHERE r.id = ?1;
@@ -290,12 +295,15 @@ SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))
 -- name: due
 SELECT d.due AS "date:date", d.id AS rule,
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
-    d.due < n.date AS "overdue:flag", a.id AS id, a.title AS title,
+    d.due < n.date AS "overdue:flag", coalesce(r.id, d.path) AS id,
+    coalesce(a.title, p.name, r.id, d.path) AS title,
     s.unit_name AS unit_name, d.message_zh AS message_zh,
     d.message_en AS message_en
-  FROM diagnostic d JOIN as_of n JOIN record r ON r.path = d.path
-  JOIN achievement a USING (record) JOIN standing s USING (record)
-  WHERE d.due IS NOT NULL ORDER BY d.due, a.id, d.id;
+  FROM diagnostic d JOIN as_of n LEFT JOIN record r ON r.path = d.path
+  LEFT JOIN standing s ON s.id = r.id AND r.kind IN ('achievement', 'dossier')
+  LEFT JOIN achievement a ON a.record = s.record
+  LEFT JOIN project p ON p.record = r.record
+  WHERE d.due IS NOT NULL ORDER BY d.due, id, d.id, d.rowid;
 -- name: registry_latest
 SELECT a.id AS id, a.title AS title, s.unit AS "unit.id",
     s.unit_name AS "unit.name", s.registration_no AS no,

@@ -57,10 +57,24 @@ static sqlite3_stmt *begin(struct catalogue *catalogue, enum query query,
 	sqlite3_stmt *stmt = catalogue_prepare(catalogue,
 	    &catalogue->queries[query], query_sql[query]);
 
+	if (stmt == NULL)
+		return NULL;
 	(void)sqlite3_reset(stmt);
+	/* Fewer parameters than last time must not mean the last ones. */
+	(void)sqlite3_clear_bindings(stmt);
 	for (size_t i = 0; i < param_count; i++)
 		catalogue_bind(stmt, (int)i + 1, params[i]);
 	return stmt;
+}
+
+/* True if there is a row. */
+static bool step(struct catalogue *catalogue, sqlite3_stmt *stmt)
+{
+	int state = stmt == NULL ? SQLITE_DONE : sqlite3_step(stmt);
+
+	if (state != SQLITE_ROW && state != SQLITE_DONE)
+		catalogue_fail(catalogue);
+	return state == SQLITE_ROW;
 }
 
 static struct str cell_text(struct arena *arena, sqlite3_stmt *stmt, int i)
@@ -85,10 +99,11 @@ static struct value *make_row(sqlite3_stmt *stmt, const struct row_shape *shape,
 			continue;
 		cell = cell_text(arena, stmt, (int)i);
 		if (cell.ptr == NULL)
-			continue;
-		value = column->type.len > 0 && typing != NULL ?
-		    typing(context, arena, column->type, cell) :
-		    value_text(arena, cell);
+			value = value_null(arena);
+		else if (column->type.len > 0 && typing != NULL)
+			value = typing(context, arena, column->type, cell);
+		else
+			value = value_text(arena, cell);
 		if (column->map.len > 0) {
 			map = value_get(row, column->map);
 			if (map == NULL) {
@@ -107,15 +122,18 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 {
 	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
 	struct value *rows = value_list(arena);
+	int state;
 
+	if (stmt == NULL)
+		return rows;
 	if (catalogue->shapes[query] == NULL)
 		catalogue->shapes[query] = make_shape(catalogue->arena, stmt);
-	while (sqlite3_step(stmt) == SQLITE_ROW)
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW)
 		value_append(arena, rows, make_row(stmt,
 		    catalogue->shapes[query], arena, typing, context));
-	/* An error that ends the rows shows in the reset. */
-	if (sqlite3_reset(stmt) != SQLITE_OK)
-		catalogue_run(catalogue, stmt);
+	if (state != SQLITE_DONE)
+		catalogue_fail(catalogue);
+	(void)sqlite3_reset(stmt);
 	return rows;
 }
 
@@ -125,7 +143,7 @@ struct str catalogue_cell(struct catalogue *catalogue, enum query query,
 	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
 	struct str cell = STR_NONE;
 
-	if (sqlite3_step(stmt) == SQLITE_ROW)
+	if (step(catalogue, stmt))
 		cell = cell_text(arena, stmt, 0);
 	(void)sqlite3_reset(stmt);
 	return cell;
@@ -136,7 +154,7 @@ static bool unpack_first(struct catalogue *catalogue, enum query query,
     struct record *record)
 {
 	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
-	bool found = sqlite3_step(stmt) == SQLITE_ROW;
+	bool found = step(catalogue, stmt);
 
 	if (found)
 		found = record_unpack(arena,

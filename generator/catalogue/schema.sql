@@ -16,8 +16,12 @@ CREATE TABLE code (             -- schemas/codes/*.csv
 CREATE TABLE record (           -- one for each readable file of content/
   record INTEGER PRIMARY KEY,
   kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
-  packed BLOB NOT NULL,         -- front matter with marks, for the program
   withheld INTEGER NOT NULL DEFAULT 0   -- it has errors, or its dossier has
+);
+
+CREATE TABLE front_matter (     -- apart, so that scans of records stay short
+  record INTEGER PRIMARY KEY,
+  packed BLOB NOT NULL          -- with marks, for the program
 );
 
 CREATE TABLE achievement (
@@ -126,6 +130,10 @@ CREATE TABLE standing (         -- where an achievement stands at the as-of date
   announced INTEGER NOT NULL DEFAULT 0  -- may stand in the registry pages
 );
 
+-- Units that have a page.
+CREATE VIEW public_unit AS SELECT u.* FROM unit u JOIN record r USING (record)
+  WHERE NOT r.withheld;
+
 -- Achievements as lists show them. A column named "a.b:type" becomes field b of
 -- map a, made up by its type (a code list, date, flag, join, texts); a column
 -- whose name begins with _ is for WHERE and ORDER BY alone.
@@ -136,7 +144,7 @@ CREATE VIEW card AS SELECT
   a.title_en AS title_en, a.summary AS summary,
   a.category AS "category:categories", a.type AS "type:types",
   s.unit AS "unit.id", s.unit_name AS "unit.name",
-  (SELECT 'units/' || u.id || '/' FROM unit u WHERE u.id = s.unit)
+  (SELECT 'units/' || u.id || '/' FROM public_unit u WHERE u.id = s.unit)
     AS "unit.href",
   (SELECT group_concat(name, char(31)) FROM completing_unit c
     WHERE c.record = s.record) AS "units_text:join",
@@ -150,12 +158,12 @@ CREATE VIEW card AS SELECT
   FROM standing s JOIN achievement a USING (record)
   WHERE s.public;
 
--- Bulletins, releases and rankings that are out, with what they contain.
+-- Bulletins, releases and rankings that are public, with what they contain.
 CREATE VIEW publication_item AS
   SELECT 'bulletin' AS kind, p.id, p.title, p.date, i.position, i.achievement,
-    CASE WHEN p.public THEN 'bulletins/' || p.id || '/' END AS href
+    'bulletins/' || p.id || '/' AS href
     FROM bulletin_item i JOIN bulletin p USING (record)
-    JOIN record r USING (record) WHERE NOT r.withheld
+    JOIN record r USING (record) WHERE p.public AND NOT r.withheld
   UNION ALL
   SELECT 'release', p.id, p.title, p.date, i.position, i.achievement,
     'releases/' || p.id || '/'

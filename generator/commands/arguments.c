@@ -124,6 +124,8 @@ static int check_common(struct reading *reading)
 {
 	static const struct text bad_jobs = TEXT(
 	    "-j 应为 1 至 64 的整数", "-j takes a whole number from 1 to 64");
+	static const struct text no_rev = TEXT(
+	    "--rev 的参数是空的", "the argument of --rev is empty");
 	static const struct text bad_lang = TEXT(
 	    "--lang 应为 zh 或 en", "--lang is zh or en");
 	struct invocation *invocation = reading->invocation;
@@ -135,6 +137,9 @@ static int check_common(struct reading *reading)
 	if (jobs.ptr != NULL && (!str_to_size(jobs, &invocation->jobs) ||
 	    invocation->jobs < 1 || invocation->jobs > 64))
 		return invocation_usage(invocation, &bad_jobs, jobs);
+	/* As a script writes it whose variable is not set. */
+	if (invocation->rev.ptr != NULL && invocation->rev.len == 0)
+		return invocation_usage(invocation, &no_rev, STR_NONE);
 	if (lang.ptr != NULL && !str_eq(lang, STR("zh")) &&
 	    !str_eq(lang, STR("en")))
 		return invocation_usage(invocation, &bad_lang, lang);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/path.h"
 #include "base/value.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
@@ -70,49 +71,76 @@ static void print_json(const struct pipeline *pipeline,
 
 /* -- which are asked for -------------------------------------------------------------- */
 
-static bool is_asked_for(const struct invocation *invocation, struct str path)
+/* As the registry writes it; empty for the whole of it. */
+static struct str asked_path(struct str operand)
 {
-	for (size_t i = 0; i < invocation->operand_count; i++) {
-		struct str operand = invocation->operands[i];
+	while (str_starts(operand, STR("./")))
+		operand = str_slice(operand, 2, operand.len);
+	while (str_ends(operand, STR("/")))
+		operand.len--;
+	return str_eq(operand, STR(".")) ? STR_NONE : operand;
+}
 
-		while (str_ends(operand, STR("/")))
-			operand.len--;
-		if (str_eq(path, operand) || (str_starts(path, operand) &&
-		    path.ptr[operand.len] == '/'))
+/* The file itself, or a folder above it. */
+static bool is_asked_for(const struct map *asked, struct str path)
+{
+	for (struct str at = path; at.len > 0; at = path_folder(at))
+		if (map_has(asked, at))
 			return true;
-	}
-	return invocation->operand_count == 0;
+	return asked->count == 0 || map_has(asked, STR_NONE);
+}
+
+static void read_asked(const struct invocation *invocation, struct map *asked)
+{
+	map_init(asked, invocation->arena);
+	for (size_t i = 0; i < invocation->operand_count; i++)
+		map_put(asked, asked_path(invocation->operands[i]), asked);
 }
 
 /* Machine failures concern everybody, whatever was asked for. */
-static void select_asked(const struct invocation *invocation,
+static void select_asked(const struct map *operands,
     const struct diag_list *all, struct diag_list *asked)
 {
 	for (size_t i = 0; i < all->items.count; i++) {
 		const struct diagnostic *d = vec_at(&all->items, i);
 
 		if (d->severity == DIAG_FATAL ||
-		    is_asked_for(invocation, d->mark.path))
+		    is_asked_for(operands, d->mark.path))
 			diag_add(asked, d);
 	}
+}
+
+/* Entries are sorted: what is below a folder ("content/units/") stands
+ * together. */
+static bool is_below(const struct vec *entries, struct str folder)
+{
+	size_t low = 0, high = entries->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct source_entry *entry = vec_at(entries, middle);
+
+		if (str_cmp(entry->path, folder) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < entries->count && str_starts(
+	    ((struct source_entry *)vec_at(entries, low))->path, folder);
 }
 
 static bool names_something(const struct invocation *invocation,
     const struct pipeline *pipeline, struct str *unknown)
 {
 	for (size_t i = 0; i < invocation->operand_count; i++) {
-		const struct invocation one = {
-			.operands = &invocation->operands[i],
-			.operand_count = 1 };
-		bool found = false;
+		struct str path = asked_path(invocation->operands[i]);
 
-		for (size_t j = 0; !found && j < pipeline->entries.count; j++)
-			found = is_asked_for(&one, ((struct source_entry *)
-			    vec_at(&pipeline->entries, j))->path);
-		if (!found) {
-			*unknown = invocation->operands[i];
-			return false;
-		}
+		if (path.len == 0 || map_has(&pipeline->files, path) ||
+		    is_below(&pipeline->entries, str_join(invocation->arena,
+			path, STR("/"))))
+			continue;
+		*unknown = invocation->operands[i];
+		return false;
 	}
 	return true;
 }
@@ -123,13 +151,15 @@ static int report(const struct invocation *invocation,
 	static const struct text nothing = TEXT(
 	    "登记库中没有这个文件或目录", "the registry has no such file or folder");
 	struct diag_list asked;
+	struct map operands;
 	struct str unknown;
 	int status;
 
 	if (done && !names_something(invocation, pipeline, &unknown))
 		return invocation_usage(invocation, &nothing, unknown);
 	diag_list_init(&asked, invocation->arena);
-	select_asked(invocation, all, &asked);
+	read_asked(invocation, &operands);
+	select_asked(&operands, all, &asked);
 	if (done && str_eq(invocation_value(invocation, "format"),
 	    STR("json"))) {
 		print_json(pipeline, &asked);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A commented record to fill in; on a terminal, with a few questions first. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -87,6 +89,9 @@ static bool write_record(const struct invocation *invocation,
 	struct folder folder;
 	bool changed, ok;
 
+	if (!source_is_worktree(registry->source))
+		return diag_report(diags, ((struct mark){ .path = path }),
+		    DIAG_CANNOT_WRITE, path, str_from(strerror(EROFS)));
 	if (access(full.ptr, F_OK) == 0)
 		return diag_report(diags, ((struct mark){ .path = path }),
 		    DIAG_RECORD_EXISTS, path);
@@ -137,6 +142,8 @@ static int run(struct invocation *invocation)
 {
 	static const struct text no_kind = TEXT("没有这种记录",
 	    "no such kind of record");
+	static const struct text no_id = TEXT("缺少标识，例如",
+	    "the id is missing, for example");
 	struct content_path what;
 	struct registry registry;
 	struct diag_list diags;
@@ -148,6 +155,9 @@ static int run(struct invocation *invocation)
 	if (!kind_find(invocation->operands[0], &kind))
 		return invocation_usage(invocation, &no_kind,
 		    invocation->operands[0]);
+	if (kind != KIND_SITE && invocation->operand_count == 1)
+		return invocation_usage(invocation, &no_id,
+		    kind_info(kind)->example);
 	diag_list_init(&diags, invocation->arena);
 	if (!kind_of_path(record_path(invocation->arena, kind, id), &what,
 	    &diags)) {

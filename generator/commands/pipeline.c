@@ -94,11 +94,10 @@ static void tell_about_git(struct pipeline *pipeline)
 	struct str folder = str_dup(pipeline->arena, path_name(
 	    source_folder(source)));
 	struct mark mark = { .path = STR_NONE };
-	bool clean;
 
 	if (source_is_shallow(source))
 		diag_report(pipeline->diags, mark, DIAG_SHALLOW_CLONE, folder);
-	else if (source_commit(source, &clean).len == 0)
+	else if (source_commit(source, NULL).len == 0)
 		diag_report(pipeline->diags, mark, DIAG_NOT_A_REPOSITORY,
 		    folder);
 }
@@ -149,8 +148,27 @@ static bool create_catalogue(struct pipeline *pipeline)
 	    pipeline->diags);
 	if (pipeline->catalogue == NULL)
 		return false;
+	catalogue_begin(pipeline->catalogue);
 	catalogue_put_codes(pipeline->catalogue, &pipeline->codes);
+	stage_rules(pipeline);
+	catalogue_commit(pipeline->catalogue);
 	return true;
+}
+
+/* The record that a fault at `path` is a fault of: an attachment that may not
+ * be published takes its achievement with it. */
+static struct str record_of(struct pipeline *pipeline, struct str path)
+{
+	struct content_path what;
+	struct diag_list told_before;
+	bool is_attachment;
+
+	diag_list_init(&told_before, pipeline->arena);
+	is_attachment = kind_of_path(path, &what, &told_before) &&
+	    what.role == PATH_ATTACHMENT;
+	diag_list_dispose(&told_before);
+	return is_attachment ? record_path(pipeline->arena, what.kind,
+	    what.id) : path;
 }
 
 /* Errors withhold their record; all of it is kept for the internal site. */
@@ -163,7 +181,8 @@ static void put_verdicts(struct pipeline *pipeline)
 
 		catalogue_put_diagnostic(pipeline->catalogue, d);
 		if (d->severity >= DIAG_ERROR)
-			catalogue_withhold(pipeline->catalogue, d->mark.path);
+			catalogue_withhold(pipeline->catalogue,
+			    record_of(pipeline, d->mark.path));
 	}
 	catalogue_derive(pipeline->catalogue);
 	catalogue_commit(pipeline->catalogue);
@@ -173,14 +192,18 @@ bool pipeline_judge(struct pipeline *pipeline)
 {
 	if (!create_catalogue(pipeline))
 		return false;
-	stage_rules(pipeline);
-	if (!stage_read(pipeline))
+	/* Of what could not be read nothing true can be said. */
+	if (!stage_read(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
+	    !catalogue_is_well(pipeline->catalogue, pipeline->diags))
 		return false;
 	(void)catalogue_check(pipeline->catalogue, pipeline->arena,
 	    pipeline->diags);
-	if (!stage_judge(pipeline))
+	if (!stage_judge(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0)
 		return false;
 	diag_sort(pipeline->diags);
 	put_verdicts(pipeline);
-	return catalogue_keep(pipeline->catalogue, pipeline->diags);
+	if (!catalogue_is_well(pipeline->catalogue, pipeline->diags))
+		return false;
+	catalogue_keep(pipeline->catalogue);
+	return true;
 }

@@ -11,10 +11,32 @@
 
 static const struct text severity_words[] = {
 	[DIAG_NOTICE] = TEXT("提示", "notice"),
-	[DIAG_WARNING] = TEXT("警告", "warning"),
+	[DIAG_WARNING] = TEXT("提醒", "warning"),
 	[DIAG_ERROR] = TEXT("错误", "error"),
 	[DIAG_FATAL] = TEXT("故障", "fatal"),
 };
+
+/* What a stranger wrote must not steer the reader's terminal or look like
+ * lines of ours: controls, and bytes that are no characters, show as numbers. */
+static void print_text(struct str text, FILE *out)
+{
+	size_t from = 0, size;
+
+	for (size_t at = 0; at < text.len; at += size) {
+		uint32_t c = utf8_decode(text, at, &size);
+
+		if (c != UTF8_INVALID && c != '\n' && c != '\r' &&
+		    !utf8_is_control(c) && !utf8_is_bidi_control(c))
+			continue;
+		(void)fwrite(text.ptr + from, 1, at - from, out);
+		fprintf(out, c == UTF8_INVALID ? "\\x%02X" : "\\u{%04X}",
+		    c == UTF8_INVALID ? (unsigned char)text.ptr[at] :
+		    (unsigned)c);
+		from = at + size;
+	}
+	if (from < text.len)
+		(void)fwrite(text.ptr + from, 1, text.len - from, out);
+}
 
 /* The line, and a caret below the place; both indented alike. */
 static void print_source(struct str bytes, struct mark mark, FILE *out)
@@ -27,7 +49,11 @@ static void print_source(struct str bytes, struct mark mark, FILE *out)
 		line = str_cut(&rest, '\n');
 	if (line.len == 0 || line.len > MOST_COLUMNS)
 		return;
-	fprintf(out, "    %.*s\n    ", STR_ARG(line));
+	if (str_ends(line, STR("\r")))
+		line.len--;
+	fputs("    ", out);
+	print_text(line, out);
+	fputs("\n    ", out);
 	for (size_t at = 0; at < line.len && column < mark.column;
 	     at += size, column++) {
 		uint32_t c = utf8_decode(line, at, &size);
@@ -43,14 +69,17 @@ static void print_indented(struct str text, FILE *out)
 	while (text.len > 0) {
 		struct str line = str_cut(&text, '\n');
 
-		fprintf(out, "  %.*s\n", STR_ARG(line));
+		fputs("  ", out);
+		print_text(line, out);
+		fputc('\n', out);
 	}
 }
 
 static void print_place(struct mark mark, FILE *out)
 {
+	print_text(mark.path, out);
 	if (mark.path.len > 0)
-		fprintf(out, "%.*s:", STR_ARG(mark.path));
+		fputc(':', out);
 	if (mark.line > 0)
 		fprintf(out, "%u:", mark.line);
 	if (mark.line > 0 && mark.column > 0)
@@ -66,9 +95,11 @@ static void print_one(const struct invocation *invocation,
 	    "  basis: %.*s\n");
 
 	print_place(d->mark, out);
-	fprintf(out, "%s[%.*s]: %.*s\n",
+	fprintf(out, "%s[%.*s]: ",
 	    invocation_text(invocation, &severity_words[d->severity]),
-	    STR_ARG(d->id), STR_ARG(d->message[invocation->lang]));
+	    STR_ARG(d->id));
+	print_text(d->message[invocation->lang], out);
+	fputc('\n', out);
 	if (d->basis.len > 0)
 		fprintf(out, invocation_text(invocation, &basis),
 		    STR_ARG(d->basis));
@@ -115,7 +146,7 @@ void report_summary(enum lang lang, const struct diag_list *diags,
     size_t records, FILE *out)
 {
 	static const struct text summary = TEXT(
-	    "%zu 个文件：%zu 项错误，%zu 项警告，%zu 项提示\n",
+	    "%zu 个文件：%zu 项错误，%zu 项提醒，%zu 项提示\n",
 	    "%zu files: %zu errors, %zu warnings, %zu notices\n");
 
 	fprintf(out, summary.in[lang], records, diag_errors(diags),

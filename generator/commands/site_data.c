@@ -73,6 +73,41 @@ static struct str with_slash(struct arena *arena, struct str url)
 	    str_join(arena, url, STR("/"));
 }
 
+/* `name` in English where the site is English and has it. */
+static void choose_language(struct arena *arena, struct value *site,
+    enum lang lang, struct str name, struct str english)
+{
+	struct str text = value_text_at(site, english);
+
+	if (lang == LANG_EN && text.len > 0)
+		value_set(arena, site, name, value_text(arena, text));
+}
+
+/* "zheli.example" of "https://zheli.example/sub/". */
+static struct str host_of(struct str url)
+{
+	size_t from = str_find(url, STR("://"), 0);
+
+	if (from == STR_NOT_FOUND)
+		return STR_NONE;
+	url = str_slice(url, from + 3, url.len);
+	return str_cut(&url, '/');
+}
+
+static struct value *site_context(struct arena *arena, const struct site *site)
+{
+	struct value *made = context_record(&site->wording, arena,
+	    &site->fields[KIND_SITE]->root, site->settings, NULL);
+
+	choose_language(arena, made, site->wording.lang, STR("title"),
+	    STR("title_en"));
+	choose_language(arena, made, site->wording.lang, STR("tagline"),
+	    STR("tagline_en"));
+	value_set(arena, made, STR("domain"),
+	    value_text(arena, host_of(site->base_url)));
+	return made;
+}
+
 bool site_data_open(struct pipeline *pipeline, struct site *site)
 {
 	struct arena *arena = pipeline->arena;
@@ -95,8 +130,8 @@ bool site_data_open(struct pipeline *pipeline, struct site *site)
 	site->base_url = with_slash(arena,
 	    value_text_at(site->settings, STR("base_url")));
 	site->context = value_map(arena);
-	value_add(arena, site->context, STR("site"), context_record(wording,
-	    arena, &site->fields[KIND_SITE]->root, site->settings, NULL));
+	value_add(arena, site->context, STR("site"),
+	    site_context(arena, site));
 	/* Templates only read the tree. */
 	value_add(arena, site->context, STR("t"),
 	    ((union { const struct value *in; struct value *out; })

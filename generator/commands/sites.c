@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/sites.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <sys/file.h>
 
 #include "base/buf.h"
@@ -100,6 +103,7 @@ static bool write_page(struct building *building, const struct page *page,
 	buf_init(&out);
 	ok = page_render(&building->site, page, &building->pipeline->scratch,
 	    &out, diags) &&
+	    catalogue_is_well(building->site.catalogue, diags) &&
 	    folder_replace(folder_of(building, page->is_internal), page->path,
 		buf_str(&out), changed, diags);
 	buf_dispose(&out);
@@ -246,14 +250,16 @@ static void note_addresses(struct building *building)
 static void list_attachments(struct building *building)
 {
 	struct pipeline *pipeline = building->pipeline;
+	struct diag_list told_before;
 
+	diag_list_init(&told_before, pipeline->arena);
 	for (size_t i = 0; i < pipeline->entries.count; i++) {
 		const struct source_entry *entry = vec_at(&pipeline->entries,
 		    i);
 		struct content_path what;
 		struct str address;
 
-		if (!kind_of_path(entry->path, &what, pipeline->diags) ||
+		if (!kind_of_path(entry->path, &what, &told_before) ||
 		    what.role != PATH_ATTACHMENT)
 			continue;
 		address = str_format(pipeline->arena, "achievements/%.*s/",
@@ -262,6 +268,7 @@ static void list_attachments(struct building *building)
 			add_copy(building, entry->path, links_address(
 			    pipeline->arena, entry->path), false);
 	}
+	diag_list_dispose(&told_before);
 }
 
 /* -- folders ------------------------------------------------------------------------- */
@@ -277,7 +284,9 @@ static bool open_folder(struct pipeline *pipeline, struct str path,
 
 	if (!folder_open(pipeline->arena, path, folder, diags))
 		return false;
-	if (flock(folder->descriptor, LOCK_EX | LOCK_NB) < 0)
+	/* A file system without locks is no reason not to build. */
+	if (flock(folder->descriptor, LOCK_EX | LOCK_NB) < 0 &&
+	    errno == EWOULDBLOCK)
 		return diag_report(diags, mark, DIAG_OUTPUT_BUSY, path);
 	vec_init(&paths, sizeof(struct str));
 	if (!folder_list(folder, pipeline->arena, &paths, diags)) {
@@ -291,6 +300,31 @@ static bool open_folder(struct pipeline *pipeline, struct str path,
 	if (!is_ours)
 		return diag_report(diags, mark, DIAG_OUTPUT_FOREIGN, path);
 	return folder_replace(folder, MARKER, STR("zheli\n"), &changed, diags);
+}
+
+static bool lies_below(const char *inner, const char *outer)
+{
+	struct str folder = str_from(outer), path = str_from(inner);
+
+	return str_starts(path, folder) && (path.len == folder.len ||
+	    path.ptr[folder.len] == '/' || str_eq(folder, STR("/")));
+}
+
+/* The internal site must not be served along with the public one, and neither
+ * may be taken for what the other one left behind. */
+static bool are_apart(struct pipeline *pipeline,
+    const struct sites_request *request)
+{
+	char output[PATH_MAX], internal[PATH_MAX];
+
+	if (realpath(str_cstr(pipeline->arena, request->output), output) ==
+	    NULL || realpath(str_cstr(pipeline->arena, request->internal),
+	    internal) == NULL)
+		return true;
+	return (!lies_below(internal, output) &&
+	    !lies_below(output, internal)) || diag_report(pipeline->diags,
+	    ((struct mark){ .path = request->internal }), DIAG_OUTPUT_NESTED,
+	    request->output, request->internal);
 }
 
 /* Removes what a former build left and this one did not write. */
@@ -340,14 +374,15 @@ static bool write_sites(struct building *building)
 	if (catalogue == NULL)
 		return false;
 	building->site.catalogue = catalogue;
-	pages_list(&building->site, pipeline->arena);
+	pages_list(&building->site, pipeline->arena, pipeline->diags);
+	ok = catalogue_is_well(catalogue, pipeline->diags);
 	/* No connection may cross the fork. */
 	catalogue_close(catalogue);
 	note_addresses(building);
 	list_attachments(building);
 	building->pages = arena_array(pipeline->arena,
 	    building->site.pages.count, sizeof(struct page *));
-	ok = run_pass(building, true) && run_pass(building, false) &&
+	ok = ok && run_pass(building, true) && run_pass(building, false) &&
 	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
@@ -368,8 +403,9 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	building.site.body = render_body;
 	building.site.body_context = &building;
 	ok = open_folder(pipeline, request->output, &building.output) &&
-	    (request->internal.len == 0 || open_folder(pipeline,
-		request->internal, &building.internal)) &&
+	    (request->internal.len == 0 || (open_folder(pipeline,
+		request->internal, &building.internal) &&
+		are_apart(pipeline, request))) &&
 	    site_data_open(pipeline, &building.site) &&
 	    list_theme(&building, site_data_theme(pipeline)) &&
 	    write_sites(&building);

@@ -111,6 +111,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	arena_reset(&judging->pipeline->scratch);
 	diag_list_init(&diags, &found);
 	judge(judging, value_text_at(row, STR("record")), &diags);
+	(void)catalogue_is_well(judging->catalogue, &diags);
 	pack_diags(answer, &diags);
 	diag_list_dispose(&diags);
 	arena_dispose(&found);

@@ -93,10 +93,14 @@ static bool read_parts(struct arena *arena, struct str whole,
     struct yaml_source *source, struct value **root, struct diag_list *diags)
 {
 	bool is_clean = hygiene_check(source->path, whole, diags);
+	struct value *found = NULL;
 
 	if (!is_clean)
 		source->bytes = hygiene_mend(diags->arena, source->bytes);
-	return yaml_read(arena, source, root, diags) && is_clean;
+	if (!yaml_read(arena, source, &found, diags) || !is_clean)
+		return false;
+	*root = found;
+	return true;
 }
 
 bool frontmatter_parse(struct arena *arena, struct str path, struct str bytes,

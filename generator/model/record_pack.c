@@ -142,7 +142,7 @@ static void unpack_list(struct unpacking *u, struct value *list, size_t depth)
 	size_t count = (size_t)unpack_number(u, u->rest.len / 3);
 
 	list->list.items = arena_array(u->arena, count,
-	    sizeof(*list->list.items));
+	    sizeof(struct value *));
 	list->list.capacity = count;
 	while (list->list.count < count && !u->is_damaged)
 		list->list.items[list->list.count++] =

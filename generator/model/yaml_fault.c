@@ -209,7 +209,7 @@ void yaml_fault_report(const struct yaml_source *source,
 {
 	size_t found = find_translation(fault->problem);
 	struct mark mark = mark_at(source, fault->line, fault->column);
-	struct str argument = STR_NONE, letter;
+	struct str argument, letter;
 	enum diag_code code;
 
 	if (found == TRANSLATIONS) {

@@ -237,23 +237,24 @@ static struct value *map_value(const struct wording *wording,
 {
 	struct value *map = value_map(arena);
 
-	for (size_t i = 0; i < data->map.count; i++) {
-		const struct value_field *from = &data->map.fields[i];
-		const struct field *child = field_child(field, from->name);
-		const struct value *value = from->value;
+	for (size_t i = 0; i < field->child_count; i++) {
+		const struct field *child = &field->children[i];
+		const struct value *value = value_get(data, child->name);
 
-		if (child == NULL || is_hidden(from->name, hidden))
+		if (is_hidden(child->name, hidden))
 			continue;
-		if (value->kind == VALUE_MAP && child->type == FIELD_MAP)
-			value_add(arena, map, from->name, map_value(wording,
-			    arena, child, value, NULL));
-		else if (value->kind == VALUE_LIST &&
-		    child->type == FIELD_LIST)
-			context_set_list(arena, map, from->name,
+		if (child->type == FIELD_LIST)
+			context_set_list(arena, map, child->name,
 			    list_value(wording, arena, child, value));
-		else if (value->kind == VALUE_TEXT)
-			value_add(arena, map, from->name,
+		else if (value != NULL && value->kind == VALUE_MAP &&
+		    child->type == FIELD_MAP)
+			value_add(arena, map, child->name, map_value(wording,
+			    arena, child, value, NULL));
+		else if (value != NULL && value->kind == VALUE_TEXT)
+			value_add(arena, map, child->name,
 			    scalar(wording, arena, child, value));
+		else
+			value_add(arena, map, child->name, value_null(arena));
 	}
 	return map;
 }

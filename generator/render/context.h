@@ -39,8 +39,12 @@ struct value *context_term(const struct wording *wording, struct arena *arena,
 struct value *context_typing(const void *wording, struct arena *arena,
     struct str type, struct str cell);
 
-/* A record's data, made up by the fields of its kind. Unknown keys are left
- * out, and so are the fields named in `hidden` (ends with an empty str). */
+/*
+ * A record's data, made up by the fields of its kind. What the record does not
+ * say is null, so that a template never takes an outer name for it. Unknown
+ * keys are left out, and so are the fields named in `hidden` (ends with an
+ * empty str; may be NULL).
+ */
 struct value *context_record(const struct wording *wording,
     struct arena *arena, const struct field *root, const struct value *data,
     const struct str *hidden);

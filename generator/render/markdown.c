@@ -206,8 +206,11 @@ static void write_row(struct markdown_writer *w, size_t at)
 /* An empty cell of the head heads nothing, so it is no <th>. */
 static void write_cell(struct markdown_writer *w, size_t at)
 {
-	static const char *const classes[] = {
-		"", " class=\"left\"", " class=\"center\"", " class=\"right\""
+	static const struct str classes[] = {
+		[ALIGN_NONE] = { ">", 1 },
+		[ALIGN_LEFT] = { " class=\"left\">", 14 },
+		[ALIGN_CENTER] = { " class=\"center\">", 16 },
+		[ALIGN_RIGHT] = { " class=\"right\">", 15 },
 	};
 	const struct markdown_event *event = &w->events.items[at];
 	const struct markdown_event *inside =
@@ -215,13 +218,13 @@ static void write_cell(struct markdown_writer *w, size_t at)
 	bool is_head = event->is_header && inside->kind != MARKDOWN_CELL;
 
 	w->last = 0;
-	if (event->is_exit)
+	if (event->is_exit) {
 		buf_append(w->html, is_head ? STR("</th>\n") :
 		    STR("</td>\n"));
-	else
-		buf_append_format(w->html, "<%s%s>",
-		    is_head ? "th scope=\"col\"" : "td",
-		    classes[event->level]);
+		return;
+	}
+	buf_append(w->html, is_head ? STR("<th scope=\"col\"") : STR("<td"));
+	buf_append(w->html, classes[event->level]);
 }
 
 static void write_document(struct markdown_writer *w, size_t at)

@@ -99,13 +99,11 @@ static struct markdown_event *add(struct builder *b)
 	struct markdown_events *events = b->events;
 
 	if (events->count == b->capacity) {
-		size_t capacity = b->capacity == 0 ? 256 : b->capacity * 2;
+		size_t capacity = b->capacity * 2;
 		struct markdown_event *items =
 		    arena_array(b->arena, capacity, sizeof(*items));
 
-		if (events->count > 0)
-			memcpy(items, events->items,
-			    events->count * sizeof(*items));
+		memcpy(items, events->items, events->count * sizeof(*items));
 		events->items = items;
 		b->capacity = capacity;
 	}
@@ -277,39 +275,68 @@ static void enter(struct builder *b, cmark_node *node)
 	event->mate = (uint32_t)(b->events->count - 1);
 	place(b, node, event);
 	describe(b, node, event);
-	/* Leaves have no exit of their own; see cmark's iterator. */
-	node->user_data = (void *)(uintptr_t)b->events->count;
 }
 
-static void leave(struct builder *b, cmark_node *node)
+static void leave(struct builder *b, uint32_t entry)
 {
-	size_t entry = (uintptr_t)node->user_data - 1;
 	struct markdown_event *event = add(b);
 
 	b->events->items[entry].mate = (uint32_t)(b->events->count - 1);
 	*event = b->events->items[entry];
 	event->is_exit = true;
-	node->user_data = NULL;
+}
+
+static bool has_exit(const struct markdown_event *event)
+{
+	return event->kind != MARKDOWN_TEXT && event->kind != MARKDOWN_CODE &&
+	       event->kind != MARKDOWN_SOFT_BREAK &&
+	       event->kind != MARKDOWN_LINE_BREAK &&
+	       event->kind != MARKDOWN_HTML &&
+	       event->kind != MARKDOWN_NOTE_MARK &&
+	       event->kind != MARKDOWN_CODE_BLOCK &&
+	       event->kind != MARKDOWN_HTML_BLOCK &&
+	       event->kind != MARKDOWN_RULE;
+}
+
+/*
+ * Walks the tree without recursion, for it may be deep. The index of a node's
+ * entry waits in `user_data`, which is ours, until its exit.
+ */
+static void walk(struct builder *b, cmark_node *root)
+{
+	cmark_node *node = root;
+
+	while (node != NULL) {
+		size_t entry = b->events->count;
+
+		enter(b, node);
+		if (node->first_child != NULL) {
+			node->user_data = (void *)(uintptr_t)entry;
+			node = node->first_child;
+			continue;
+		}
+		if (has_exit(&b->events->items[entry]))
+			leave(b, (uint32_t)entry);
+		while (node != root && node->next == NULL) {
+			node = node->parent;
+			leave(b, (uint32_t)(uintptr_t)node->user_data);
+			node->user_data = NULL;
+		}
+		node = node == root ? NULL : node->next;
+	}
 }
 
 void markdown_parse(struct arena *arena, struct str body,
     struct markdown_events *events)
 {
-	struct builder b = { .arena = arena, .events = events };
+	/* Prose has an event for each ten bytes or so. */
+	struct builder b = { .arena = arena, .events = events,
+		.capacity = body.len / 8 + 64 };
 	cmark_node *root = parse(body);
-	cmark_iter *iter = cmark_iter_new(root);
-	cmark_event_type type;
 
-	*events = (struct markdown_events){ .count = 0 };
-	while ((type = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(iter);
-
-		if (type == CMARK_EVENT_ENTER)
-			enter(&b, node);
-		else
-			leave(&b, node);
-	}
-	cmark_iter_free(iter);
+	*events = (struct markdown_events){ .items =
+		arena_array(arena, b.capacity, sizeof(*events->items)) };
+	walk(&b, root);
 	cmark_node_free(root);
 }
 

@@ -16,40 +16,43 @@ enum {
 	CONTAINERS_MAX = 40,	/* on a line */
 	BRACKETS_MAX = 5000,	/* in a block, … */
 	ANGLES_MAX = 2000,
-	ATS_MAX = 2000,
+	ATS_MAX = 500,
 	PARENTHESES_MAX = 500,	/* in a word */
 	COLUMNS_MAX = 200,
 	CELLS_MAX = 100000	/* of a table */
 };
 
+#define LITERAL(text) { text, sizeof(text) - 1 }
+
 static const struct markdown_burden TOO_DEEP = {
-	{ "quotes or lists in each other", 29 },
-	{ "引用或列表嵌套过深", 27 }
+	LITERAL("quotes or lists nested too deep"),
+	LITERAL("引用或列表嵌套过深")
 };
 static const struct markdown_burden TOO_MANY_BRACKETS = {
-	{ "thousands of '[' without an empty line", 38 },
-	{ "没有空行的大量“[”", 25 }
+	LITERAL("thousands of '[' without an empty line"),
+	LITERAL("没有空行的大量“[”")
 };
 static const struct markdown_burden TOO_MANY_ANGLES = {
-	{ "thousands of '<' without an empty line", 38 },
-	{ "没有空行的大量“<”", 25 }
+	LITERAL("thousands of '<' without an empty line"),
+	LITERAL("没有空行的大量“<”")
 };
 static const struct markdown_burden TOO_MANY_ATS = {
-	{ "thousands of '@' without an empty line", 38 },
-	{ "没有空行的大量“@”", 25 }
+	LITERAL("hundreds of '@' without an empty line"),
+	LITERAL("没有空行的大量“@”")
 };
 static const struct markdown_burden TOO_MANY_PARENTHESES = {
-	{ "hundreds of ')' in one word", 27 },
-	{ "连续的大量“)”", 19 }
+	LITERAL("hundreds of ')' in one word"),
+	LITERAL("连续的大量“)”")
 };
 static const struct markdown_burden TABLE_TOO_LARGE = {
-	{ "a table of more than 200 columns or 100,000 cells", 49 },
-	{ "表格超过 200 列或 100000 个单元格", 43 }
+	LITERAL("a table of more than 200 columns or 100,000 cells"),
+	LITERAL("表格超过 200 列或 100000 个单元格")
 };
 
 struct counts {
 	size_t brackets, angles, ats;	/* of the block */
-	size_t parentheses;		/* of the word */
+	size_t parentheses;		/* of the word, and … */
+	size_t most_parentheses;	/* … of any word of the block */
 	size_t columns, rows;		/* of the table; 0 columns: none */
 };
 
@@ -113,26 +116,46 @@ static size_t count_columns(struct str line)
 	return has_dash && columns > 1 ? columns : 0;
 }
 
+static void count_character(struct counts *c, char character)
+{
+	switch (character) {
+	case '[':
+		c->brackets++;
+		break;
+	case '<':
+		c->angles++;
+		break;
+	case '@':
+		c->ats++;
+		break;
+	case ')':
+		c->parentheses++;
+		if (c->parentheses > c->most_parentheses)
+			c->most_parentheses = c->parentheses;
+		break;
+	default:
+		c->parentheses = 0;
+		break;
+	}
+}
+
 static const struct markdown_burden *count_characters(struct counts *c,
     struct str line)
 {
-	c->parentheses = 0;
-	for (size_t i = 0; i < line.len; i++) {
-		char character = line.ptr[i];
+	static const bool counts[256] = {
+		['['] = true, ['<'] = true, ['@'] = true, [')'] = true,
+		[' '] = true,
+	};
 
-		c->brackets += character == '[';
-		c->angles += character == '<';
-		c->ats += character == '@';
-		if (character == ')')
-			c->parentheses++;
-		else if (character == ' ')
-			c->parentheses = 0;
-		if (c->parentheses > PARENTHESES_MAX)
-			return &TOO_MANY_PARENTHESES;
-	}
+	c->parentheses = 0;
+	for (size_t i = 0; i < line.len; i++)
+		if (counts[(unsigned char)line.ptr[i]])
+			count_character(c, line.ptr[i]);
 	return c->brackets > BRACKETS_MAX ? &TOO_MANY_BRACKETS :
 	    c->angles > ANGLES_MAX ? &TOO_MANY_ANGLES :
-	    c->ats > ATS_MAX ? &TOO_MANY_ATS : NULL;
+	    c->ats > ATS_MAX ? &TOO_MANY_ATS :
+	    c->most_parentheses > PARENTHESES_MAX ? &TOO_MANY_PARENTHESES :
+	    NULL;
 }
 
 static const struct markdown_burden *count_line(struct counts *c,

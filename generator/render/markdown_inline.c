@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "render/markdown_writer.h"
 
-#define NO_ARGS ((const struct str[3]){ STR_NONE, STR_NONE, STR_NONE })
-
 static void write_text(struct markdown_writer *w, struct str text)
 {
 	size_t at = text.len, size;
@@ -53,6 +51,13 @@ static bool is_web(struct str scheme)
 	static const char *const webs[] = { "http:", "https:", NULL };
 
 	return is_one_of(scheme, webs);
+}
+
+static bool is_mail(struct str scheme)
+{
+	static const char *const mails[] = { "mailto:", NULL };
+
+	return is_one_of(scheme, mails);
 }
 
 static int hex_digit(char c)
@@ -134,7 +139,7 @@ static void resolve_path(struct markdown_writer *w,
 static void resolve(struct markdown_writer *w,
     const struct markdown_event *event, struct buf *url)
 {
-	static const char *const others[] = { "mailto:", "tel:", NULL };
+	static const char *const phones[] = { "tel:", NULL };
 	struct str scheme = scheme_of(event->url);
 
 	if (event->url.len == 0) {
@@ -146,7 +151,8 @@ static void resolve(struct markdown_writer *w,
 		buf_append(url, event->url);
 	} else if (scheme.len == 0) {
 		resolve_path(w, event, url);
-	} else if (is_web(scheme) || is_one_of(scheme, others)) {
+	} else if (is_web(scheme) || is_mail(scheme) ||
+	    is_one_of(scheme, phones)) {
 		buf_append(url, event->url);
 	} else {
 		report(w, event, DIAG_LINK_SCHEME, scheme);
@@ -203,6 +209,10 @@ static size_t write_bare_link(struct markdown_writer *w, size_t at)
 	size_t end = bare_end(text);
 	struct str url = event->url;
 
+	if (!is_web(scheme_of(url)) && !is_mail(scheme_of(url))) {
+		write_text(w, text);
+		return event->mate;
+	}
 	url = str_slice(url, 0, url.len > text.len - end ?
 	    url.len - (text.len - end) : 0);
 	open_link(w, url, STR_NONE);
@@ -214,17 +224,16 @@ static size_t write_bare_link(struct markdown_writer *w, size_t at)
 
 static size_t write_link(struct markdown_writer *w, size_t at)
 {
-	struct markdown_event *event = &w->events.items[at];
+	const struct markdown_event *event = &w->events.items[at];
 	struct buf url;
 
 	if (event->is_bare)
 		return write_bare_link(w, at);
 	buf_init(&url);
 	resolve(w, event, &url);
-	if (url.len > 0)
+	w->in_link = url.len > 0;
+	if (w->in_link)
 		open_link(w, buf_str(&url), event->title);
-	/* The exit has to know whether there is something to close. */
-	w->events.items[event->mate].number = url.len > 0;
 	buf_dispose(&url);
 	return at;
 }
@@ -255,9 +264,11 @@ static size_t write_picture(struct markdown_writer *w, size_t at)
 		report(w, event, DIAG_IMAGE_ALT, event->url);
 	if (is_remote) {
 		report(w, event, DIAG_IMAGE_REMOTE, event->url);
-		open_link(w, buf_str(&url), event->title);
+		if (!w->in_link)
+			open_link(w, buf_str(&url), event->title);
 		write_text(w, alt.len > 0 ? alt : event->url);
-		buf_append(w->html, STR("</a>"));
+		if (!w->in_link)
+			buf_append(w->html, STR("</a>"));
 	} else if (url.len > 0) {
 		write_image(w, buf_str(&url), alt, event->title);
 		w->last = 0;
@@ -271,6 +282,10 @@ static void write_note_mark(struct markdown_writer *w,
 {
 	struct str p = w->prefix;
 
+	if (w->in_link) {
+		buf_append_format(w->html, "<sup>%u</sup>", event->number);
+		return;
+	}
 	buf_append_format(w->html, "<sup class=\"footnote-ref\"><a "
 	    "href=\"#fn-%.*s%u\" id=\"fnref-%.*s%u", STR_ARG(p), event->number,
 	    STR_ARG(p), event->number);
@@ -280,15 +295,16 @@ static void write_note_mark(struct markdown_writer *w,
 	    event->number);
 }
 
-/* A comment is a note among authors: nobody expects to see it. */
+/* A comment is a note among authors: nobody expects to see it. Of a pair of tags
+ * the first is enough to tell. */
 static void warn_html(struct markdown_writer *w,
     const struct markdown_event *event)
 {
 	struct str html = str_trim(event->text);
 	size_t end = 0, size;
 
-	if (str_starts(html, STR("<!--")) &&
-	    str_find(html, STR("-->"), 0) + 3 == html.len)
+	if (str_starts(html, STR("</")) || (str_starts(html, STR("<!--")) &&
+	    str_find(html, STR("-->"), 0) + 3 == html.len))
 		return;
 	while (end < html.len && end < 40 && html.ptr[end] != '\n') {
 		(void)utf8_decode(html, end, &size);
@@ -307,15 +323,13 @@ static void write_soft_break(struct markdown_writer *w, size_t at)
 static void write_pair(struct markdown_writer *w,
     const struct markdown_event *event)
 {
-	static const char *const names[MARKDOWN_KIND_COUNT] = {
-		[MARKDOWN_EMPHASIS] = "em",
-		[MARKDOWN_STRONG] = "strong",
-		[MARKDOWN_STRIKE] = "del",
+	static const struct str tags[MARKDOWN_KIND_COUNT][2] = {
+		[MARKDOWN_EMPHASIS] = { { "<em>", 4 }, { "</em>", 5 } },
+		[MARKDOWN_STRONG] = { { "<strong>", 8 }, { "</strong>", 9 } },
+		[MARKDOWN_STRIKE] = { { "<del>", 5 }, { "</del>", 6 } },
 	};
 
-	if (names[event->kind] != NULL)
-		buf_append_format(w->html, "<%s%s>", event->is_exit ? "/" : "",
-		    names[event->kind]);
+	buf_append(w->html, tags[event->kind][event->is_exit]);
 }
 
 static void write_code(struct markdown_writer *w, struct str code)
@@ -350,8 +364,9 @@ size_t markdown_write_inline(struct markdown_writer *w, size_t at)
 	case MARKDOWN_ANCHOR:
 		if (!event->is_exit)
 			return write_link(w, at);
-		if (event->number != 0)
+		if (w->in_link)
 			buf_append(w->html, STR("</a>"));
+		w->in_link = false;
 		break;
 	case MARKDOWN_PICTURE:
 		return write_picture(w, at);

@@ -32,7 +32,7 @@ struct markdown_writer {
 	size_t heading;			/* the next one's number */
 	uint8_t level;			/* of the last heading */
 	uint32_t last;			/* character of text written last */
-	bool has_table_body, has_notes;
+	bool has_table_body, has_notes, in_link;
 	/* Where a line of the body begins: the last one asked for. */
 	uint32_t known_line;
 	size_t known_at;

@@ -70,7 +70,29 @@ struct page *page_add(struct site *site, struct arena *arena,
 	return page;
 }
 
-void pages_list(struct site *site, struct arena *arena)
+static void leave_out_doubles(struct site *site, struct diag_list *diags)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < site->pages.count; i++) {
+		struct page *page = vec_at(&site->pages, i);
+		struct page *last = count > 0 ?
+		    vec_at(&site->pages, count - 1) : NULL;
+
+		if (last == NULL || compare_pages(last, page) != 0) {
+			*(struct page *)vec_at(&site->pages, count++) = *page;
+			continue;
+		}
+		diag_report(diags, ((struct mark){ .path = page->path }),
+		    DIAG_ADDRESS_TAKEN, page_address(page->path));
+		if (last->kind == &page_page)
+			*last = *page;
+	}
+	site->pages.count = count;
+}
+
+void pages_list(struct site *site, struct arena *arena,
+    struct diag_list *diags)
 {
 	vec_init(&site->pages, sizeof(struct page));
 	for (size_t i = 0; i < COUNT(page_kinds); i++)
@@ -78,6 +100,7 @@ void pages_list(struct site *site, struct arena *arena)
 			page_kinds[i]->list(site, arena);
 	feeds_list(site, arena);
 	vec_sort(&site->pages, compare_pages);
+	leave_out_doubles(site, diags);
 }
 
 /* -- what the page kinds share ---------------------------------------------- */
@@ -228,8 +251,8 @@ struct value *page_pick(struct arena *arena, const struct value *map,
 		struct value *has = value_get(map,
 		    str_join(arena, STR("has_"), str_from(*names)));
 
-		if (value != NULL)
-			value_add(arena, picked, str_from(*names), value);
+		value_add(arena, picked, str_from(*names),
+		    value != NULL ? value : value_null(arena));
 		if (has != NULL)
 			value_add(arena, picked,
 			    str_join(arena, STR("has_"), str_from(*names)),
@@ -297,6 +320,8 @@ static struct value *breadcrumbs(const struct site *site, struct arena *arena,
 	struct value *crumbs = value_list(arena);
 	struct str section = str_from(page->kind->section);
 
+	if (page->kind == &page_home || page->kind == &page_404)
+		return crumbs;
 	add_crumb(arena, crumbs, wording_text(&site->wording, STR("nav.home")),
 	    STR_NONE);
 	for (size_t i = 1; i < COUNT(sections); i++) {
@@ -352,7 +377,7 @@ bool page_render(struct site *site, const struct page *page,
 	struct value *context = value_map(scratch), *names = value_map(scratch);
 
 	if (template == NULL)
-		return diag_report(diags, ((struct mark){ .path = name }),
+		return diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_TEMPLATE_MISSING, name);
 	for (size_t i = 0; i < site->context->map.count; i++)
 		value_add(scratch, context, site->context->map.fields[i].name,

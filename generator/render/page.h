@@ -75,8 +75,10 @@ struct page_kind {
 	    struct diag_list *diags);
 };
 
-/* Lists all pages into site->pages. What is kept of them lives in `arena`. */
-void pages_list(struct site *site, struct arena *arena);
+/* Lists all pages into site->pages. What is kept of them lives in `arena`. Of
+ * two with one address the prose is left out, with a diagnostic. */
+void pages_list(struct site *site, struct arena *arena,
+    struct diag_list *diags);
 
 /* Adds a page; `folder` is its path as people see it ("achievements/"). */
 struct page *page_add(struct site *site, struct arena *arena,
@@ -115,7 +117,8 @@ struct value *page_by_year(struct arena *arena, struct value *rows,
     const char *name);
 /* code, label, href, count beside `term`, as the templates of terms want it. */
 void page_flatten_terms(struct arena *arena, struct value *rows);
-/* Only the named fields of a map (the list ends with NULL). */
+/* Only the named fields of a map, null where it has none (the list ends with
+ * NULL). */
 struct value *page_pick(struct arena *arena, const struct value *map,
     const char *const *names);
 /* base_url and a path. */

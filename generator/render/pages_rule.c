@@ -22,6 +22,8 @@ static void word_rule(const struct site *site, struct arena *arena,
 {
 	choose(site, arena, row, "text", STR("zh"), STR("en"));
 	page_set_text(arena, row, "text_en", value_text_at(row, STR("en")));
+	page_set_text(arena, row, "binds",
+	    value_text_at(row, STR("binds_.label")));
 	page_set_text(arena, row, "seed",
 	    value_text_at(row, STR("document")));
 }

@@ -72,7 +72,8 @@ bool calendar_parse(struct arena *arena, struct str path, struct str bytes,
 	    &mark.line);
 	ok = date_parse(until, &found.announced_until);
 	if (!ok)
-		diag_report(diags, mark, DIAG_CALENDAR_UNTIL, until);
+		diag_report(diags, mark, DIAG_CALENDAR_UNTIL,
+		    until.len > 0 ? until : STR("announced-until"));
 	found.days = arena_array(arena, csv.count, sizeof(*found.days));
 	for (size_t i = 1; i < csv.count; i++)
 		if (!read_row(&csv.rows[i], &columns, path, &found, diags))

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/utf8.h"
+#include "base/value.h"
 #include "model/codes.h"
 #include "model/record.h"
 #include "rules/calendar.h"
@@ -16,68 +17,7 @@
 #include "rules/privacy.h"
 #include "rules/ruleset.h"
 #include "schema/rule_function.h"
-#include "schema/schema.h"
 #include "schema/tree.h"
-
-struct other_record {
-	enum kind kind;
-	struct str id;
-	const struct tree *tree;	/* NULL: there is none */
-};
-
-void rule_context_init(struct rule_context *context,
-    const struct judgement *judgement, const struct calendar *calendar,
-    const struct codes *codes)
-{
-	*context = (struct rule_context){ .judgement = judgement,
-		.calendar = calendar, .codes = codes };
-	vec_init(&context->others, sizeof(struct other_record));
-}
-
-void rule_context_dispose(struct rule_context *context)
-{
-	vec_dispose(&context->others);
-}
-
-static const struct tree *read_tree(const struct judgement *judgement,
-    enum kind kind, struct str id)
-{
-	const struct facts *facts = judgement->facts;
-	struct record *record;
-
-	if (facts == NULL || facts->record == NULL || id.len == 0)
-		return NULL;
-	record = arena_alloc(judgement->scratch, sizeof(*record));
-	if (!facts->record(facts->context, kind_info(kind)->name, id,
-		judgement->scratch, record))
-		return NULL;
-	return tree_build(judgement->scratch, record,
-	    schema_fields(judgement->schemas, kind));
-}
-
-const struct tree *rule_context_tree(struct rule_context *context,
-    struct str kind_name, struct str id)
-{
-	const struct judgement *judgement = context->judgement;
-	const struct record *self = tree_record(judgement->tree);
-	struct other_record *other;
-	enum kind kind;
-
-	if (!kind_find(kind_name, &kind))
-		return NULL;
-	if (self->kind == kind && str_eq(self->id, id))
-		return judgement->tree;
-	for (size_t i = 0; i < context->others.count; i++) {
-		other = vec_at(&context->others, i);
-		if (other->kind == kind && str_eq(other->id, id))
-			return other->tree;
-	}
-	other = vec_push(&context->others);
-	*other = (struct other_record){ kind,
-		str_dup(judgement->scratch, id), NULL };
-	other->tree = read_tree(judgement, kind, id);
-	return other->tree;
-}
 
 /* -- arguments and results -------------------------------------------------------- */
 
@@ -390,6 +330,49 @@ static void call_find_secrecy_mark(struct rule_call *call,
 	give_offset(call, result, found, finding.at);
 }
 
+/* Whether a text in the tree of values `value` has anything of the kind. */
+static bool has_private_text(const struct value *value)
+{
+	struct privacy_finding finding;
+
+	switch (value->kind) {
+	case VALUE_TEXT:
+		return privacy_find(value->text, 0, &finding) ||
+		    privacy_find_mark(value->text, 0, &finding);
+	case VALUE_LIST:
+		for (size_t i = 0; i < value->list.count; i++)
+			if (has_private_text(value->list.items[i]))
+				return true;
+		return false;
+	case VALUE_MAP:
+		for (size_t i = 0; i < value->map.count; i++)
+			if (has_private_text(value->map.fields[i].value))
+				return true;
+		return false;
+	case VALUE_NULL:
+	case VALUE_BOOL:
+		break;
+	}
+	return false;
+}
+
+/*
+ * Whether any text of the record at hand has personal data or a mark of secrecy:
+ * one look at the whole for nearly all records, before a rule goes through every
+ * text of those that have.
+ */
+static void call_has_private_text(struct rule_call *call,
+    struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	const struct record *record = tree_record(context->judgement->tree);
+	struct privacy_finding finding;
+
+	give_boolean(result, has_private_text(record->data) ||
+	    privacy_find(record->body, 0, &finding) ||
+	    privacy_find_mark(record->body, 0, &finding));
+}
+
 static void call_normalize(struct rule_call *call, struct rule_value *result)
 {
 	give_text(result, fold_name(call->arena, rule_arg_text(call, 0)));
@@ -421,6 +404,7 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("find-personal-data", 1, call_find_personal_data),
 		ROW("personal-data-kind", 1, call_personal_data_kind),
 		ROW("find-secrecy-mark", 1, call_find_secrecy_mark),
+		ROW("has-private-text", 0, call_has_private_text),
 		ROW("normalize", 1, call_normalize),
 #undef ROW
 	};

@@ -8,29 +8,52 @@
 
 #include <stddef.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
 
 struct calendar;
+struct facts;
 struct codes;
 struct judgement;
 struct rule_function;
+
+/* Other records that were asked for, with their trees. */
+struct other_records {
+	struct arena *arena;
+	struct vec items;	/* struct other_record */
+};
+
+/*
+ * Units and the site, which every achievement is asked about, are kept from one
+ * run to the next, as long as the answers come from the same place.
+ */
+struct kept_records {
+	struct arena arena;
+	struct other_records records;
+	const struct facts *facts;
+	const void *source;
+};
+
+void kept_records_init(struct kept_records *kept);
+void kept_records_clear(struct kept_records *kept);
+void kept_records_dispose(struct kept_records *kept);
 
 struct rule_context {
 	const struct judgement *judgement;
 	const struct calendar *calendar;
 	const struct codes *codes;
-	struct vec others;	/* struct other_record: those asked for in this
-				 * run, with their trees */
+	struct other_records others;	/* of this run */
+	struct kept_records *kept;
 };
 
-/* `judgement`, `calendar` and `codes` must outlive it. */
+/* Everything handed to it must outlive it. */
 void rule_context_init(struct rule_context *context,
     const struct judgement *judgement, const struct calendar *calendar,
-    const struct codes *codes);
+    const struct codes *codes, struct kept_records *kept);
 void rule_context_dispose(struct rule_context *context);
 
-/* The tree of another record; NULL when there is none. Built once in a run. */
+/* The tree of another record; NULL when there is none. Built once. */
 const struct tree *rule_context_tree(struct rule_context *context,
     struct str kind, struct str id);
 

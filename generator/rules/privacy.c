@@ -285,32 +285,36 @@ static size_t skip_token(struct str text, size_t at)
 	return at;
 }
 
+/* Whether a finding can begin, or be seen, at this byte; 0xef begins full-width
+ * forms, 'h' an address of a page. */
+static bool is_of_interest(char byte)
+{
+	return is_digit(byte) || byte == '@' || byte == 'h' ||
+	       (unsigned char)byte == 0xef;
+}
+
 bool privacy_find(struct str text, size_t from,
     struct privacy_finding *finding)
 {
-	size_t at = from, size, start = from;
+	size_t at = from, start = from, size, next;
 
 	while (at < text.len) {
-		char c = ascii_at(text, at, &size);
+		char c;
 
-		if (c == '@') {
-			if (find_mail(text, start, at, size, finding))
-				return true;
-		} else if ((c == '1' || c == 'h') &&
-		    !is_word(ascii_before(text, at)) &&
-		    skip_token(text, at) > at) {
-			at = start = skip_token(text, at);
+		if (!is_of_interest(text.ptr[at])) {
+			at++;
 			continue;
 		}
-		if (is_digit(c)) {
-			size_t next;
-
-			if (find_number(text, at, finding, &next))
-				return true;
-			at = next;
-			continue;
-		}
-		at += size;
+		c = ascii_at(text, at, &size);
+		next = at + size;
+		if (c == '@' && find_mail(text, start, at, size, finding))
+			return true;
+		if ((c == '1' || c == 'h') && !is_word(ascii_before(text, at)) &&
+		    skip_token(text, at) > at)
+			next = start = skip_token(text, at);
+		else if (is_digit(c) && find_number(text, at, finding, &next))
+			return true;
+		at = next;
 	}
 	return false;
 }

@@ -44,6 +44,12 @@ bool ruleset_open(struct arena *arena, const struct reader *reader,
 /* Releases what libxml2 holds; NULL is allowed. */
 void ruleset_close(struct ruleset *ruleset);
 
+/*
+ * Units and the site are asked for once and kept while records are judged. To be
+ * called when what facts answer has changed behind the same `struct facts`.
+ */
+void ruleset_forget(struct ruleset *ruleset);
+
 /* A document that rules come from. */
 struct rule_document {
 	struct str code;	/* "Z", the `seed` of its rules */

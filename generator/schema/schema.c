@@ -82,11 +82,32 @@ static void load_kind(struct arena *arena, const struct reader *reader,
 	loaded->document = xsd_open(arena, reader, path, diags);
 	if (loaded->document == NULL)
 		return;
-	if (!xsd_fields(arena, loaded->document, path, kind, set->codes,
-		&loaded->fields, diags))
+	loaded->fields.kind = kind;
+	if (!xsd_fields(arena, loaded->document, set->codes, &loaded->fields,
+		diags))
 		return;
 	xsd_relax(loaded->document);
 	compile(loaded, path, diags);
+}
+
+/* Regular expressions complain to whoever listens to all of libxml2, and else
+ * to standard error; the compiler then says the same to on_compile_error. */
+static void on_stray_error(void *context, xmlErrorPtr error)
+{
+	(void)context;
+	(void)error;
+}
+
+static void load_kinds(struct arena *arena, const struct reader *reader,
+    struct schema_set *set, struct diag_list *diags)
+{
+	xmlStructuredErrorFunc listener = xmlStructuredError;
+	void *context = xmlStructuredErrorContext;
+
+	xmlSetStructuredErrorFunc(NULL, on_stray_error);
+	for (size_t i = 0; i < KIND_COUNT; i++)
+		load_kind(arena, reader, set, (enum kind)i, diags);
+	xmlSetStructuredErrorFunc(context, listener);
 }
 
 bool schema_set_open(struct arena *arena, const struct reader *reader,
@@ -98,8 +119,7 @@ bool schema_set_open(struct arena *arena, const struct reader *reader,
 
 	xmlInitParser();
 	opened->codes = codes;
-	for (size_t i = 0; i < KIND_COUNT; i++)
-		load_kind(arena, reader, opened, (enum kind)i, diags);
+	load_kinds(arena, reader, opened, diags);
 	if (diag_errors(diags) != errors) {
 		schema_set_close(opened);
 		return false;

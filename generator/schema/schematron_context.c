@@ -161,6 +161,46 @@ static bool make_steps(struct loader *loader, const void *node,
 	return true;
 }
 
+/* Whether the first step of `text` has predicates, and none that counts. */
+static bool has_plain_predicates(struct str text)
+{
+	struct xpath_scan scan;
+	bool more;
+
+	xpath_scan_init(&scan, text);
+	if (!xpath_next(&scan) || scan.token.kind != XPATH_NAME ||
+	    xpath_is_call(&scan))
+		return false;
+	more = xpath_next(&scan);
+	if (!more || !xpath_is_sign(&scan, "["))
+		return false;
+	while (more && xpath_is_sign(&scan, "[")) {
+		struct str predicate = bracketed(&scan);
+
+		if (is_positional(predicate) || is_number(predicate))
+			return false;
+		more = xpath_next(&scan);
+	}
+	return true;
+}
+
+/*
+ * The expression that selects from the root what a pattern matches. libxml2
+ * takes `//x[p]` for all nodes and then their children, and looks for duplicates
+ * one by one; the descendants at once are the same, where nothing is counted.
+ */
+static struct str selection(struct loader *loader, struct str text)
+{
+	struct str path = text;
+
+	if (str_starts(text, STR("//")))
+		path = str_slice(text, 2, text.len);
+	else if (text.len > 0 && text.ptr[0] == '/')
+		return text;
+	return str_join(loader->arena, has_plain_predicates(path) ?
+	    STR("/descendant::") : STR("//"), path);
+}
+
 static struct context_path *make_path(struct loader *loader, const void *node,
     struct str text, const struct let *scope)
 {
@@ -170,9 +210,8 @@ static struct context_path *make_path(struct loader *loader, const void *node,
 	if (scan_outline(text, &outline))
 		return make_steps(loader, node, &outline, scope, path) ? path :
 		    NULL;
-	if (text.len > 0 && text.ptr[0] != '/')
-		text = str_join(loader->arena, STR("//"), text);
-	path->select = loader_xpath(loader, node, text, scope);
+	path->select = loader_xpath(loader, node, selection(loader, text),
+	    scope);
 	return path->select == NULL ? NULL : path;
 }
 

@@ -321,11 +321,15 @@ void loader_message(struct loader *loader, const void *node,
 		add_part(&parts, (struct message_part){ .text = STR(" ") });
 	add_content(loader, node, scope, &parts);
 	trim_ends(parts.items, parts.count);
-	message->count = parts.count;
+	message->count = 0;
 	message->parts = arena_array(loader->arena, parts.count,
 	    sizeof(*message->parts));
-	for (size_t i = 0; i < parts.count; i++)
-		message->parts[i] = *(struct message_part *)vec_at(&parts, i);
+	for (size_t i = 0; i < parts.count; i++) {
+		const struct message_part *part = vec_at(&parts, i);
+
+		if (part->select != NULL || part->text.len > 0)
+			message->parts[message->count++] = *part;
+	}
 	vec_dispose(&parts);
 }
 

@@ -67,31 +67,30 @@ void evaluation_index(struct evaluation *evaluation)
 			index_node(evaluation, node);
 }
 
-static bool step_holds(struct evaluation *evaluation, const struct step *step,
-    xmlNodePtr node, bool *holds)
+/* Whether `node` and those above it have the names of the path. */
+static bool names_fit(const struct context_path *path, const xmlNode *node)
 {
-	*holds = node != NULL && node->type == XML_ELEMENT_NODE &&
-	    str_eq(name_of(node), step->name);
-	for (size_t i = 0; *holds && i < step->predicate_count; i++)
-		if (!xpath_predicate(evaluation, step->predicates[i], node,
-			holds))
+	for (size_t i = path->step_count; i > 0; i--, node = node->parent)
+		if (node == NULL || node->type != XML_ELEMENT_NODE ||
+		    !str_eq(name_of(node), path->steps[i - 1].name))
 			return false;
-	return true;
+	return !path->is_absolute || node->type == XML_DOCUMENT_NODE;
 }
 
-/* Whether `node` and those above it are what the path says. */
+/* Names first: they are cheap and decide nearly always. */
 static bool path_holds(struct evaluation *evaluation,
     const struct context_path *path, xmlNodePtr node, bool *holds)
 {
-	*holds = true;
+	*holds = names_fit(path, node);
 	for (size_t i = path->step_count; i > 0 && *holds; i--) {
-		if (!step_holds(evaluation, &path->steps[i - 1], node, holds))
-			return false;
-		if (*holds)
-			node = node->parent;
+		const struct step *step = &path->steps[i - 1];
+
+		for (size_t p = 0; p < step->predicate_count && *holds; p++)
+			if (!xpath_predicate(evaluation, step->predicates[p],
+				node, holds))
+				return false;
+		node = node->parent;
 	}
-	if (*holds && path->is_absolute)
-		*holds = node->type == XML_DOCUMENT_NODE;
 	return true;
 }
 

@@ -29,6 +29,32 @@ static struct str view(const xmlChar *text)
 
 /* -- contexts and compiling ------------------------------------------------- */
 
+/* libxml2 2.9 tells the number of an XPath error but not its words. */
+static struct str error_words(int code)
+{
+	switch (code - XML_XPATH_EXPRESSION_OK + XPATH_EXPRESSION_OK) {
+	case XPATH_NUMBER_ERROR:
+		return STR("a number is malformed");
+	case XPATH_UNFINISHED_LITERAL_ERROR:
+		return STR("a quotation mark is not closed");
+	case XPATH_VARIABLE_REF_ERROR:
+		return STR("there is no name after '$'");
+	case XPATH_INVALID_PREDICATE_ERROR:
+		return STR("a '[' is not closed");
+	case XPATH_UNCLOSED_ERROR:
+		return STR("a '(' is not closed");
+	case XPATH_EXPR_ERROR:
+		return STR("it is incomplete, or something stands too much");
+	case XPATH_INVALID_TYPE:
+		return STR("a value is of the wrong type, such as text where "
+		    "elements belong");
+	case XPATH_OP_LIMIT_EXCEEDED:
+		return STR("it takes too many steps");
+	default:
+		return STR_NONE;
+	}
+}
+
 static void take_error(void *data, xmlErrorPtr error)
 {
 	struct evaluation *evaluation = data;
@@ -37,6 +63,8 @@ static void take_error(void *data, xmlErrorPtr error)
 	if (evaluation == NULL || evaluation->fault.len > 0)
 		return;
 	message = str_trim(str_from(error->message));
+	if (message.len == 0)
+		message = error_words(error->code);
 	evaluation->fault = str_dup(evaluation->input->arena, message);
 }
 

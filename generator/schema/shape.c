@@ -155,6 +155,16 @@ static struct str term_of(const struct code *code, const struct field *field)
 	return field->column_is_code ? code->code : code->title[LANG_ZH];
 }
 
+/* The same with what it stands for, where people see codes. */
+static struct str listed_term(struct walk *w, const struct code *code,
+    const struct field *field)
+{
+	if (!field->column_is_code)
+		return term_of(code, field);
+	return str_format(w->diags->arena, "%.*s %.*s", STR_ARG(code->code),
+	    STR_ARG(code->title[LANG_ZH]));
+}
+
 /*
  * What was probably meant: the other column of the same row (a code for a term,
  * a term for a code, an English term), else the nearest.
@@ -171,9 +181,16 @@ static struct str propose_term(const struct field *field,
 	if (code != NULL)
 		return term_of(code, field);
 	nearest_init(&nearest, text);
-	for (size_t i = 0; i < list->count; i++)
-		nearest_offer(&nearest, term_of(&list->codes[i], field));
-	return nearest.best;
+	for (size_t i = 0; i < list->count; i++) {
+		size_t before = nearest.distance;
+
+		nearest_offer(&nearest, list->codes[i].title[LANG_ZH]);
+		if (field->column_is_code)
+			nearest_offer(&nearest, list->codes[i].code);
+		if (nearest.distance < before)
+			code = &list->codes[i];
+	}
+	return code == NULL ? STR_NONE : term_of(code, field);
 }
 
 static void report_term(struct walk *w, const xmlNode *node,
@@ -189,7 +206,7 @@ static void report_term(struct walk *w, const xmlNode *node,
 	if (best.len > 0)
 		enumerate(&terms, best);
 	for (size_t i = 0; i < list->count && best.len == 0; i++)
-		enumerate(&terms, term_of(&list->codes[i], field));
+		enumerate(&terms, listed_term(w, &list->codes[i], field));
 	complain(&subject, code, excerpt(text, w->diags),
 	    buf_str(&terms.buf), list->name, w->diags);
 	buf_dispose(&terms.buf);

@@ -38,6 +38,7 @@ struct attribute {
 
 struct tree {
 	xmlDoc document;
+	void *handle;		/* the document, for tree_document */
 	struct tree_place root_place;
 	const struct record *record;
 	struct arena *arena;
@@ -212,6 +213,7 @@ struct tree *tree_build(struct arena *arena, const struct record *record,
 	struct tree_place body = { .line = record->body_line, .column = 1 };
 	xmlNode *root;
 
+	tree->handle = &tree->document;
 	tree->arena = arena;
 	tree->record = record;
 	tree->root_place = (struct tree_place){ .line = 1, .column = 1,
@@ -236,8 +238,7 @@ const struct record *tree_record(const struct tree *tree)
 
 void *tree_document(const struct tree *tree)
 {
-	/* XPath and validation take a document they do not change. */
-	return (void *)(uintptr_t)&tree->document;
+	return tree->handle;
 }
 
 static const struct tree_place *place_of(const struct tree *tree,

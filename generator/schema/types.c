@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/types.h"
 
-#include <stdlib.h>
-
 #include <libxml/tree.h>
 #include <libxml/xmlerror.h>
 
@@ -28,8 +26,8 @@ void types_collect(void *faults, void *error)
 	fault->node = node;
 	fault->code = found->code;
 	if (found->message != NULL)
-		fault->message = str_from(
-		    (const char *)xmlStrdup((const xmlChar *)found->message));
+		fault->message =
+		    (char *)xmlStrdup((const xmlChar *)found->message);
 }
 
 void types_dispose(struct vec *faults)
@@ -37,8 +35,7 @@ void types_dispose(struct vec *faults)
 	for (size_t i = 0; i < faults->count; i++) {
 		struct type_fault *fault = vec_at(faults, i);
 
-		/* xmlStrdup made it; the cast takes the view's const back. */
-		xmlFree((void *)(uintptr_t)fault->message.ptr);
+		xmlFree(fault->message);
 	}
 	vec_dispose(faults);
 }
@@ -92,7 +89,7 @@ static void add_fault(struct verdict *verdict, const struct type_fault *fault)
 		verdict->is_formless = true;
 		break;
 	default:
-		verdict->other = str_trim(fault->message);
+		verdict->other = str_trim(str_from(fault->message));
 		break;
 	}
 }

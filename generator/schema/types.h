@@ -14,7 +14,7 @@ struct vec;
 struct type_fault {
 	const void *node;	/* xmlNode, an element */
 	int code;		/* xmlParserErrors */
-	struct str message;	/* for a code that is not expected */
+	char *message;		/* for a code that is not expected */
 };
 
 /* Collects faults; libxml2's structured error function, with the vec (struct

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "base/str.h"
-#include "model/kind.h"
 
 struct arena;
 struct codes;
@@ -23,10 +22,11 @@ struct reader;
 void *xsd_open(struct arena *arena, const struct reader *reader,
     struct str path, struct diag_list *diags);
 
-/* Reads the field model out of a document of xsd_open. */
-bool xsd_fields(struct arena *arena, void *document, struct str path,
-    enum kind kind, const struct codes *codes, struct kind_fields *fields,
-    struct diag_list *diags) __attribute__((warn_unused_result));
+/* Reads the field model of fields->kind, which the caller has set, out of a
+ * document of xsd_open. */
+bool xsd_fields(struct arena *arena, void *document, const struct codes *codes,
+    struct kind_fields *fields, struct diag_list *diags)
+    __attribute__((warn_unused_result));
 
 /*
  * Takes out what the walk over the fields sees to: how many there must be of

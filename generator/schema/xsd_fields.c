@@ -218,21 +218,21 @@ static bool read_top(struct xsd_reading *r, const xmlNode *root)
 	return is_good;
 }
 
-bool xsd_fields(struct arena *arena, void *document, struct str path,
-    enum kind kind, const struct codes *codes, struct kind_fields *fields,
-    struct diag_list *diags)
+bool xsd_fields(struct arena *arena, void *document, const struct codes *codes,
+    struct kind_fields *fields, struct diag_list *diags)
 {
-	struct xsd_reading r = { .arena = arena, .path = path, .codes = codes,
-		.diags = diags };
-	struct kind_fields found = { .kind = kind };
+	struct kind_fields found = { .kind = fields->kind };
+	struct str name = kind_info(fields->kind)->name;
 	xmlNode *root = xmlDocGetRootElement(document), *node;
+	struct xsd_reading r = { .arena = arena, .codes = codes,
+		.path = str_from(root->_private), .diags = diags };
 
 	if (!read_top(&r, root))
 		return false;
 	node = xsd_child(root, "element");
 	if (node == NULL || !str_eq(xsd_attribute(&r, node, "name"),
-	    kind_info(kind)->name))
-		return xsd_fail(&r, root, kind_info(kind)->name,
+	    name))
+		return xsd_fail(&r, root, name,
 		    STR("there is no element of this name at the top"),
 		    STR("最外层没有这个元素"));
 	if (!read_element(&r, node, STR_NONE, 0, &found.root))

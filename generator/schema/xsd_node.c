@@ -87,12 +87,13 @@ bool xsd_is_builtin(const void *node, struct str qname, struct str *local)
 	char prefix[16] = "";
 	xmlNs *ns;
 
-	if (colon == STR_NOT_FOUND || colon >= sizeof(prefix))
+	if (colon == STR_NOT_FOUND || colon >= sizeof(prefix) ||
+	    n->parent == NULL)
 		return false;
 	for (size_t i = 0; i < colon; i++)
 		prefix[i] = qname.ptr[i];
-	/* It asks for a node that may be changed and changes none. */
-	ns = xmlSearchNs(n->doc, (xmlNode *)(uintptr_t)n, xml(prefix));
+	/* Prefixes are bound at the root, and its parent is of no use. */
+	ns = xmlSearchNs(n->doc, n->parent, xml(prefix));
 	*local = str_slice(qname, colon + 1, qname.len);
 	return ns != NULL && xmlStrEqual(ns->href, xml(xsd_namespace));
 }

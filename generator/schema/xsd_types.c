@@ -117,12 +117,12 @@ static void refine(struct field *field)
 	}
 }
 
-void xsd_type_text(struct xsd_reading *r, const void *type,
+void xsd_type_text(struct xsd_reading *r, const void *node,
     struct field *field)
 {
 	for (size_t lang = 0; lang < LANG_COUNT; lang++)
 		if (field->type_text[lang].len == 0)
-			field->type_text[lang] = xsd_documentation(r, type,
+			field->type_text[lang] = xsd_documentation(r, node,
 			    (enum lang)lang);
 }
 

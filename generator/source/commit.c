@@ -11,6 +11,10 @@
 #include "base/vec.h"
 #include "source/source.h"
 
+/* A few small trees that name each other many times over would unfold to more
+ * files than any memory holds. */
+enum { MOST_ENTRIES = 8 * 1000 * 1000 };
+
 struct commit {
 	git_repository *repository;
 	git_odb *odb;
@@ -135,12 +139,21 @@ static bool walk(struct commit *commit, const git_tree *tree, struct str at,
 
 	for (size_t i = 0; ok && i < git_tree_entrycount(tree); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(tree, i);
-		struct str path = path_join(arena, at,
-		    str_from(git_tree_entry_name(entry)));
+		struct str name = str_from(git_tree_entry_name(entry));
+		struct str path = path_join(arena, at, name);
 		struct source_entry *found;
 		git_tree *below = NULL;
 
-		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE) {
+		if (str_starts(name, STR(".")))
+			continue;
+		if (entries->count >= MOST_ENTRIES) {
+			ok = diag_report(diags, ((struct mark){ .path = path }),
+			    DIAG_OBJECT_UNREADABLE, path,
+			    STR("too many files"));
+			continue;
+		}
+		if (git_tree_entry_type(entry) != GIT_OBJECT_TREE ||
+		    source_is_too_deep(path)) {
 			found = vec_push(entries);
 			found->path = path;
 			found->kind = kind_of(entry, path);

@@ -24,16 +24,15 @@ struct source {
 	struct commit *commit;		/* NULL: the folder is read */
 };
 
-void source_library_open(void)
+/*
+ * Not at the program's start: libgit2 reads all certificates of the machine
+ * then, which costs more than checking a record.
+ */
+static void open_library(void)
 {
 	(void)git_libgit2_init();
 	/* The registry may belong to another user than the one who builds. */
 	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-}
-
-void source_library_close(void)
-{
-	(void)git_libgit2_shutdown();
 }
 
 static bool is_folder(struct arena *arena, struct str path)
@@ -70,6 +69,40 @@ static struct str without_slash(struct str path)
 	    path;
 }
 
+bool source_is_too_deep(struct str path)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < path.len; i++)
+		depth += path.ptr[i] == '/';
+	return depth >= SOURCE_DEPTH;
+}
+
+/* A bare repository without content/ is a registry, whatever its parents. */
+static bool is_bare_repository(struct arena *arena, struct str folder)
+{
+	git_repository *repository = NULL;
+	bool is_bare;
+
+	if (is_folder(arena, path_join(arena, folder, STR("content"))) ||
+	    git_repository_open_ext(&repository, str_cstr(arena, folder),
+		GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) != 0)
+		return false;
+	is_bare = git_repository_is_bare(repository) == 1;
+	git_repository_free(repository);
+	return is_bare;
+}
+
+/* What leads from `top` to `folder`; STR_NONE if it is not below. */
+static struct str path_below(struct str folder, struct str top)
+{
+	top = without_slash(top);
+	if (folder.len <= top.len + 1 || !str_starts(folder, top) ||
+	    folder.ptr[top.len] != '/')
+		return STR_NONE;
+	return str_slice(folder, top.len + 1, folder.len);
+}
+
 static void open_repository(struct source *source, struct str start)
 {
 	const char *workdir;
@@ -82,12 +115,8 @@ static void open_repository(struct source *source, struct str start)
 	}
 	workdir = git_repository_workdir(source->repository);
 	if (workdir != NULL) {
-		struct str top = absolute(source->arena, str_from(workdir));
-
-		if (source->folder.len > top.len &&
-		    str_starts(source->folder, top))
-			source->prefix = str_slice(source->folder, top.len + 1,
-			    source->folder.len);
+		source->prefix = path_below(source->folder,
+		    absolute(source->arena, str_from(workdir)));
 	} else if (source->folder.len == 0) {
 		source->folder = absolute(source->arena, without_slash(
 		    str_from(git_repository_path(source->repository))));
@@ -105,8 +134,10 @@ bool source_open(struct arena *arena, struct str folder, struct str rev,
 	if (start.len == 0)
 		return diag_report(diags, mark, DIAG_CANNOT_READ, mark.path,
 		    str_from(strerror(errno)));
+	open_library();
 	source->arena = arena;
-	source->folder = find_registry(arena, start);
+	if (!is_bare_repository(arena, start))
+		source->folder = find_registry(arena, start);
 	open_repository(source, source->folder.len > 0 ? source->folder :
 	    start);
 	bare = source->repository != NULL &&
@@ -138,6 +169,7 @@ void source_close(struct source *source)
 	source->repository = NULL;
 	source->commit = NULL;
 	source->worktree = NULL;
+	(void)git_libgit2_shutdown();
 }
 
 bool source_reopen(struct source *source)
@@ -171,6 +203,18 @@ bool source_is_shallow(const struct source *source)
 	    git_repository_is_shallow(source->repository) == 1;
 }
 
+/* Hidden files are not read, so they make no difference. */
+static bool is_hidden(const struct source *source,
+    const git_status_entry *entry)
+{
+	const git_diff_delta *delta = entry->index_to_workdir != NULL ?
+	    entry->index_to_workdir : entry->head_to_index;
+	struct str path = str_from(delta->new_file.path);
+
+	return str_find(path, STR("/."), source->prefix.len + 1) !=
+	    STR_NOT_FOUND;
+}
+
 /* True when content/, schemas/ and themes/ are as the commit has them. */
 static bool is_clean(const struct source *source)
 {
@@ -185,12 +229,18 @@ static bool is_clean(const struct source *source)
 		paths[i] = str_cstr(source->arena,
 		    path_join(source->arena, source->prefix, parts[i]));
 	(void)git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
+	/* A file that git is told to ignore is read all the same. */
 	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
+	    GIT_STATUS_OPT_INCLUDE_IGNORED |
+	    GIT_STATUS_OPT_RECURSE_IGNORED_DIRS |
 	    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
 	options.pathspec = (git_strarray){ paths, 3 };
 	if (git_status_list_new(&list, source->repository, &options) != 0)
 		return false;
-	clean = git_status_list_entrycount(list) == 0;
+	clean = true;
+	for (size_t i = 0; i < git_status_list_entrycount(list); i++)
+		clean = clean && is_hidden(source,
+		    git_status_byindex(list, i));
 	git_status_list_free(list);
 	return clean;
 }
@@ -200,14 +250,16 @@ struct str source_commit(const struct source *source, bool *clean)
 	char hex[GIT_OID_HEXSZ + 1] = "";
 	git_oid oid;
 
-	*clean = true;
+	if (clean != NULL)
+		*clean = true;
 	if (source->commit != NULL) {
 		(void)git_oid_tostr(hex, sizeof(hex),
 		    commit_id(source->commit));
 	} else if (source->repository != NULL &&
 	    git_reference_name_to_id(&oid, source->repository, "HEAD") == 0) {
 		(void)git_oid_tostr(hex, sizeof(hex), &oid);
-		*clean = is_clean(source);
+		if (clean != NULL)
+			*clean = is_clean(source);
 	}
 	return str_dup(source->arena, str_from(hex));
 }
@@ -221,10 +273,14 @@ static int compare_entries(const void *a, const void *b)
 bool source_entries(struct source *source, struct str folder,
     struct arena *arena, struct vec *entries, struct diag_list *diags)
 {
-	bool ok = source->commit != NULL ?
+	bool ok;
+
+	folder = without_slash(folder);
+	if (folder.len > 0 && !path_is_safe(folder))
+		return true;
+	ok = source->commit != NULL ?
 	    commit_entries(source->commit, folder, arena, entries, diags) :
 	    worktree_entries(source->worktree, folder, arena, entries, diags);
-
 	vec_sort(entries, compare_entries);
 	return ok;
 }

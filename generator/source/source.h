@@ -26,18 +26,19 @@ enum source_kind {
 	SOURCE_FILE,
 	SOURCE_LINK,		/* a symbolic link */
 	SOURCE_SUBMODULE,
-	SOURCE_OTHER		/* a device, a pipe, a name that is not UTF-8 */
+	SOURCE_OTHER		/* a device, a pipe, a name that is not UTF-8,
+				 * a folder too deep */
 };
+
+/* Folders in each other, beyond which a folder counts as SOURCE_OTHER: none
+ * of ours is half as deep, and a commit can be made that is endlessly so. */
+enum { SOURCE_DEPTH = 32 };
 
 struct source_entry {
 	struct str path;		/* below the registry */
 	enum source_kind kind;
 	unsigned char object[20];	/* git's name of it, in a commit */
 };
-
-/* Sets up and tears down libgit2; once per process, from main. */
-void source_library_open(void);
-void source_library_close(void);
 
 /*
  * Finds the registry: `folder` itself or the nearest folder above it that holds
@@ -60,13 +61,21 @@ bool source_is_worktree(const struct source *source);
 /*
  * The commit shown, 40 hexadecimal digits: the one read, or the one checked
  * out; empty when there is none. `*clean` is false when the folder differs
- * from it in content/, schemas/ or themes/.
+ * from it in content/, schemas/ or themes/. Finding that out takes a look at
+ * every file; `clean` may be NULL.
  */
 struct str source_commit(const struct source *source, bool *clean);
+/* For the files of source/: whether a folder at `path` is not gone into. */
+bool source_is_too_deep(struct str path);
+
 /* True for a clone without its whole history. */
 bool source_is_shallow(const struct source *source);
 
-/* All entries below `folder`, folders themselves left out, by byte order. */
+/*
+ * All entries below `folder`, folders themselves left out, by byte order. Names
+ * that begin with '.' are left out: editors and git keep their own files under
+ * such names. Nothing for a path that is not safe.
+ */
 bool source_entries(struct source *source, struct str folder,
     struct arena *arena, struct vec *entries, struct diag_list *diags);
 

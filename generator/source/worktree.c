@@ -80,6 +80,7 @@ static bool walk(int descriptor, struct str at, struct arena *arena,
 		return unreadable(at, diags);
 	}
 	while (ok && (errno = 0, entry = readdir(stream)) != NULL) {
+		unsigned char type = file_type_at(descriptor, entry);
 		struct source_entry *found;
 		struct str path;
 		int below;
@@ -87,10 +88,10 @@ static bool walk(int descriptor, struct str at, struct arena *arena,
 		if (entry->d_name[0] == '.')
 			continue;
 		path = path_join(arena, at, str_from(entry->d_name));
-		if (entry->d_type != DT_DIR) {
+		if (type != DT_DIR || source_is_too_deep(path)) {
 			found = vec_push(entries);
 			found->path = path;
-			found->kind = kind_of(entry->d_type, path);
+			found->kind = kind_of(type, path);
 			continue;
 		}
 		below = openat(descriptor, entry->d_name,
@@ -138,7 +139,8 @@ bool worktree_read(const struct folder *worktree, struct str path,
 	else if (*size > limit)
 		*bytes = STR_NONE;
 	else
-		ok = file_read_all(arena, descriptor, path, bytes, diags);
+		ok = file_read_sized(arena, descriptor, (size_t)*size, path,
+		    bytes, diags);
 	(void)close(descriptor);
 	return ok;
 }

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The file behind a catalogue. It is made in a folder of its own, which is
+ * locked as long as it is in use: one that nobody locks was left by a program
+ * that was killed, and the next one removes it.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/internal.h"
+
+/* In the file's header: "zhel", and the format of schema.sql. */
+enum { APPLICATION_ID = 0x7a68656c, FORMAT = 1 };
+
+#define FILE_NAME "catalogue.sqlite"
+/* mkdtemp() makes letters and digits of the X. */
+#define FOLDER_PREFIX "zheli-"
+#define FOLDER_PATTERN FOLDER_PREFIX "XXXXXX"
+
+static const char schema_sql[] =
+#include "catalogue/schema.inc"
+    ;
+static const char connection_sql[] =
+#include "catalogue/connection.inc"
+    ;
+
+/* True if the file is none, or one of ours in this format; else `why` not. */
+static bool is_usable(const char *path, struct str why[LANG_COUNT])
+{
+	static const char magic[16] = "SQLite format 3";
+	unsigned char header[100] = { 0 };
+	static const struct str reasons[][LANG_COUNT] = {
+		{ { "已损坏", 9 }, { "damaged", 7 } },
+		{ { "不是本程序所建", 21 }, { "foreign", 7 } },
+		{ { "格式版本不同", 18 }, { "of another format", 17 } },
+	};
+	int descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	size_t reason;
+	ssize_t got;
+
+	if (descriptor < 0)
+		return true;
+	got = read(descriptor, header, sizeof(header));
+	(void)close(descriptor);
+	if (got != (ssize_t)sizeof(header) ||
+	    memcmp(header, magic, sizeof(magic)) != 0)
+		reason = 0;
+	else if (header[68] != (APPLICATION_ID >> 24 & 255) ||
+	    header[69] != (APPLICATION_ID >> 16 & 255) ||
+	    header[70] != (APPLICATION_ID >> 8 & 255) ||
+	    header[71] != (APPLICATION_ID & 255))
+		reason = 1;
+	else if (header[63] != FORMAT)
+		reason = 2;
+	else
+		return true;
+	memcpy(why, reasons[reason], sizeof(reasons[reason]));
+	return false;
+}
+
+static struct catalogue *open_file(struct arena *arena, struct str path,
+    int flags, struct diag_list *diags)
+{
+	struct catalogue *catalogue = arena_alloc(arena, sizeof(*catalogue));
+
+	catalogue->arena = arena;
+	catalogue->lock = -1;
+	catalogue->path = str_dup(arena, path);
+	if (sqlite3_open_v2(catalogue->path.ptr, &catalogue->database,
+	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) !=
+	    SQLITE_OK) {
+		struct str why = str_dup(arena,
+		    str_from(sqlite3_errmsg(catalogue->database)));
+
+		(void)sqlite3_close(catalogue->database);
+		diag_report(diags, ((struct mark){ .path = path }),
+		    flags & SQLITE_OPEN_CREATE ? DIAG_CANNOT_WRITE :
+		    DIAG_CANNOT_READ, path, why);
+		return NULL;
+	}
+	return catalogue;
+}
+
+/* -- the folder it is made in ------------------------------------------------ */
+
+/* Opens and locks it; negative when another has, or has removed it. A file
+ * system without locks gives a descriptor all the same, and `*locked` false. */
+static int lock_folder(const char *path, bool *locked)
+{
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW |
+	    O_CLOEXEC);
+	struct stat status;
+
+	if (folder < 0)
+		return -1;
+	*locked = flock(folder, LOCK_EX | LOCK_NB) == 0;
+	if ((!*locked && errno == EWOULDBLOCK) ||
+	    stat(path, &status) < 0) {
+		(void)close(folder);
+		return -1;
+	}
+	return folder;
+}
+
+static void remove_folder(struct arena *arena, struct str folder)
+{
+	(void)unlink(path_join(arena, folder, STR(FILE_NAME)).ptr);
+	(void)rmdir(str_cstr(arena, folder));
+}
+
+static void remove_leftovers(struct arena *arena, struct str base)
+{
+	DIR *stream = opendir(str_cstr(arena, base));
+	const struct dirent *entry;
+
+	while (stream != NULL && (entry = readdir(stream)) != NULL) {
+		struct str name = str_from(entry->d_name);
+		struct str path;
+		bool locked;
+		int lock;
+
+		if (!str_starts(name, STR(FOLDER_PREFIX)) ||
+		    name.len != strlen(FOLDER_PATTERN))
+			continue;
+		path = path_join(arena, base, name);
+		lock = lock_folder(path.ptr, &locked);
+		if (lock >= 0 && locked)
+			remove_folder(arena, path);
+		if (lock >= 0)
+			(void)close(lock);
+	}
+	if (stream != NULL)
+		(void)closedir(stream);
+}
+
+/* A new folder below `base`, locked; STR_NONE with errno set if none can be. */
+static struct str make_folder(struct arena *arena, struct str base, int *lock)
+{
+	bool locked;
+
+	remove_leftovers(arena, base);
+	for (int i = 0; i < 100; i++) {
+		struct str path = path_join(arena, base, STR(FOLDER_PATTERN));
+		char *pattern = str_cstr(arena, path);
+
+		if (mkdtemp(pattern) == NULL)
+			return STR_NONE;
+		*lock = lock_folder(pattern, &locked);
+		if (*lock >= 0)
+			return str_from(pattern);
+	}
+	return STR_NONE;
+}
+
+static struct str temporary_base(void)
+{
+	const char *set = getenv("TMPDIR");
+
+	return set != NULL && set[0] != '\0' ? str_from(set) : STR("/tmp");
+}
+
+/* Whoever wrote the registry may have made `folder` a link to anywhere. */
+static bool is_real_folder(struct arena *arena, struct str folder)
+{
+	struct stat status;
+
+	return lstat(str_cstr(arena, folder), &status) == 0 &&
+	    S_ISDIR(status.st_mode);
+}
+
+/* -- life cycle -------------------------------------------------------------- */
+
+static void set_up(struct catalogue *catalogue, struct str as_of)
+{
+	/* A half-written cache is thrown away, so it needs no journal. */
+	catalogue_execute(catalogue, "PRAGMA journal_mode = OFF; "
+	    "PRAGMA synchronous = OFF; PRAGMA locking_mode = NORMAL; "
+	    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+	catalogue_execute(catalogue, schema_sql);
+	catalogue_execute(catalogue, str_format(catalogue->arena,
+	    "PRAGMA application_id = %d; PRAGMA user_version = %d",
+	    APPLICATION_ID, FORMAT).ptr);
+	catalogue_execute(catalogue, connection_sql);
+	catalogue_put_meta(catalogue, STR("as_of"), as_of);
+}
+
+struct catalogue *catalogue_create(struct arena *arena, struct str folder,
+    struct str as_of, struct diag_list *diags)
+{
+	struct str final = path_join(arena, folder, STR(FILE_NAME));
+	struct str made = STR_NONE, why[LANG_COUNT];
+	struct catalogue *catalogue;
+	int lock = -1;
+
+	(void)mkdir(str_cstr(arena, folder), 0777);
+	if (is_real_folder(arena, folder))
+		made = make_folder(arena, folder, &lock);
+	if (made.len == 0) {
+		final = STR_NONE;
+		made = make_folder(arena, temporary_base(), &lock);
+	}
+	if (made.len == 0) {
+		diag_report(diags, ((struct mark){ .path = folder }),
+		    DIAG_CANNOT_WRITE, folder, str_from(strerror(errno)));
+		return NULL;
+	}
+	if (final.len > 0 && !is_usable(final.ptr, why))
+		diag_report(diags, ((struct mark){ .path = final }),
+		    DIAG_CATALOGUE_REBUILT, final, why[LANG_EN],
+		    why[LANG_ZH]);
+	catalogue = open_file(arena, path_join(arena, made, STR(FILE_NAME)),
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, diags);
+	if (catalogue == NULL) {
+		remove_folder(arena, made);
+		(void)close(lock);
+		return NULL;
+	}
+	catalogue->folder = made;
+	catalogue->lock = lock;
+	catalogue->final_path = final;
+	set_up(catalogue, as_of);
+	return catalogue;
+}
+
+struct str catalogue_path(const struct catalogue *catalogue)
+{
+	return catalogue->path;
+}
+
+struct catalogue *catalogue_open(struct arena *arena, struct str path,
+    struct diag_list *diags)
+{
+	struct catalogue *catalogue = open_file(arena, path,
+	    SQLITE_OPEN_READONLY, diags);
+
+	if (catalogue == NULL)
+		return NULL;
+	/* One transaction for the reader's whole life: nobody writes meanwhile,
+	 * and no query has to ask anew whether somebody did. */
+	catalogue_execute(catalogue, connection_sql);
+	catalogue_execute(catalogue, "BEGIN");
+	if (catalogue_is_well(catalogue, diags))
+		return catalogue;
+	catalogue_close(catalogue);
+	return NULL;
+}
+
+void catalogue_keep(struct catalogue *catalogue)
+{
+	catalogue->is_kept = true;
+}
+
+void catalogue_close(struct catalogue *catalogue)
+{
+	for (size_t i = 0; i < STATEMENT_COUNT; i++)
+		(void)sqlite3_finalize(catalogue->statements[i]);
+	for (size_t i = 0; i < PROJECTION_LIMIT; i++)
+		(void)sqlite3_finalize(catalogue->projections[i]);
+	for (size_t i = 0; i < QUERY_COUNT; i++)
+		(void)sqlite3_finalize(catalogue->queries[i]);
+	(void)sqlite3_close(catalogue->database);
+	if (catalogue->folder.len == 0)
+		return;
+	/* If the rename fails there is merely no cache. */
+	if (catalogue->is_kept && catalogue->failure.len == 0 &&
+	    catalogue->final_path.len > 0)
+		(void)!rename(catalogue->path.ptr, catalogue->final_path.ptr);
+	remove_folder(catalogue->arena, catalogue->folder);
+	(void)close(catalogue->lock);
+}

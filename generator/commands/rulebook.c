@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/rulebook.h"
+
+#include "commands/command.h"
+#include "rules/ruleset.h"
+
+bool rulebook_open(const struct invocation *invocation,
+    struct rulebook *rulebook, struct diag_list *diags)
+{
+	const struct reader *reader = &rulebook->registry.reader;
+
+	rulebook->ruleset = NULL;
+	rulebook->is_open = registry_open(invocation, &rulebook->registry,
+	    diags);
+	return rulebook->is_open &&
+	    codes_load(invocation->arena, reader, STR("schemas/codes/"),
+		&rulebook->codes, diags) &&
+	    ruleset_open(invocation->arena, reader, &rulebook->codes,
+		&rulebook->ruleset, diags);
+}
+
+void rulebook_close(struct rulebook *rulebook)
+{
+	ruleset_close(rulebook->ruleset);
+	if (rulebook->is_open)
+		registry_close(&rulebook->registry);
+}
+
+struct str rulebook_label(const struct rulebook *rulebook, const char *list,
+    struct str code, enum lang lang)
+{
+	const struct code *found = code_by_code(codes_list(&rulebook->codes,
+	    str_from(list)), code);
+
+	return found == NULL ? code : found->title[lang];
+}

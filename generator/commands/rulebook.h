@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rules of a registry, for commands that only talk about them (`explain`,
+ * `rules`): the registry's reader, its code lists and its ruleset, opened
+ * together and closed together.
+ */
+#ifndef COMMANDS_RULEBOOK_H
+#define COMMANDS_RULEBOOK_H
+
+#include <stdbool.h>
+
+#include "base/lang.h"
+#include "base/str.h"
+#include "commands/registry.h"
+#include "model/codes.h"
+
+struct diag_list;
+struct invocation;
+struct ruleset;
+
+struct rulebook {
+	struct registry registry;
+	bool is_open;			/* the registry is */
+	struct codes codes;
+	struct ruleset *ruleset;
+};
+
+/* To be closed by rulebook_close() whatever it returns; it must not move in
+ * between. */
+bool rulebook_open(const struct invocation *invocation,
+    struct rulebook *rulebook, struct diag_list *diags);
+void rulebook_close(struct rulebook *rulebook);
+
+/* The term of `code` in the list of that name; the code itself if it has
+ * none. */
+struct str rulebook_label(const struct rulebook *rulebook, const char *list,
+    struct str code, enum lang lang);
+
+#endif

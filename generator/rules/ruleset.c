@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "rules/ruleset.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/reader.h"
+#include "base/value.h"
+#include "base/vec.h"
+#include "model/record.h"
+#include "rules/fold.h"
+#include "rules/ruleset_tables.h"
+#include "rules/waiver.h"
+#include "schema/schematron.h"
+#include "schema/tree.h"
+
+/* -- opening --------------------------------------------------------------------- */
+
+static bool load_rule_files(struct ruleset *ruleset,
+    const struct reader *reader, struct diag_list *diags)
+{
+	struct vec paths;
+	bool ok;
+
+	vec_init(&paths, sizeof(struct str));
+	ok = reader->list(reader->context, STR("schemas/rules/"),
+	    ruleset->arena, &paths, diags);
+	for (size_t i = 0; i < paths.count; i++) {
+		struct str path = *(struct str *)vec_at(&paths, i);
+
+		if (str_ends(path, STR(".sch")) &&
+		    !schematron_load(ruleset->schematron, reader, path, diags))
+			ok = false;
+	}
+	vec_dispose(&paths);
+	return ok;
+}
+
+bool ruleset_open(struct arena *arena, const struct reader *reader,
+    const struct codes *codes, struct ruleset **out, struct diag_list *diags)
+{
+	struct ruleset *ruleset = arena_alloc(arena, sizeof(*ruleset));
+	const struct rule_function *functions;
+	size_t count;
+	bool calendar, tables, files;
+
+	ruleset->arena = arena;
+	ruleset->codes = codes;
+	map_init(&ruleset->by_id, arena);
+	kept_records_init(&ruleset->kept);
+	functions = rule_functions(&count);
+	ruleset->schematron = schematron_open(arena, functions, count);
+	/* All of them even when one fails: one run tells everything. */
+	calendar = calendar_load(arena, reader,
+	    STR("schemas/calendar/holidays.csv"), &ruleset->calendar, diags);
+	files = load_rule_files(ruleset, reader, diags);
+	tables = ruleset_read_tables(ruleset, reader, diags);
+	if (calendar && tables && files &&
+	    ruleset_link_asserts(ruleset, diags)) {
+		*out = ruleset;
+		return true;
+	}
+	ruleset_close(ruleset);
+	return false;
+}
+
+void ruleset_close(struct ruleset *ruleset)
+{
+	if (ruleset == NULL)
+		return;
+	schematron_close(ruleset->schematron);
+	kept_records_dispose(&ruleset->kept);
+}
+
+void ruleset_forget(struct ruleset *ruleset)
+{
+	kept_records_clear(&ruleset->kept);
+}
+
+/* -- asking ---------------------------------------------------------------------- */
+
+size_t ruleset_count(const struct ruleset *ruleset)
+{
+	return ruleset->rule_count;
+}
+
+const struct rule_entry *ruleset_at(const struct ruleset *ruleset,
+    size_t index)
+{
+	return &ruleset->rules[index];
+}
+
+const struct rule_entry *ruleset_find(const struct ruleset *ruleset,
+    struct str id)
+{
+	struct arena scratch;
+	const struct rule_entry *entry;
+
+	arena_init(&scratch);
+	entry = map_get(&ruleset->by_id, fold_upper(&scratch, id));
+	arena_dispose(&scratch);
+	return entry;
+}
+
+size_t ruleset_document_count(const struct ruleset *ruleset)
+{
+	return ruleset->document_count;
+}
+
+const struct rule_document *ruleset_document_at(const struct ruleset *ruleset,
+    size_t index)
+{
+	return &ruleset->documents[index];
+}
+
+const struct calendar *ruleset_calendar(const struct ruleset *ruleset)
+{
+	return &ruleset->calendar;
+}
+
+bool ruleset_has_phase(const struct ruleset *ruleset, struct str phase)
+{
+	return schematron_has_phase(ruleset->schematron, phase);
+}
+
+/* -- judging --------------------------------------------------------------------- */
+
+static struct date date_at(const struct record *record, struct str path,
+    struct date otherwise)
+{
+	struct date date = otherwise;
+
+	if (record != NULL)
+		(void)date_parse(str_trim(value_text_at(record->data, path)),
+		    &date);
+	return date;
+}
+
+static const struct record *other_record(struct rule_context *context,
+    struct str kind, struct str id)
+{
+	const struct tree *tree = rule_context_tree(context, kind, id);
+
+	return tree == NULL ? NULL : tree_record(tree);
+}
+
+/* The day by which it is decided whether a rule was in force. */
+static struct date date_of(struct rule_context *context,
+    const struct record *record)
+{
+	struct date as_of = context->judgement->as_of;
+
+	switch (record->kind) {
+	case KIND_ACHIEVEMENT:
+		return date_at(record, STR("submitted"), as_of);
+	case KIND_DOSSIER:
+		return date_at(other_record(context, STR("achievement"),
+		    record->id), STR("submitted"), as_of);
+	case KIND_BULLETIN:
+	case KIND_RELEASE:
+	case KIND_RANKING:
+		return date_at(record, STR("date"), as_of);
+	case KIND_PROJECT:
+		return date_at(record, STR("start"), as_of);
+	case KIND_SITE:
+	case KIND_UNIT:
+	case KIND_PAGE:
+	case KIND_COUNT:
+		break;
+	}
+	return as_of;
+}
+
+static const struct record *dossier_of(struct rule_context *context,
+    const struct record *record)
+{
+	if (record->kind != KIND_ACHIEVEMENT && record->kind != KIND_DOSSIER)
+		return NULL;
+	return other_record(context, STR("dossier"), record->id);
+}
+
+bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
+    struct diag_list *diags)
+{
+	size_t before = diag_errors(diags), first = diags->items.count;
+	const struct record *record = tree_record(judgement->tree), *dossier;
+	struct rule_context context;
+	struct schematron_input input;
+	bool clean;
+
+	rule_context_init(&context, judgement, &ruleset->calendar,
+	    ruleset->codes, &ruleset->kept);
+	input = (struct schematron_input){ .tree = judgement->tree,
+		.phase = judgement->phase, .context = &context,
+		.date = date_of(&context, record),
+		.arena = judgement->scratch };
+	clean = schematron_run(ruleset->schematron, &input, diags);
+	dossier = dossier_of(&context, record);
+	if (dossier != NULL)
+		waivers_apply(ruleset, dossier, judgement->as_of, first,
+		    diags);
+	rule_context_dispose(&context);
+	return clean || diag_errors(diags) == before;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Waivers: `waivers[]{rule, reason, by, until}` in a dossier. One that is
+ * complete and has not run out turns what its rule finds into a notice that says
+ * who waived it, why and until when.
+ */
+#ifndef RULES_WAIVER_H
+#define RULES_WAIVER_H
+
+#include <stddef.h>
+
+#include "base/date.h"
+
+struct diag_list;
+struct record;
+struct ruleset;
+
+/*
+ * Applies the waivers of `dossier` to the diagnostics from number `first` on;
+ * only rules of the catalogue can be waived.
+ */
+void waivers_apply(const struct ruleset *ruleset, const struct record *dossier,
+    struct date as_of, size_t first, struct diag_list *diags);
+
+#endif
