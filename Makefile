@@ -140,7 +140,7 @@ FUZZ_TIME ?= 60
 export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
-.PHONY: test lint accept fuzz bench coverage format $(KINDS:%=test-%)
+.PHONY: test check lint accept fuzz bench coverage format $(KINDS:%=test-%)
 test: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) ## run every kind of tests
 	@$(SUITE) $(KINDS)
 
@@ -153,9 +153,12 @@ test-html test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
 
-lint: export FLAGS = $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
-lint: $(GENERATED) $(BUILD)/man/zheli-diagnostics.7 ## layers, headers, clang-tidy, style, scripts, manuals
+lint check: export FLAGS = $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
+lint: $(GENERATED) $(BUILD)/man/zheli-diagnostics.7 ## read the sources: layers, headers, clang-tidy, scripts, manuals
 	@$(SUITE) lint
+
+check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
+	@$(SUITE) lint $(KINDS)
 
 accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the diff
 	@tests/golden/run --accept

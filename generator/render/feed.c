@@ -67,7 +67,7 @@ void feeds_list(struct site *site, struct arena *arena)
 		    STR("feed.atom"));
 		page_add(site, arena, &page_feed, path, str_format(arena,
 		    "%zu:%.*s", (size_t)(source - sources),
-		    STR_ARG(listing.key)));
+		    STR_ARG(listing.key)))->label = listing.label;
 		((struct page *)vec_at(&site->pages, i))->feed = path;
 	}
 }
@@ -113,25 +113,22 @@ static struct value *make_entry(struct site *site, struct arena *arena,
 	return entry;
 }
 
+/* The listing's title as page_titles has it, and the site's. */
 static struct str listing_title(struct site *site, struct arena *arena,
-    const struct feed_source *source, struct str key)
+    const struct feed_source *source, struct str label)
 {
-	struct page listing = { .kind = source->listing, .key = key,
-		.path = STR("index.html") };
-	struct value *context = value_map(arena), *names = value_map(arena);
-	struct diag_list ignored;
+	static const char *const names[] = { "title", "month", "label" };
+	struct value *filled = value_map(arena);
 	struct str title = value_text_at(site->context, STR("site.title"));
 
-	page_set_text(arena, names, "title", title);
-	diag_list_init(&ignored, arena);
-	if (source->listing != &page_home && source->listing->fill(site,
-	    &listing, arena, context, names, &ignored))
-		title = str_format(arena, "%.*s - %.*s",
-		    STR_ARG(wording_fill(&site->wording, arena, str_format(
-			arena, "page_titles.%s", source->listing->name),
-			names)), STR_ARG(title));
-	diag_list_dispose(&ignored);
-	return title;
+	if (source->listing == &page_home)
+		return title;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		page_set_text(arena, filled, names[i], label);
+	label = wording_fill(&site->wording, arena, str_format(arena,
+	    "page_titles.%s", source->listing->name), filled);
+	return str_format(arena, "%.*s - %.*s", STR_ARG(label),
+	    STR_ARG(title));
 }
 
 static bool fill_feed(struct site *site, const struct page *page,
@@ -162,7 +159,7 @@ static bool fill_feed(struct site *site, const struct page *page,
 		    make_entry(site, arena, row, day, url));
 	}
 	page_set_text(arena, feed, "title",
-	    listing_title(site, arena, source, key));
+	    listing_title(site, arena, source, page->label));
 	page_set_text(arena, feed, "id", url);
 	page_set_text(arena, feed, "url", url);
 	page_set_text(arena, feed, "self", page_url(site, arena, page->path));

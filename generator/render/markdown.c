@@ -268,15 +268,15 @@ static bool render(const struct markdown_options *options, struct str body,
 	struct markdown_writer w = { .options = options, .body = body,
 		.html = html, .diags = diags, .level = 1,
 		.prefix = options->id_prefix };
-	const struct markdown_burden *burden;
+	const struct markdown_fault *fault;
 	uint32_t line;
 
 	if (w.prefix.len == 0)
 		w.prefix = STR("s-");
-	burden = markdown_guard(body, &line);
-	if (burden != NULL) {
-		markdown_report(&w, line, 0, DIAG_BODY_COMPLEX,
-		    (const struct str[3]){ burden->en, burden->zh });
+	fault = markdown_guard(body, &line);
+	if (fault != NULL) {
+		markdown_report(&w, line, 0, fault->code,
+		    (const struct str[3]){ fault->en, fault->zh });
 		return false;
 	}
 	arena_init(&w.arena);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 
 #include <cmark-gfm.h>
@@ -23,6 +24,7 @@ struct builder {
 	size_t capacity;
 	uint32_t notes, cells;	/* so far; cells of the row */
 	uint32_t line;		/* of the last node that has one */
+	bool has_notes;		/* see markdown_guard.c: text may be cut */
 };
 
 static cmark_node *parse(struct str body)
@@ -86,12 +88,34 @@ static enum markdown_kind kind_of(cmark_node *node)
 	    blocks[value] : inlines[value]);
 }
 
+/* With U+FFFD for each byte that is part of no character. */
+static struct str repaired(struct arena *arena, struct str text)
+{
+	struct buf whole;
+	struct str copy;
+	size_t size;
+
+	buf_init(&whole);
+	for (size_t at = 0; at < text.len; at += size) {
+		uint32_t c = utf8_decode(text, at, &size);
+
+		utf8_append(&whole, c == UTF8_INVALID ? 0xfffd : c);
+	}
+	copy = str_dup(arena, buf_str(&whole));
+	buf_dispose(&whole);
+	return copy;
+}
+
 static struct str copy(struct builder *b, const cmark_chunk *chunk)
 {
+	struct str text = { (const char *)chunk->data, 0 };
+
 	if (chunk->len <= 0)
 		return STR_NONE;
-	return str_dup(b->arena, (struct str){ (const char *)chunk->data,
-	    (size_t)chunk->len });
+	text.len = (size_t)chunk->len;
+	if (b->has_notes && utf8_check(text) != text.len)
+		return repaired(b->arena, text);
+	return str_dup(b->arena, text);
 }
 
 static struct markdown_event *add(struct builder *b)
@@ -331,7 +355,8 @@ void markdown_parse(struct arena *arena, struct str body,
 {
 	/* Prose has an event for each ten bytes or so. */
 	struct builder b = { .arena = arena, .events = events,
-		.capacity = body.len / 8 + 64 };
+		.capacity = body.len / 8 + 64,
+		.has_notes = str_find(body, STR("[^"), 0) != STR_NOT_FOUND };
 	cmark_node *root = parse(body);
 
 	*events = (struct markdown_events){ .items =

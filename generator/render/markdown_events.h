@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/diag.h"
 #include "base/str.h"
 
 struct arena;
@@ -73,13 +74,14 @@ void markdown_parse(struct arena *arena, struct str body,
     struct markdown_events *events);
 
 /*
- * Where and how `body` is built so that parsing takes more than linear time,
- * or NULL: the reason in both languages, the line in `*line`.
+ * What must not be given to the parser, or NULL: what is wrong, with its reason
+ * in both languages, and the line in `*line`.
  */
-struct markdown_burden {
+struct markdown_fault {
+	enum diag_code code;
 	struct str en, zh;
 };
-const struct markdown_burden *markdown_guard(struct str body, uint32_t *line);
+const struct markdown_fault *markdown_guard(struct str body, uint32_t *line);
 
 /*
  * Whether a line break between two characters is no space: both are Chinese or

@@ -7,6 +7,9 @@
  * costs one pass; the limits leave room for any prose, and keep half a megabyte
  * of the worst below a few seconds. tests/unit/render/markdown_test.c holds the
  * inputs.
+ *
+ * It also measures the sign of a footnote by columns, as if lines did not end:
+ * of a sign over two lines it would lose text, or half a character.
  */
 #include "render/markdown_events.h"
 
@@ -24,29 +27,33 @@ enum {
 
 #define LITERAL(text) { text, sizeof(text) - 1 }
 
-static const struct markdown_burden TOO_DEEP = {
-	LITERAL("quotes or lists nested too deep"),
+static const struct markdown_fault TOO_DEEP = {
+	DIAG_BODY_COMPLEX, LITERAL("quotes or lists nested too deep"),
 	LITERAL("引用或列表嵌套过深")
 };
-static const struct markdown_burden TOO_MANY_BRACKETS = {
-	LITERAL("thousands of '[' without an empty line"),
+static const struct markdown_fault TOO_MANY_BRACKETS = {
+	DIAG_BODY_COMPLEX, LITERAL("thousands of '[' without an empty line"),
 	LITERAL("没有空行的大量“[”")
 };
-static const struct markdown_burden TOO_MANY_ANGLES = {
-	LITERAL("thousands of '<' without an empty line"),
+static const struct markdown_fault TOO_MANY_ANGLES = {
+	DIAG_BODY_COMPLEX, LITERAL("thousands of '<' without an empty line"),
 	LITERAL("没有空行的大量“<”")
 };
-static const struct markdown_burden TOO_MANY_ATS = {
-	LITERAL("hundreds of '@' without an empty line"),
+static const struct markdown_fault TOO_MANY_ATS = {
+	DIAG_BODY_COMPLEX, LITERAL("hundreds of '@' without an empty line"),
 	LITERAL("没有空行的大量“@”")
 };
-static const struct markdown_burden TOO_MANY_PARENTHESES = {
-	LITERAL("hundreds of ')' in one word"),
+static const struct markdown_fault TOO_MANY_PARENTHESES = {
+	DIAG_BODY_COMPLEX, LITERAL("hundreds of ')' in one word"),
 	LITERAL("连续的大量“)”")
 };
-static const struct markdown_burden TABLE_TOO_LARGE = {
-	LITERAL("a table of more than 200 columns or 100,000 cells"),
+static const struct markdown_fault TABLE_TOO_LARGE = {
+	DIAG_BODY_COMPLEX, LITERAL("a table of more than 200 columns or 100,000 cells"),
 	LITERAL("表格超过 200 列或 100000 个单元格")
+};
+
+static const struct markdown_fault BROKEN_NOTE = {
+	DIAG_FOOTNOTE_BROKEN, LITERAL(""), LITERAL("")
 };
 
 struct counts {
@@ -139,7 +146,7 @@ static void count_character(struct counts *c, char character)
 	}
 }
 
-static const struct markdown_burden *count_characters(struct counts *c,
+static const struct markdown_fault *count_characters(struct counts *c,
     struct str line)
 {
 	static const bool counts[256] = {
@@ -158,10 +165,47 @@ static const struct markdown_burden *count_characters(struct counts *c,
 	    NULL;
 }
 
-static const struct markdown_burden *count_line(struct counts *c,
+/* Offset of the last byte of what begins at `at`: an escape, a code span, or
+ * the byte itself. */
+static size_t skip_quoted(struct str line, size_t at)
+{
+	size_t end;
+
+	if (line.ptr[at] == '\\' && at + 1 < line.len)
+		return at + 1;
+	if (line.ptr[at] != '`')
+		return at;
+	end = str_find_char(line, '`', at + 1);
+	return end == STR_NOT_FOUND ? at : end;
+}
+
+/* Whether a "[^" is still open where the line ends. */
+static bool has_open_note(struct str line)
+{
+	size_t at = 0;
+
+	while ((at = str_find(line, STR("[^"), at)) != STR_NOT_FOUND) {
+		size_t depth = 1, end = at + 1;
+
+		for (; depth > 0 && end < line.len; end++) {
+			size_t last = skip_quoted(line, end);
+
+			depth += last == end && line.ptr[end] == '[';
+			depth -= last == end && line.ptr[end] == ']';
+			end = last;
+		}
+		if (depth > 0)
+			return true;
+		at = end;
+	}
+	return false;
+}
+
+static const struct markdown_fault *count_line(struct counts *c,
     struct str line)
 {
-	size_t text_at, columns;
+	size_t text_at, columns, brackets = c->brackets;
+	const struct markdown_fault *fault;
 
 	if (skip_blank(line, 0) == line.len) {
 		*c = (struct counts){ .brackets = 0 };
@@ -177,18 +221,21 @@ static const struct markdown_burden *count_line(struct counts *c,
 	}
 	if (c->columns > COLUMNS_MAX || c->columns * c->rows > CELLS_MAX)
 		return &TABLE_TOO_LARGE;
-	return count_characters(c, line);
+	fault = count_characters(c, line);
+	if (fault == NULL && c->brackets > brackets && has_open_note(line))
+		fault = &BROKEN_NOTE;
+	return fault;
 }
 
-const struct markdown_burden *markdown_guard(struct str body, uint32_t *line)
+const struct markdown_fault *markdown_guard(struct str body, uint32_t *line)
 {
 	struct counts counts = { .brackets = 0 };
-	const struct markdown_burden *burden = NULL;
+	const struct markdown_fault *fault = NULL;
 
 	*line = 0;
-	while (body.len > 0 && burden == NULL) {
-		burden = count_line(&counts, str_cut(&body, '\n'));
+	while (body.len > 0 && fault == NULL) {
+		fault = count_line(&counts, str_cut(&body, '\n'));
 		++*line;
 	}
-	return burden;
+	return fault;
 }

@@ -38,6 +38,7 @@ struct page {
 	struct str key;		/* what the kind knows it by; may be empty */
 	struct str date;	/* when it last changed, ISO; may be empty */
 	struct str feed;	/* path of its Atom feed, or empty */
+	struct str label;	/* what a listing lists, for its feed's title */
 	bool is_internal;
 };
 

@@ -86,10 +86,14 @@ static void list_months(struct site *site, struct arena *arena)
 {
 	struct value *list = page_query(site, arena, QUERY_months, STR_NONE);
 
-	for (size_t i = 0; i < value_count(list); i++)
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+
 		page_add(site, arena, &page_month,
-		    value_text_at(list->list.items[i], STR("href")),
-		    value_text_at(list->list.items[i], STR("month")));
+		    value_text_at(row, STR("href")),
+		    value_text_at(row, STR("month")))->label =
+		    value_text_at(row, STR("month_.text"));
+	}
 }
 
 static bool fill_month(struct site *site, const struct page *page,

@@ -37,7 +37,8 @@ static void list_units(struct site *site, struct arena *arena)
 
 		page_add(site, arena, &page_unit,
 		    value_text_at(row, STR("href")),
-		    value_text_at(row, STR("id")));
+		    value_text_at(row, STR("id")))->label =
+		    value_text_at(row, STR("name"));
 	}
 }
 
@@ -177,7 +178,8 @@ static void list_terms(struct site *site, struct arena *arena,
 		struct str href = value_text_at(row, STR("href"));
 		struct value *years = page_query(site, arena, source->years, code);
 
-		page_add(site, arena, source->term, href, code);
+		page_add(site, arena, source->term, href, code)->label =
+		    value_text_at(row, STR("term.label"));
 		for (size_t j = 0; j < value_count(years); j++) {
 			struct str year = value_text_at(years->list.items[j],
 			    STR("year"));
@@ -294,10 +296,14 @@ static void list_registry(struct site *site, struct arena *arena)
 	struct value *list = registry_months(site, arena);
 
 	page_add(site, arena, &page_registry, STR("registry/"), STR_NONE);
-	for (size_t i = 0; i < value_count(list); i++)
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+
 		page_add(site, arena, &page_registry_month,
-		    value_text_at(list->list.items[i], STR("href")),
-		    value_text_at(list->list.items[i], STR("month")));
+		    value_text_at(row, STR("href")),
+		    value_text_at(row, STR("month")))->label =
+		    value_text_at(row, STR("label"));
+	}
 }
 
 static bool fill_registry(struct site *site, const struct page *page,

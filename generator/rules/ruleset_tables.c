@@ -140,7 +140,8 @@ static bool read_row(struct ruleset *ruleset, const struct table *table,
 	if (!file_entry(ruleset, entry->id, entry))
 		return diag_report(diags, row_mark(table, row),
 		    DIAG_RULE_LISTED_TWICE, entry->id);
-	if (entry->document == NULL)
+	/* Without documents.csv, which was reported, no seed is to blame. */
+	if (entry->document == NULL && ruleset->documents != NULL)
 		return diag_report(diags, row_mark(table, row),
 		    DIAG_RULE_SEED_UNKNOWN, entry->id, seed);
 	return true;

@@ -340,9 +340,14 @@ struct str loader_outline(struct loader *loader,
 	struct str outline;
 
 	buf_init(&out);
-	for (size_t i = 0; i < message->count; i++)
-		buf_append(&out, message->parts[i].select == NULL ?
-		    message->parts[i].text : STR("…"));
+	for (size_t i = 0; i < message->count; i++) {
+		const struct message_part *part = &message->parts[i];
+
+		if (part->select == NULL)
+			buf_append(&out, part->text);
+		else if (!str_ends(buf_str(&out), STR("…")))
+			buf_append(&out, STR("…"));
+	}
 	outline = str_dup(loader->arena, buf_str(&out));
 	buf_dispose(&out);
 	return outline;

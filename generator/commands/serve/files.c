@@ -95,6 +95,7 @@ static void read_page(int descriptor, uint64_t size, struct str append,
 		if (got <= 0)
 			break;
 		body->len += (size_t)got;
+		body->ptr[body->len] = '\0';
 	}
 	buf_append(body, append);
 }

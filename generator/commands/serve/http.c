@@ -243,7 +243,7 @@ static bool is_same_name(struct str a, struct str b)
 	       strncasecmp(a.ptr, b.ptr, a.len) == 0;
 }
 
-/* A Host field without its port. */
+/* A Host field without its port; empty if what should be the port is none. */
 static struct str host_name(struct str field)
 {
 	size_t bracket = str_find_last(field, ']');
@@ -252,6 +252,9 @@ static struct str host_name(struct str field)
 	if (colon == STR_NOT_FOUND ||
 	    (bracket != STR_NOT_FOUND && bracket > colon))
 		return field;
+	for (size_t i = colon + 1; i < field.len; i++)
+		if (field.ptr[i] < '0' || field.ptr[i] > '9')
+			return STR_NONE;
 	return str_slice(field, 0, colon);
 }
 
