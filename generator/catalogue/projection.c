@@ -114,13 +114,13 @@ enum { PROJECTION_COUNT = sizeof(projections) / sizeof(projections[0]) };
 _Static_assert((int)PROJECTION_COUNT <= (int)PROJECTION_LIMIT,
     "raise PROJECTION_LIMIT");
 
-/* Which records name which others: the field, in a list or not. */
+/* Which records name which others: the field, in a list or not. An
+ * achievement's submitter is left to rule Z-07. */
 static const struct {
 	enum kind kind;
 	const char *list, *field;
 	enum kind target;
 } references[] = {
-	{ KIND_ACHIEVEMENT, NULL, "submitter", KIND_UNIT },
 	{ KIND_ACHIEVEMENT, "units", "unit", KIND_UNIT },
 	{ KIND_ACHIEVEMENT, "projects", "project", KIND_PROJECT },
 	{ KIND_DOSSIER, NULL, "@id", KIND_ACHIEVEMENT },

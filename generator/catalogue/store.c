@@ -249,7 +249,7 @@ struct catalogue *catalogue_open(struct arena *arena, struct str path,
 	/* One transaction for the reader's whole life: nobody writes meanwhile,
 	 * and no query has to ask anew whether somebody did. */
 	catalogue_execute(catalogue, connection_sql);
-	catalogue_execute(catalogue, "BEGIN");
+	catalogue_execute(catalogue, "BEGIN; SELECT name FROM meta LIMIT 1");
 	if (catalogue_is_well(catalogue, diags))
 		return catalogue;
 	catalogue_close(catalogue);

@@ -20,7 +20,7 @@ static void print_line(enum lang lang, const char *zh, const char *en,
 		    lang == LANG_ZH ? "：" : ": ", STR_ARG(text));
 }
 
-/* -- codes of mechanisms ------------------------------------------------------------ */
+/* -- codes of mechanisms ------------------------------------------------- */
 
 static void print_code(const struct diag_info *info, enum lang lang)
 {
@@ -37,7 +37,7 @@ static void print_code(const struct diag_info *info, enum lang lang)
 	print_line(lang, "怎么办", "what to do", info->hint[lang]);
 }
 
-/* -- rules ---------------------------------------------------------------------------- */
+/* -- rules --------------------------------------------------------------- */
 
 static struct str label(const struct rulebook *rulebook,
     const char *list, struct str code, enum lang lang)
@@ -114,7 +114,7 @@ static void print_rule(const struct invocation *invocation,
 		print_assert(invocation, rulebook, rule->asserts[i]);
 }
 
-/* -- what was asked -------------------------------------------------------------------- */
+/* -- what was asked ------------------------------------------------------ */
 
 static int unknown_id(const struct invocation *invocation,
     const struct ruleset *ruleset, struct str id)

@@ -23,7 +23,7 @@ static bool is_wanted(const struct invocation *invocation,
 	    (status.ptr == NULL || str_eq(status, rule->status));
 }
 
-/* -- text ------------------------------------------------------------------------------ */
+/* -- text ---------------------------------------------------------------- */
 
 static size_t width_of(struct str text)
 {
@@ -63,7 +63,7 @@ static void print_text(const struct invocation *invocation,
 	}
 }
 
-/* -- JSON ------------------------------------------------------------------------------ */
+/* -- JSON ---------------------------------------------------------------- */
 
 static void set(struct arena *arena, struct value *map, const char *name,
     struct str text)
@@ -141,7 +141,7 @@ static void print_json(const struct invocation *invocation,
 	buf_dispose(&out);
 }
 
-/* -- what was asked -------------------------------------------------------------------- */
+/* -- what was asked ------------------------------------------------------ */
 
 /* A filter that nothing can pass is a slip, not a question. */
 static bool check_filters(const struct invocation *invocation,

@@ -231,6 +231,8 @@ static size_t write_link(struct markdown_writer *w, size_t at)
 		return write_bare_link(w, at);
 	buf_init(&url);
 	resolve(w, event, &url);
+	if (event->mate == at + 1 && event->url.len > 0)
+		report(w, event, DIAG_LINK_TEXT, event->url);
 	w->in_link = url.len > 0;
 	if (w->in_link)
 		open_link(w, buf_str(&url), event->title);

@@ -284,8 +284,17 @@ static struct str relative_root(const struct site *site, struct arena *arena,
 	return root.len > 0 ? root : STR("./");
 }
 
+/* The entry of the navigation a page belongs to; prose by its first folder. */
+static struct str section_of(const struct page *page)
+{
+	struct str path = page->path;
+
+	return page->kind == &page_page ? str_cut(&path, '/') :
+	    str_from(page->kind->section);
+}
+
 static struct value *navigation(const struct site *site, struct arena *arena,
-    const char *current)
+    struct str current)
 {
 	struct value *nav = value_list(arena);
 
@@ -297,7 +306,7 @@ static struct value *navigation(const struct site *site, struct arena *arena,
 		    &site->wording, str_join(arena, STR("nav."), name)));
 		page_set_text(arena, item, "href", str_from(sections[i].href));
 		page_set(arena, item, "current", value_bool(arena,
-		    str_eq(name, str_from(current))));
+		    str_eq(name, current)));
 		value_append(arena, nav, item);
 	}
 	return nav;
@@ -318,7 +327,7 @@ static struct value *breadcrumbs(const struct site *site, struct arena *arena,
     const struct page *page, struct str title)
 {
 	struct value *crumbs = value_list(arena);
-	struct str section = str_from(page->kind->section);
+	struct str section = section_of(page);
 
 	if (page->kind == &page_home || page->kind == &page_404)
 		return crumbs;
@@ -363,7 +372,7 @@ static void set_page(struct site *site, const struct page *page,
 	    relative_root(site, arena, page));
 	page_set(arena, context, "page", map);
 	page_set_list(arena, context, "nav",
-	    navigation(site, arena, page->kind->section));
+	    navigation(site, arena, section_of(page)));
 	page_set_list(arena, context, "crumbs", crumbs);
 }
 

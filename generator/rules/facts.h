@@ -2,8 +2,8 @@
 /*
  * What rules ask of the world beyond the record at hand: other records, who
  * else claims a number, where an achievement stands. Whoever has a catalogue
- * fills this in; a validator that has only the one record passes NULL, or leaves
- * out what it cannot tell, and rules then see no other records.
+ * fills this in; a validator that has only the one record passes NULL, or
+ * leaves out what it cannot tell, and rules then see no other records.
  *
  * Answers are given in the arena of the call and must be the same for the same
  * question as long as a ruleset's judging goes on.

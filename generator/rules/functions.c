@@ -19,7 +19,7 @@
 #include "schema/rule_function.h"
 #include "schema/tree.h"
 
-/* -- arguments and results -------------------------------------------------------- */
+/* -- arguments and results ----------------------------------------------- */
 
 static struct str text_arg(const struct rule_call *call, size_t index)
 {
@@ -55,7 +55,7 @@ static void give_date(const struct rule_call *call, struct rule_value *result,
 	give_text(result, date_iso(call->arena, date));
 }
 
-/* -- dates and periods ------------------------------------------------------------- */
+/* -- dates and periods --------------------------------------------------- */
 
 static void call_as_of(struct rule_call *call, struct rule_value *result)
 {
@@ -160,7 +160,7 @@ static void call_after(struct rule_call *call, struct rule_value *result)
 	give_boolean(result, a.len > 0 && b.len > 0 && str_cmp(a, b) > 0);
 }
 
-/* -- identifiers --------------------------------------------------------------------- */
+/* -- identifiers --------------------------------------------------------- */
 
 /* No kind, or no value, means that there is nothing to examine. */
 static bool examine(struct rule_call *call, struct identifier *identifier)
@@ -206,7 +206,7 @@ static void call_valid_identifier(struct rule_call *call,
 	    identifier.problem == IDENTIFIER_VALID);
 }
 
-/* -- codes ---------------------------------------------------------------------------- */
+/* -- codes --------------------------------------------------------------- */
 
 static void call_code(struct rule_call *call, struct rule_value *result)
 {
@@ -226,7 +226,7 @@ static void call_code(struct rule_call *call, struct rule_value *result)
 		give_text(result, code_cell(list, code, text_arg(call, 2)));
 }
 
-/* -- other records --------------------------------------------------------------------- */
+/* -- other records ------------------------------------------------------- */
 
 static bool check_kind(struct rule_call *call)
 {
@@ -293,7 +293,7 @@ static void call_state(struct rule_call *call, struct rule_value *result)
 		    text_arg(call, 0), call->arena));
 }
 
-/* -- text -------------------------------------------------------------------------------- */
+/* -- text ---------------------------------------------------------------- */
 
 /* Rules count characters, the searches bytes. */
 static void give_offset(const struct rule_call *call,
@@ -357,9 +357,9 @@ static bool has_private_text(const struct value *value)
 }
 
 /*
- * Whether any text of the record at hand has personal data or a mark of secrecy:
- * one look at the whole for nearly all records, before a rule goes through every
- * text of those that have.
+ * Whether any text of the record at hand has personal data or a mark of
+ * secrecy: one look at the whole for nearly all records, before a rule goes
+ * through every text of those that have.
  */
 static void call_has_private_text(struct rule_call *call,
     struct rule_value *result)

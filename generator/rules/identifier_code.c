@@ -36,7 +36,7 @@ static struct str without_hyphens(struct arena *arena, struct str text)
 	return (struct str){ out, len };
 }
 
-/* -- unified social credit code ------------------------------------------- */
+/* -- unified social credit code ------------------------------------------ */
 
 static const char uscc_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -145,7 +145,7 @@ void examine_uscc(struct examination *e)
 		    str_slice(code, 17, 18));
 }
 
-/* -- ISSN and ORCID --------------------------------------------------------- */
+/* -- ISSN and ORCID ------------------------------------------------------ */
 
 /*
  * Whether the text is `digits` digits and a digit or X, hyphens apart; it is
@@ -223,7 +223,7 @@ void examine_orcid(struct examination *e)
 	finish_check(e, code, mod11_character((12 - total) % 11));
 }
 
-/* -- ROR -------------------------------------------------------------------- */
+/* -- ROR ----------------------------------------------------------------- */
 
 static const char crockford[] = "0123456789abcdefghjkmnpqrstvwxyz";
 

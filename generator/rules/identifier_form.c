@@ -17,7 +17,7 @@ static struct words no_check_note(void)
 	    "unseen");
 }
 
-/* -- software --------------------------------------------------------------- */
+/* -- software ------------------------------------------------------------ */
 
 /* 软著登字第1234567号: the number of the certificate. */
 static bool examine_certificate(struct examination *e)
@@ -80,7 +80,7 @@ void examine_software(struct examination *e)
 	e->out->note = no_check_note();
 }
 
-/* -- varieties -------------------------------------------------------------- */
+/* -- varieties ----------------------------------------------------------- */
 
 /* The end of the first character that is 审, or 0. */
 static size_t find_approval(struct str text)
@@ -191,7 +191,7 @@ void examine_variety(struct examination *e)
 	e->out->note = no_check_note();
 }
 
-/* -- layout designs --------------------------------------------------------- */
+/* -- layout designs ------------------------------------------------------ */
 
 void examine_layout(struct examination *e)
 {
@@ -216,7 +216,7 @@ void examine_layout(struct examination *e)
 	e->out->note = no_check_note();
 }
 
-/* -- DOI -------------------------------------------------------------------- */
+/* -- DOI ----------------------------------------------------------------- */
 
 static bool is_doi_prefix(struct str prefix)
 {
@@ -267,7 +267,7 @@ void examine_doi(struct examination *e)
 	identifier_part(e, suffix, WORDS("后缀", "suffix"), WORDS_NONE);
 }
 
-/* -- standards -------------------------------------------------------------- */
+/* -- standards ----------------------------------------------------------- */
 
 struct standard_form {
 	struct str prefix;
@@ -275,9 +275,16 @@ struct standard_form {
 	struct words level;
 };
 
-static bool is_standard_letter(char c)
+/* Capitals, digits and - . / */
+static bool are_standard_letters(struct str text)
 {
-	return (c >= 'A' && c <= 'Z') || (c >= '-' && c <= '9');
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		if ((c < 'A' || c > 'Z') && (c < '-' || c > '9'))
+			return false;
+	}
+	return true;
 }
 
 /* What the letters before the number name; NULL for nothing known. */
@@ -300,9 +307,8 @@ static const struct standard_form *standard_form(struct str letters)
 	    ROW("", true, "行业标准", "industry standard");
 #undef ROW
 
-	for (size_t i = 0; i < letters.len; i++)
-		if (!is_standard_letter(letters.ptr[i]))
-			return NULL;
+	if (!are_standard_letters(letters))
+		return NULL;
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
 		if (str_starts(letters, forms[i].prefix))
 			return &forms[i];
@@ -347,7 +353,7 @@ void examine_standard(struct examination *e)
 	    STR_NONE;
 	year = str_slice(text, year_at + 1, text.len);
 	form = standard_form(letters);
-	if (form == NULL || number.len == 0 ||
+	if (form == NULL || number.len == 0 || !are_standard_letters(number) ||
 	    (year.len == 0 && form->has_year)) {
 		identifier_bad_form(e, WORDS(
 		    "应为标准代号、顺序号和四位年份，如 GB/T 9704-2012、"

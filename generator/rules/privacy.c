@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "base/utf8.h"
 
-/* -- characters ----------------------------------------------------------------- */
+/* -- characters ---------------------------------------------------------- */
 
 /*
  * The character at `at` as ASCII, full-width forms folded; 0 for any other and
@@ -49,7 +49,9 @@ static char ascii_before(struct str text, size_t at)
 		return '\0';
 	if ((unsigned char)text.ptr[at - 1] < 0x80)
 		return text.ptr[at - 1];
-	return at < 3 ? '\0' : ascii_at(text, at - 3, &size);
+	if (at < 3 || (unsigned char)text.ptr[at - 3] < 0x80)
+		return '\0';
+	return ascii_at(text, at - 3, &size);
 }
 
 /* A run of digits, an X at its end, groups of it perhaps set apart. */
@@ -83,7 +85,7 @@ static void take_group(struct str text, size_t at, struct run *run)
 	run->end = at;
 }
 
-/* -- identity cards and mobile numbers ------------------------------------------- */
+/* -- identity cards and mobile numbers ----------------------------------- */
 
 /* GB 11643-1999: a division, a day of birth, an order number, a check. */
 static bool is_id_number(const struct run *run, char last)
@@ -209,7 +211,7 @@ static bool find_number(struct str text, size_t at,
 	return true;
 }
 
-/* -- mail addresses --------------------------------------------------------------- */
+/* -- mail addresses ------------------------------------------------------ */
 
 static bool is_local(char c)
 {
@@ -258,7 +260,7 @@ static bool find_mail(struct str text, size_t from, size_t at, size_t sign,
 	return true;
 }
 
-/* -- what numbers may stand in ------------------------------------------------------ */
+/* -- what numbers may stand in ------------------------------------------- */
 
 /* Offset behind a DOI or an address of a page that begins at `at`, or `at`. */
 static size_t skip_token(struct str text, size_t at)
@@ -319,7 +321,7 @@ bool privacy_find(struct str text, size_t from,
 	return false;
 }
 
-/* -- secrecy marks ------------------------------------------------------------------- */
+/* -- secrecy marks ------------------------------------------------------- */
 
 static size_t skip_spaces(struct str text, size_t at)
 {

@@ -13,7 +13,7 @@
 #include "schema/schematron.h"
 #include "schema/tree.h"
 
-/* -- opening --------------------------------------------------------------------- */
+/* -- opening ------------------------------------------------------------- */
 
 static bool load_rule_files(struct ruleset *ruleset,
     const struct reader *reader, struct diag_list *diags)
@@ -76,7 +76,7 @@ void ruleset_forget(struct ruleset *ruleset)
 	kept_records_clear(&ruleset->kept);
 }
 
-/* -- asking ---------------------------------------------------------------------- */
+/* -- asking -------------------------------------------------------------- */
 
 size_t ruleset_count(const struct ruleset *ruleset)
 {
@@ -122,7 +122,7 @@ bool ruleset_has_phase(const struct ruleset *ruleset, struct str phase)
 	return schematron_has_phase(ruleset->schematron, phase);
 }
 
-/* -- judging --------------------------------------------------------------------- */
+/* -- judging ------------------------------------------------------------- */
 
 static struct date date_at(const struct record *record, struct str path,
     struct date otherwise)

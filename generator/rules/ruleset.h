@@ -2,13 +2,13 @@
 /*
  * The rules of a registry: the catalogue of all rules there are
  * (schemas/rules/catalogue.csv) with the documents they come from
- * (documents.csv), and those a program can check (schemas/rules/, files .sch) with the
- * calendar they count by (schemas/calendar/holidays.csv).
+ * (documents.csv), and those a program can check (schemas/rules/, files .sch)
+ * with the calendar they count by (schemas/calendar/holidays.csv).
  *
  * Opened once, before workers fork; a worker judges with the set it inherited,
- * one record at a time. A waiver (`waivers` in the dossier) turns what one rule
- * finds in one achievement and its dossier into a notice that says so, until its
- * date has passed.
+ * one record at a time. A waiver (`waivers` in the dossier) turns what one
+ * rule finds in one achievement and its dossier into a notice that says so,
+ * until its date has passed.
  */
 #ifndef RULES_RULESET_H
 #define RULES_RULESET_H
@@ -45,8 +45,8 @@ bool ruleset_open(struct arena *arena, const struct reader *reader,
 void ruleset_close(struct ruleset *ruleset);
 
 /*
- * Units and the site are asked for once and kept while records are judged. To be
- * called when what facts answer has changed behind the same `struct facts`.
+ * Units and the site are asked for once and kept while records are judged. To
+ * be called when what facts answer has changed behind the same `struct facts`.
  */
 void ruleset_forget(struct ruleset *ruleset);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Waivers: `waivers[]{rule, reason, by, until}` in a dossier. One that is
- * complete and has not run out turns what its rule finds into a notice that says
- * who waived it, why and until when.
+ * complete and has not run out turns what its rule finds into a notice that
+ * says who waived it, why and until when.
  */
 #ifndef RULES_WAIVER_H
 #define RULES_WAIVER_H

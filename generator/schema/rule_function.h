@@ -41,8 +41,8 @@ struct rule_call {
 };
 
 /*
- * Sets `*result`, which comes as empty text and is copied. Trees must live until
- * the run is over.
+ * Sets `*result`, which comes as empty text and is copied. Trees must live
+ * until the run is over.
  */
 typedef void rule_function_call(struct rule_call *call,
     struct rule_value *result);

@@ -7,10 +7,12 @@
  * name, emph, span, dir, diagnostics, include. The query language is "xslt"
  * without keys; current() is there. Ours, in the namespace urn:zheli:rules:
  *
- *  z:rule       the rule of the catalogue that an assert belongs to (else its id)
+ *  z:rule       the rule of the catalogue that an assert belongs to (else its
+ * id)
  *  z:effective, z:expires   first and last date of the records it applies to
  *  z:status, z:binds        for people: in-force, draft …; whom it binds
  *  z:at         XPath of a number: where in the text of the node the fault is
+ *  z:due        XPath of a date: by when what is asked for is due
  *  z:part       of a diagnostic: "message" or "hint" (the default)
  *
  * role, see and the z: attributes but z:at are inherited from rule and pattern.
@@ -51,8 +53,9 @@ void schematron_close(struct schematron *set);
 
 /*
  * Adds the rules of the file at `path`, and of what it includes, read through
- * `reader`. False, with every fault reported, if it cannot be used; then the set
- * is good for nothing but to load further files, for their faults, and close.
+ * `reader`. False, with every fault reported, if it cannot be used; then the
+ * set is good for nothing but to load further files, for their faults, and
+ * close.
  */
 bool schematron_load(struct schematron *set, const struct reader *reader,
     struct str path, struct diag_list *diags)

@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 
-/* -- lets ---------------------------------------------------------------------- */
+/* -- lets ---------------------------------------------------------------- */
 
 static bool is_defined_here(const struct let *let, enum let_level level,
     struct str name)
@@ -39,7 +39,7 @@ const struct let *loader_let(struct loader *loader, const void *node,
 	return let;
 }
 
-/* -- asserts and reports ------------------------------------------------------- */
+/* -- asserts and reports ------------------------------------------------- */
 
 /* An attribute of an assert, or of what it stands in: rule, pattern, and the
  * abstract pattern that this is. */
@@ -181,13 +181,14 @@ struct check *loader_check(struct loader *loader, const void *node,
 
 	loader_check_attributes(loader, node, "id role see flag icon fpi "
 	    "subject diagnostics test xml:lang xml:space z:rule z:effective "
-	    "z:expires z:status z:binds z:at");
+	    "z:expires z:status z:binds z:at z:due");
 	check->is_report = loader_is(node, "report");
 	if (!loader_require(loader, node, "id", &check->about.id) ||
 	    !loader_require(loader, node, "test", &check->about.test))
 		return NULL;
 	check->test = loader_xpath(loader, node, check->about.test, scope);
 	check->at = load_optional(loader, node, "z:at", scope);
+	check->due = load_optional(loader, node, "z:due", scope);
 	check->subject = load_optional(loader, node, "subject", scope);
 	loader_message(loader, node, scope, &check->message[LANG_ZH]);
 	load_diagnostics(loader, node, scope, check);

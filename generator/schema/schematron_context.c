@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The context of a rule, taken apart when it is loaded. Nearly all are paths of
- * element names with predicates that do not count positions; those are matched
- * at the elements of the last name, and a rule whose elements a record does not
- * have costs one look at a table. Whatever else XSLT calls a pattern is selected
- * from the root with `//`.
+ * The context of a rule, taken apart when it is loaded. Nearly all are paths
+ * of element names with predicates that do not count positions; those are
+ * matched at the elements of the last name, and a rule whose elements a record
+ * does not have costs one look at a table. Whatever else XSLT calls a pattern
+ * is selected from the root with `//`.
  */
 #include "schema/schematron_loader.h"
 
@@ -186,8 +186,9 @@ static bool has_plain_predicates(struct str text)
 
 /*
  * The expression that selects from the root what a pattern matches. libxml2
- * takes `//x[p]` for all nodes and then their children, and looks for duplicates
- * one by one; the descendants at once are the same, where nothing is counted.
+ * takes `//x[p]` for all nodes and then their children, and looks for
+ * duplicates one by one; the descendants at once are the same, where nothing
+ * is counted.
  */
 static struct str selection(struct loader *loader, struct str text)
 {

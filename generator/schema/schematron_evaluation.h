@@ -56,7 +56,7 @@ struct evaluation {
 
 void evaluation_dispose(struct evaluation *evaluation);
 
-/* -- schematron_xpath.c ------------------------------------------------------ */
+/* -- schematron_xpath.c -------------------------------------------------- */
 
 /* Forgets the values of the slots in `slots`. */
 void evaluation_clear(struct evaluation *evaluation, struct vec *slots);
@@ -79,7 +79,7 @@ bool xpath_nodes(struct evaluation *evaluation, const struct xpath *xpath,
 bool xpath_predicate(struct evaluation *evaluation, const struct xpath *xpath,
     void *node, bool *value);
 
-/* -- schematron_match.c ------------------------------------------------------ */
+/* -- schematron_match.c -------------------------------------------------- */
 
 /* Lists the elements of the input's tree by name. */
 void evaluation_index(struct evaluation *evaluation);

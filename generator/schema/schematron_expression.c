@@ -15,7 +15,7 @@
 #include "schema/rule_function.h"
 #include "schema/xpath_scan.h"
 
-/* -- names in expressions ---------------------------------------------------- */
+/* -- names in expressions ------------------------------------------------ */
 
 struct arity {
 	struct str name;
@@ -195,7 +195,7 @@ struct xpath *loader_xpath(struct loader *loader, const void *node,
 	return check_names(loader, node, text, scope) ? xpath : NULL;
 }
 
-/* -- messages ------------------------------------------------------------------ */
+/* -- messages ------------------------------------------------------------ */
 
 static bool is_space(char c)
 {

@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 
-/* -- rules --------------------------------------------------------------------- */
+/* -- rules --------------------------------------------------------------- */
 
 /* Where the next assert of a rule goes, and what the rule is. */
 struct filling {
@@ -108,7 +108,7 @@ static struct rule *load_rule(struct loader *loader, const void *node,
 	return rule;
 }
 
-/* -- patterns ------------------------------------------------------------------ */
+/* -- patterns ------------------------------------------------------------ */
 
 static const struct let *load_lets(struct loader *loader, const void *parent,
     enum let_level level, const struct let *last)
@@ -226,7 +226,7 @@ static struct pattern *load_pattern(struct loader *loader, const void *node)
 	return pattern;
 }
 
-/* -- phases -------------------------------------------------------------------- */
+/* -- phases -------------------------------------------------------------- */
 
 static void load_phase(struct loader *loader, const void *node)
 {
@@ -278,7 +278,7 @@ static void resolve_active(struct loader *loader)
 		}
 }
 
-/* -- schema -------------------------------------------------------------------- */
+/* -- schema -------------------------------------------------------------- */
 
 static void load_namespace(struct loader *loader, const void *node)
 {

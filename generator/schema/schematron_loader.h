@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A rule file being loaded: what schematron_load.c, _source.c, _expression.c,
- * _context.c and _check.c share. XML nodes are xmlNodes, held as `void *`. The documents
- * live until the loading of their file is over; whatever is kept is copied into
- * the set's arena.
+ * _context.c and _check.c share. XML nodes are xmlNodes, held as `void *`. The
+ * documents live until the loading of their file is over; whatever is kept is
+ * copied into the set's arena.
  */
 #ifndef SCHEMA_SCHEMATRON_LOADER_H
 #define SCHEMA_SCHEMATRON_LOADER_H
@@ -40,7 +40,7 @@ struct loader {
 
 enum { LOADER_DEPTH_MAX = 16 };
 
-/* -- schematron_source.c: elements and attributes ---------------------------- */
+/* -- schematron_source.c: elements and attributes ------------------------ */
 
 /*
  * The root element of the file at `path`, includes in it resolved; NULL, with
@@ -89,7 +89,7 @@ void loader_check_attributes(struct loader *loader, const void *node,
 /* All text in an element, spaces put in order; in the set's arena. */
 struct str loader_text(struct loader *loader, const void *node);
 
-/* -- schematron_expression.c: expressions and messages ---------------------- */
+/* -- schematron_expression.c: expressions and messages ------------------- */
 
 /*
  * Compiles the text of an attribute; NULL, reported at `node`, if it is no
@@ -106,13 +106,13 @@ void loader_message(struct loader *loader, const void *node,
 struct str loader_outline(struct loader *loader,
     const struct message *message);
 
-/* -- schematron_context.c ----------------------------------------------------- */
+/* -- schematron_context.c ------------------------------------------------ */
 
 /* The alternatives of a rule's context. NULL, reported, if it is none. */
 struct context_path *loader_context(struct loader *loader, const void *node,
     struct str text, const struct let *scope);
 
-/* -- schematron_check.c ------------------------------------------------------- */
+/* -- schematron_check.c -------------------------------------------------- */
 
 /* Adds a let after `last`, which may be NULL; returns the new last one. */
 const struct let *loader_let(struct loader *loader, const void *node,

@@ -118,7 +118,7 @@ bool evaluation_select(struct evaluation *evaluation,
 	return true;
 }
 
-/* -- nodes that were had ------------------------------------------------------- */
+/* -- nodes that were had ------------------------------------------------- */
 
 enum { MATCHED_START = 64 };
 

@@ -58,7 +58,8 @@ struct check {
 	struct schematron_assert about;
 	bool is_report;
 	struct date effective, expires;
-	struct xpath *test, *at, *subject;	/* the last two may be NULL */
+	struct xpath *test;
+	struct xpath *at, *due, *subject;	/* may be NULL */
 	struct message message[LANG_COUNT], hint[LANG_COUNT];
 	struct check *next;
 };
@@ -136,7 +137,7 @@ struct schematron {
 	struct evaluation *evaluation;
 };
 
-/* -- expressions: schematron_xpath.c --------------------------------------- */
+/* -- expressions: schematron_xpath.c ------------------------------------- */
 
 /* An xmlXPathContext that knows the set's functions. */
 void *xpath_context_open(struct schematron *set);
@@ -144,8 +145,8 @@ void xpath_context_close(void *context);
 void xpath_context_bind(void *context, struct str prefix, struct str uri);
 
 /*
- * Compiles into the set; NULL, with libxml2's reason in `*fault`, when `text` is
- * no XPath.
+ * Compiles into the set; NULL, with libxml2's reason in `*fault`, when `text`
+ * is no XPath.
  */
 struct xpath *xpath_compile(struct schematron *set,
     const struct schema *schema, struct str text, const struct let *scope,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Judging a tree: for each pattern that takes part, each rule in order looks at
- * the nodes that no rule before it in that pattern has had, and asks its asserts
- * that are in force for the record's date.
+ * Judging a tree: for each pattern that takes part, each rule in order looks
+ * at the nodes that no rule before it in that pattern has had, and asks its
+ * asserts that are in force for the record's date.
  */
 #include "schema/schematron_evaluation.h"
 
@@ -78,7 +78,7 @@ const struct schematron_assert *schematron_assert_at(
 	return &check->about;
 }
 
-/* -- an evaluation ------------------------------------------------------------- */
+/* -- an evaluation ------------------------------------------------------- */
 
 /* Made by the first run, or anew when more was loaded since. */
 static struct evaluation *prepare(struct schematron *set,
@@ -115,7 +115,7 @@ static struct evaluation *prepare(struct schematron *set,
 	return e;
 }
 
-/* -- diagnostics --------------------------------------------------------------- */
+/* -- diagnostics --------------------------------------------------------- */
 
 /* Says that an expression failed at `node`; the next one starts afresh. */
 static bool report_failure(struct evaluation *e, struct str id,
@@ -216,7 +216,8 @@ static bool complain(struct evaluation *e, const struct check *check,
 	struct diagnostic d = { .id = check->about.rule,
 		.severity = check->about.severity, .basis = check->about.see };
 
-	if (!find_mark(e, check, &d.mark))
+	if (!find_mark(e, check, &d.mark) || (check->due != NULL &&
+	    !xpath_text(e, check->due, e->node, false, &d.due)))
 		return false;
 	for (size_t i = 0; i < LANG_COUNT; i++) {
 		enum lang lang = (enum lang)i;
@@ -229,7 +230,7 @@ static bool complain(struct evaluation *e, const struct check *check,
 	return true;
 }
 
-/* -- rules --------------------------------------------------------------------- */
+/* -- rules --------------------------------------------------------------- */
 
 static bool is_in_force(const struct evaluation *e, const struct check *check)
 {
@@ -287,7 +288,7 @@ static void run_pattern(struct evaluation *e, const struct pattern *pattern,
 		run_rule(e, pattern, rule, diags);
 }
 
-/* -- schemas and phases -------------------------------------------------------- */
+/* -- schemas and phases -------------------------------------------------- */
 
 static void run_schema(struct evaluation *e, const struct schema *schema,
     struct str wanted, struct diag_list *diags)

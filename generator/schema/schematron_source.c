@@ -35,7 +35,7 @@ struct mark loader_mark(const struct loader *loader, const void *node)
 	return (struct mark){ *path, (uint32_t)xmlGetLineNo(element), 0 };
 }
 
-/* -- reading ------------------------------------------------------------------ */
+/* -- reading ------------------------------------------------------------- */
 
 /* What the parser's error handler needs, hung on the parser. */
 struct reading {
@@ -193,7 +193,7 @@ void loader_close(struct loader *loader)
 	vec_dispose(&loader->documents);
 }
 
-/* -- elements ----------------------------------------------------------------- */
+/* -- elements ------------------------------------------------------------ */
 
 static bool is_foreign(const xmlNode *node)
 {
@@ -257,7 +257,7 @@ void loader_misplaced(struct loader *loader, const void *node)
 	    loader_name(parent));
 }
 
-/* -- attributes --------------------------------------------------------------- */
+/* -- attributes ---------------------------------------------------------- */
 
 static const char *const namespaces[][2] = {
 	{ "z:", RULES_NAMESPACE },

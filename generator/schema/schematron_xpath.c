@@ -27,7 +27,7 @@ static struct str view(const xmlChar *text)
 	return str_from((const char *)text);
 }
 
-/* -- contexts and compiling ------------------------------------------------- */
+/* -- contexts and compiling ---------------------------------------------- */
 
 /* libxml2 2.9 tells the number of an XPath error but not its words. */
 static struct str error_words(int code)
@@ -125,7 +125,7 @@ struct xpath *xpath_compile(struct schematron *set,
 	return xpath;
 }
 
-/* -- functions -------------------------------------------------------------- */
+/* -- functions ----------------------------------------------------------- */
 
 enum { ARGS_MAX = 8 };
 
@@ -279,7 +279,7 @@ double rule_arg_number(const struct rule_call *call, size_t index)
 	return xmlXPathCastStringToNumber((const xmlChar *)text);
 }
 
-/* -- evaluating ------------------------------------------------------------- */
+/* -- evaluating ---------------------------------------------------------- */
 
 static xmlXPathObjectPtr find_variable(void *data, const xmlChar *name,
     const xmlChar *uri);

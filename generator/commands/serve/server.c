@@ -89,25 +89,11 @@ static enum MHD_Result send_plain(struct MHD_Connection *connection,
 	    STR("text/plain; charset=utf-8"), text);
 }
 
-static ssize_t nothing(void *context, uint64_t at, char *bytes, size_t size)
-{
-	(void)context;
-	(void)at;
-	(void)bytes;
-	(void)size;
-	return MHD_CONTENT_READER_END_OF_STREAM;
-}
-
 /* A response from a file, whose descriptor the library closes from now on. */
 static struct MHD_Response *answer_response(struct files_answer *answer)
 {
 	struct MHD_Response *response;
 
-	/* Of unknown size, or a Content-Length of 0 would go with it, which is
-	 * not that of the file (RFC 9110, 8.6). */
-	if (answer->status == 304)
-		return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 1,
-		    nothing, NULL, NULL);
 	if (answer->descriptor < 0)
 		return bytes_response(buf_str(&answer->body));
 	response = MHD_create_response_from_fd_at_offset64(answer->length,
@@ -241,16 +227,19 @@ static enum MHD_Result send_events(struct server *server,
 	    (unsigned long long)server->reload.generation);
 	struct str seen = str_from(MHD_lookup_connection_value(connection,
 	    MHD_GET_ARGUMENT_KIND, "seen"));
+	struct reload_waiter *waiter;
 
 	if (server->is_closing)
 		return send_plain(connection, 503, STR_NONE);
 	if (!str_eq(seen, shown))
 		return send_plain(connection, 200, shown);
-	if (*state != NULL)
+	if (*state != server)
 		return send_plain(connection, 204, STR_NONE);
-	*state = reload_wait(&server->reload, connection, serve_clock());
-	return *state != NULL ? MHD_YES :
-	    send_plain(connection, 503, STR_NONE);
+	waiter = reload_wait(&server->reload, connection, serve_clock());
+	if (waiter == NULL)
+		return send_plain(connection, 503, STR_NONE);
+	*state = waiter;
+	return MHD_YES;
 }
 
 static enum MHD_Result send_redirect(struct MHD_Connection *connection,
@@ -316,7 +305,13 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
 
 	(void)version;
 	(void)upload;
-	(void)upload_size;
+	*upload_size = 0;
+	/* Answered at the first call, the connection would not be kept. `state`
+	 * is the server itself from then on, or who waits in reload.c. */
+	if (*state == NULL) {
+		*state = server;
+		return MHD_YES;
+	}
 	result = route(server, connection, str_from(url), str_from(method),
 	    state);
 	arena_reset(&server->scratch);
@@ -326,10 +321,9 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
 static void forget(void *context, struct MHD_Connection *connection,
     void **state, enum MHD_RequestTerminationCode code)
 {
-	(void)context;
 	(void)connection;
 	(void)code;
-	if (*state != NULL)
+	if (*state != NULL && *state != context)
 		reload_forget(*state);
 	*state = NULL;
 }
@@ -419,7 +413,7 @@ bool server_open(struct server *server, int *error, bool *is_address)
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 	    (size_t)CONNECTION_KIB * 1024,
 	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-	    MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
+	    MHD_OPTION_NOTIFY_COMPLETED, forget, server, MHD_OPTION_END);
 	if (server->daemon == NULL) {
 		*error = errno;
 		(void)close(socket_);
