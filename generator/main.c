@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds the command, runs it, and sees that its output got out. */
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -67,6 +68,8 @@ int main(int argc, char **argv)
 {
 	int status;
 
+	/* A file that may not grow is an error of write(), as on a full disk. */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	status = dispatch(argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		perror("zheli: standard output");

@@ -52,18 +52,20 @@ void arena_reset(struct arena *arena)
 		return;
 	}
 	kept->older = NULL;
+	memset(kept->bytes, 0, kept->used);
 	kept->used = 0;
 	arena->chunk = kept;
 #endif
 }
 
+/* Its bytes are zero, and so they need not be cleared piece by piece. */
 static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk;
 
 	if (size > SIZE_MAX - sizeof(*chunk))
 		out_of_memory(size);
-	chunk = malloc(sizeof(*chunk) + size);
+	chunk = calloc(1, sizeof(*chunk) + size);
 	if (chunk == NULL)
 		out_of_memory(size);
 	chunk->older = arena->chunk;
@@ -79,15 +81,14 @@ void *arena_alloc(struct arena *arena, size_t size)
 	struct arena_chunk *chunk = add_chunk(arena, size);
 
 	chunk->used = size;
-	return memset(chunk->bytes, 0, size);
+	return chunk->bytes;
 }
 #else
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	struct arena_chunk *chunk = arena->chunk;
-	size_t rounded;
-	void *piece;
+	size_t rounded, at;
 
 	if (size > SIZE_MAX - align)
 		out_of_memory(size);
@@ -95,9 +96,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (chunk == NULL || chunk->size - chunk->used < rounded)
 		chunk = add_chunk(arena,
 		    rounded > CHUNK_SIZE ? rounded : CHUNK_SIZE);
-	piece = chunk->bytes + chunk->used;
+	at = chunk->used;
 	chunk->used += rounded;
-	return memset(piece, 0, size);
+	return chunk->bytes + at;
 }
 #endif
 

@@ -7,6 +7,8 @@
 
 /* Day numbers of 0001-01-01 and 9999-12-31. */
 enum { NUMBER_FIRST = -719162, NUMBER_LAST = 2932896 };
+/* More months than there are. */
+enum { MONTHS_MAX = 12 * 10000 };
 
 bool date_is_leap(int year)
 {
@@ -160,14 +162,14 @@ struct date date_add_months(struct date date, int64_t months)
 	int64_t count;
 	int year, month, last;
 
-	if (months > 12 * 9999)
+	if (months > MONTHS_MAX)
 		return DATE_LAST;
-	if (months < -12 * 9999)
+	if (months < -MONTHS_MAX)
 		return DATE_FIRST;
 	count = (int64_t)date.year * 12 + date.month - 1 + months;
 	if (count < 12)
 		return DATE_FIRST;
-	if (count >= 12 * 10000)
+	if (count >= MONTHS_MAX)
 		return DATE_LAST;
 	year = (int)(count / 12);
 	month = (int)(count % 12) + 1;

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
@@ -16,14 +17,27 @@ static const unsigned char reference_of[256] = {
 	['&'] = 1, ['<'] = 2, ['>'] = 3, ['"'] = 4, ['\''] = 5,
 };
 
+/* True of eight bytes from 0x40 on: Chinese, letters. What has to be escaped
+ * lies below. */
+static bool are_letters(const char *bytes)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return ((word | word << 1) & high) == high;
+}
+
 void escape_html(struct buf *out, struct str text)
 {
 	size_t from = 0;
 
 	for (size_t at = 0; at < text.len; at++) {
-		unsigned char reference =
-		    reference_of[(unsigned char)text.ptr[at]];
+		unsigned char reference;
 
+		while (text.len - at > 8 && are_letters(text.ptr + at))
+			at += 8;
+		reference = reference_of[(unsigned char)text.ptr[at]];
 		if (reference == 0)
 			continue;
 		buf_append(out, str_slice(text, from, at));

@@ -328,7 +328,7 @@ static bool parse_word(struct parser *p, struct value **value)
 
 static bool parse_list(struct parser *p, struct value **value)
 {
-	struct value *list = value_list(p->arena), *item;
+	struct value *list = value_list(p->arena), *item = NULL;
 
 	p->at++;
 	if (take(p, ']')) {
@@ -376,9 +376,9 @@ static bool parse_field(struct parser *p, struct value *map, struct map *names)
 {
 	const struct value_field *known;
 	struct value_field *field;
-	struct value *value;
+	struct value *value = NULL;
 	struct mark mark;
-	struct str name;
+	struct str name = STR_NONE;
 
 	skip_space(p);
 	if (!is_at(p->text, p->at, '"'))
@@ -435,11 +435,21 @@ static bool parse_nested(struct parser *p, struct value **value)
 	return good;
 }
 
+static bool parse_text(struct parser *p, struct value **value)
+{
+	struct str string = STR_NONE;
+
+	if (!parse_string(p, &string))
+		return false;
+	*value = value_text(p->arena, string);
+	return true;
+}
+
 static bool parse_value(struct parser *p, struct value **value)
 {
+	struct value *parsed = NULL;
 	struct mark mark;
-	struct str string;
-	bool good = true;
+	bool good;
 	char c;
 
 	skip_space(p);
@@ -447,21 +457,19 @@ static bool parse_value(struct parser *p, struct value **value)
 		return unexpected(p, &WANTED_VALUE);
 	mark = mark_at(p, p->at);
 	c = p->text.ptr[p->at];
-	if (c == '{' || c == '[') {
-		good = parse_nested(p, value);
-	} else if (c == '"') {
-		good = parse_string(p, &string);
-		if (good)
-			*value = value_text(p->arena, string);
-	} else if (c == '-' || (c >= '0' && c <= '9')) {
-		good = parse_number(p, value);
-	} else {
-		good = parse_word(p, value);
-	}
-	if (!good)
+	if (c == '{' || c == '[')
+		good = parse_nested(p, &parsed);
+	else if (c == '"')
+		good = parse_text(p, &parsed);
+	else if (c == '-' || (c >= '0' && c <= '9'))
+		good = parse_number(p, &parsed);
+	else
+		good = parse_word(p, &parsed);
+	if (!good || parsed == NULL)
 		return false;
-	(*value)->line = mark.line;
-	(*value)->column = mark.column;
+	parsed->line = mark.line;
+	parsed->column = mark.column;
+	*value = parsed;
 	return true;
 }
 

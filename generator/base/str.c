@@ -15,12 +15,6 @@ struct str str_from(const char *terminated)
 	return (struct str){ terminated, strlen(terminated) };
 }
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.len == b.len &&
-	       (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	size_t shared = a.len < b.len ? a.len : b.len;

@@ -37,7 +37,19 @@ struct value *value_text(struct arena *arena, struct str text)
 
 struct value *value_number(struct arena *arena, long long number)
 {
-	return value_text(arena, str_format(arena, "%lld", number));
+	char digits[24];
+	char *at = digits + sizeof(digits);
+	/* Unsigned: the most negative number has no positive. */
+	unsigned long long rest = number < 0 ?
+	    0 - (unsigned long long)number : (unsigned long long)number;
+
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (number < 0)
+		*--at = '-';
+	return value_text(arena, str_dup(arena, (struct str){ at,
+	    (size_t)(digits + sizeof(digits) - at) }));
 }
 
 struct value *value_list(struct arena *arena)

@@ -105,7 +105,7 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	buf_init(&html);
 	if (render(invocation, &html, &diags))
-		fwrite(html.ptr, 1, html.len, stdout);
+		(void)fwrite(html.ptr, 1, html.len, stdout);
 	diag_sort(&diags);
 	report_print(invocation, &diags, stderr);
 	status = report_status(&diags);

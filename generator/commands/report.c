@@ -153,8 +153,31 @@ void report_summary(enum lang lang, const struct diag_list *diags,
 	    diags->counts[DIAG_WARNING], diags->counts[DIAG_NOTICE]);
 }
 
+/* What was asked for is not there: the command line is wrong, not the machine. */
+static bool is_usage(const struct diagnostic *d)
+{
+	static const enum diag_code codes[] = { DIAG_NO_REGISTRY,
+		DIAG_NO_REPOSITORY, DIAG_NO_REVISION, DIAG_BAD_AS_OF };
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+		if (str_eq(d->id, diag_info(codes[i])->id))
+			return true;
+	return false;
+}
+
 int report_status(const struct diag_list *diags)
 {
-	return diags->counts[DIAG_FATAL] > 0 ? EXIT_MACHINE :
+	bool usage = false;
+
+	for (size_t i = 0; i < diags->items.count; i++) {
+		const struct diagnostic *d = vec_at(&diags->items, i);
+
+		if (d->severity != DIAG_FATAL)
+			continue;
+		if (!is_usage(d))
+			return EXIT_MACHINE;
+		usage = true;
+	}
+	return usage ? EXIT_USAGE :
 	    diags->counts[DIAG_ERROR] > 0 ? EXIT_CONTENT : EXIT_FINE;
 }

@@ -137,7 +137,7 @@ static void print_json(const struct invocation *invocation,
 		first = false;
 	}
 	buf_append_cstr(&out, "\n]\n");
-	fwrite(out.ptr, 1, out.len, stdout);
+	(void)fwrite(out.ptr, 1, out.len, stdout);
 	buf_dispose(&out);
 }
 

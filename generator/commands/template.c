@@ -44,17 +44,17 @@ static bool open_template(const struct invocation *invocation,
     struct folder *folder, struct reader *reader, struct template **template,
     struct diag_list *diags)
 {
-	struct str path = invocation->operands[0];
-	struct str name = path_folder(path), source;
+	struct template_file file = { .path = invocation->operands[0] };
+	struct str name = path_folder(file.path);
 
-	if (!file_read(invocation->arena, path, &source, diags))
+	if (!file_read(invocation->arena, file.path, &file.source, diags))
 		return false;
 	if (name.len == 0)
-		name = str_starts(path, STR("/")) ? STR("/") : STR(".");
+		name = str_starts(file.path, STR("/")) ? STR("/") : STR(".");
 	if (!folder_open_existing(name, folder, diags))
 		return false;
 	*reader = folder_reader(folder);
-	return template_open(invocation->arena, reader, STR_NONE, path, source,
+	return template_open(invocation->arena, reader, STR_NONE, &file,
 	    template, diags);
 }
 
@@ -103,7 +103,7 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	buf_init(&page);
 	if (render(invocation, &page, &diags))
-		fwrite(page.ptr, 1, page.len, stdout);
+		(void)fwrite(page.ptr, 1, page.len, stdout);
 	name_files(invocation, &diags);
 	diag_sort(&diags);
 	report_print(invocation, &diags, stderr);

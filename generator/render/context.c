@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/context.h"
 
+#include <string.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/value.h"
@@ -47,32 +49,60 @@ struct str wording_fill(const struct wording *wording, struct arena *arena,
 	return fill(arena, wording_text(wording, path), values);
 }
 
-static struct str without_zero(struct str digits)
+/* What stands for a {name} of a date pattern. */
+static struct str date_part(struct str iso, struct str name)
 {
-	return str_starts(digits, STR("0")) ? str_slice(digits, 1, digits.len) :
-	    digits;
+	struct str part;
+
+	if (str_eq(name, STR("y")))
+		return str_slice(iso, 0, 4);
+	if (str_eq(name, STR("m")) || str_eq(name, STR("mm")))
+		part = str_slice(iso, 5, 7);
+	else if (str_eq(name, STR("d")) || str_eq(name, STR("dd")))
+		part = str_slice(iso, 8, 10);
+	else
+		return STR_NONE;
+	/* A single letter: without the zero. */
+	return name.len == 1 && str_starts(part, STR("0")) ?
+	    str_slice(part, 1, part.len) : part;
+}
+
+/* Pages are full of dates: a pattern is filled in without a map of parts. */
+static struct str date_text(struct arena *arena, struct str pattern,
+    struct str iso)
+{
+	/* A part is at most four bytes, and its {name} three or more. */
+	char *text = arena_alloc(arena, pattern.len * 2 + 1);
+	size_t len = 0;
+
+	for (size_t at = 0, end; at < pattern.len; at = end) {
+		struct str part;
+
+		end = pattern.ptr[at] == '{' ?
+		    str_find_char(pattern, '}', at) : STR_NOT_FOUND;
+		if (end == STR_NOT_FOUND) {
+			text[len++] = pattern.ptr[at];
+			end = at + 1;
+			continue;
+		}
+		part = date_part(iso, str_slice(pattern, at + 1, end++));
+		if (part.len > 0)
+			memcpy(text + len, part.ptr, part.len);
+		len += part.len;
+	}
+	return (struct str){ text, len };
 }
 
 struct value *context_date(const struct wording *wording, struct arena *arena,
     struct str iso)
 {
-	struct value *date = value_map(arena), *parts = value_map(arena);
-	bool has_day = iso.len > 7;
+	struct value *date = value_map(arena);
+	struct str pattern = wording_text(wording, iso.len > 7 ?
+	    STR("date_pattern") : STR("month_pattern"));
 
 	value_add(arena, date, STR("iso"), value_text(arena, iso));
-	value_add(arena, parts, STR("y"),
-	    value_text(arena, str_slice(iso, 0, 4)));
-	value_add(arena, parts, STR("mm"),
-	    value_text(arena, str_slice(iso, 5, 7)));
-	value_add(arena, parts, STR("m"),
-	    value_text(arena, without_zero(str_slice(iso, 5, 7))));
-	value_add(arena, parts, STR("dd"),
-	    value_text(arena, str_slice(iso, 8, 10)));
-	value_add(arena, parts, STR("d"),
-	    value_text(arena, without_zero(str_slice(iso, 8, 10))));
-	value_add(arena, date, STR("text"), value_text(arena,
-	    wording_fill(wording, arena, has_day ? STR("date_pattern") :
-		STR("month_pattern"), parts)));
+	value_add(arena, date, STR("text"),
+	    value_text(arena, date_text(arena, pattern, iso)));
 	return date;
 }
 
@@ -106,8 +136,8 @@ struct value *context_term(const struct wording *wording, struct arena *arena,
 	value_add(arena, map, STR("text"), value_text(arena, label));
 	if (folder.len > 0)
 		value_add(arena, map, STR("href"), value_text(arena,
-		    str_format(arena, "%.*s%.*s/", STR_ARG(folder),
-			STR_ARG(code))));
+		    str_join(arena, folder,
+			str_join(arena, code, STR("/")))));
 	return map;
 }
 

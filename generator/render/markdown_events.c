@@ -23,6 +23,7 @@ struct builder {
 	struct markdown_events *events;
 	size_t capacity;
 	uint32_t notes, cells;	/* so far; cells of the row */
+	uint32_t open;		/* index of the innermost open entry */
 	uint32_t line;		/* of the last node that has one */
 	bool has_notes;		/* see markdown_guard.c: text may be cut */
 };
@@ -301,10 +302,13 @@ static void enter(struct builder *b, cmark_node *node)
 	describe(b, node, event);
 }
 
-static void leave(struct builder *b, uint32_t entry)
+/* The innermost node that is open ends. */
+static void leave(struct builder *b)
 {
+	uint32_t entry = b->open;
 	struct markdown_event *event = add(b);
 
+	b->open = b->events->items[entry].mate;
 	b->events->items[entry].mate = (uint32_t)(b->events->count - 1);
 	*event = b->events->items[entry];
 	event->is_exit = true;
@@ -323,28 +327,30 @@ static bool has_exit(const struct markdown_event *event)
 }
 
 /*
- * Walks the tree without recursion, for it may be deep. The index of a node's
- * entry waits in `user_data`, which is ours, until its exit.
+ * Walks the tree without recursion, for it may be deep. Until its exit is known
+ * the `mate` of an entry is the index of the one around it.
  */
 static void walk(struct builder *b, cmark_node *root)
 {
 	cmark_node *node = root;
 
 	while (node != NULL) {
-		size_t entry = b->events->count;
+		uint32_t entry = (uint32_t)b->events->count;
 
 		enter(b, node);
+		if (has_exit(&b->events->items[entry])) {
+			b->events->items[entry].mate = b->open;
+			b->open = entry;
+		}
 		if (node->first_child != NULL) {
-			node->user_data = (void *)(uintptr_t)entry;
 			node = node->first_child;
 			continue;
 		}
-		if (has_exit(&b->events->items[entry]))
-			leave(b, (uint32_t)entry);
+		if (b->open == entry)
+			leave(b);
 		while (node != root && node->next == NULL) {
 			node = node->parent;
-			leave(b, (uint32_t)(uintptr_t)node->user_data);
-			node->user_data = NULL;
+			leave(b);
 		}
 		node = node == root ? NULL : node->next;
 	}

@@ -56,11 +56,14 @@ bool template_set_open(struct arena *arena, const struct reader *reader,
     __attribute__((warn_unused_result));
 
 /*
- * One template by itself: `source`, the file at `path`, and of `folder` only
- * what it includes. A dynamic name brings in the whole folder.
+ * One template by itself, and of `folder` only what it includes. A dynamic name
+ * brings in the whole folder.
  */
+struct template_file {
+	struct str path, source;
+};
 bool template_open(struct arena *arena, const struct reader *reader,
-    struct str folder, struct str path, struct str source,
+    struct str folder, const struct template_file *file,
     struct template **template, struct diag_list *diags)
     __attribute__((warn_unused_result));
 

@@ -105,7 +105,7 @@ struct template_set {
  */
 static inline uint64_t segment_bit(struct str text)
 {
-	unsigned first, last;
+	size_t first, last;
 
 	if (text.len == 0)
 		return 1;

@@ -308,7 +308,7 @@ static bool pop_scope(struct parser *p, const struct tag *tag,
 static bool take_close(struct parser *p, const struct tag *tag)
 {
 	struct line_place place = tag_place(p->tags.source, tag);
-	struct scope scope;
+	struct scope scope = { .op = 0 };
 	struct op *op;
 
 	if (!pop_scope(p, tag, &scope)) {

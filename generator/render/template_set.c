@@ -242,18 +242,18 @@ bool template_set_open(struct arena *arena, const struct reader *reader,
 }
 
 bool template_open(struct arena *arena, const struct reader *reader,
-    struct str folder, struct str path, struct str source,
+    struct str folder, const struct template_file *file,
     struct template **template, struct diag_list *diags)
 {
 	struct template_set *set = make_set(arena, reader, folder);
 	size_t before = diag_errors(diags);
-	struct str name = path_name(path);
+	struct str name = path_name(file->path);
 	struct template *opened;
 
 	if (str_ends(name, SUFFIX))
 		name = str_slice(name, 0, name.len - SUFFIX.len);
-	opened = add(set, name, path);
-	if (template_parse(opened, str_dup(arena, source), diags))
+	opened = add(set, name, file->path);
+	if (template_parse(opened, str_dup(arena, file->source), diags))
 		finish(set, diags);
 	if (diag_errors(diags) > before)
 		return false;

@@ -56,7 +56,8 @@ static void claim_text(const struct value *map, struct str path,
 	const struct value *value = value_find(map, path);
 
 	if (value != NULL && value->kind == VALUE_TEXT)
-		push(claims, value, kind, claim_value(arena, kind, value->text));
+		push(claims, value, kind,
+		    claim_value(arena, kind, value->text));
 }
 
 static void claim_title(const struct record *record, struct arena *arena,

@@ -33,7 +33,7 @@ struct facts {
 	size_t (*claims)(void *context, struct str claim, struct str value,
 	    struct str id, struct arena *arena, struct str *first);
 
-	/* Where the achievement `id` stands: "registered"; empty for unknown. */
+	/* Where the achievement `id` stands: "registered"; empty if unknown. */
 	struct str (*state)(void *context, struct str id,
 	    struct arena *arena);
 };

@@ -74,11 +74,12 @@ static void take_digit(struct run *run, char c)
 static void take_group(struct str text, size_t at, struct run *run)
 {
 	size_t before = run->count, size;
-	char c;
+	char c = ascii_at(text, at, &size);
 
-	while (run->count != SIZE_MAX && is_digit(c = ascii_at(text, at, &size))) {
+	while (run->count != SIZE_MAX && is_digit(c)) {
 		take_digit(run, c);
 		at += size;
+		c = ascii_at(text, at, &size);
 	}
 	if (run->count != SIZE_MAX && run->group_count < 4)
 		run->groups[run->group_count++] = run->count - before;
@@ -311,7 +312,8 @@ bool privacy_find(struct str text, size_t from,
 		next = at + size;
 		if (c == '@' && find_mail(text, start, at, size, finding))
 			return true;
-		if ((c == '1' || c == 'h') && !is_word(ascii_before(text, at)) &&
+		if ((c == '1' || c == 'h') &&
+		    !is_word(ascii_before(text, at)) &&
 		    skip_token(text, at) > at)
 			next = start = skip_token(text, at);
 		else if (is_digit(c) && find_number(text, at, finding, &next))
@@ -328,8 +330,10 @@ static size_t skip_spaces(struct str text, size_t at)
 	for (;;) {
 		struct str rest = str_slice(text, at, text.len);
 
-		if (str_starts(rest, STR("　")) || str_starts(rest, STR("\u00a0")))
-			at += str_starts(rest, STR("　")) ? 3 : 2;
+		if (str_starts(rest, STR("　")))
+			at += 3;
+		else if (str_starts(rest, STR("\u00a0")))
+			at += 2;
 		else if (rest.len > 0 && (rest.ptr[0] == ' ' ||
 		    rest.ptr[0] == '\t'))
 			at++;

@@ -18,7 +18,7 @@
 #include "base/str.h"
 
 enum privacy_kind {
-	PRIVACY_ID_NUMBER,	/* GB 11643: right check digit and a birth date */
+	PRIVACY_ID_NUMBER,	/* GB 11643: its check digit, a birth date */
 	PRIVACY_MOBILE,
 	PRIVACY_MAIL,
 	PRIVACY_SECRECY_MARK

@@ -6,7 +6,7 @@
 #include "model/record.h"
 #include "rules/ruleset.h"
 
-/* The words of DIAG_RULE_WAIVED around the diagnostic's own, in each language. */
+/* The words of DIAG_RULE_WAIVED around the diagnostic's own. */
 static void say_waived(const struct value *waiver, struct diagnostic *d,
     struct arena *arena)
 {

@@ -19,8 +19,10 @@
 #include "base/str.h"
 #include "base/vec.h"
 
+struct arena;
 struct let;
 struct phase;
+struct schema;
 struct schematron;
 struct schematron_input;
 struct xpath;
@@ -58,6 +60,26 @@ void evaluation_dispose(struct evaluation *evaluation);
 
 /* -- schematron_xpath.c -------------------------------------------------- */
 
+/* An xmlXPathContext that knows the set's functions. */
+void *xpath_context_open(struct schematron *set);
+void xpath_context_close(void *context);
+void xpath_context_bind(void *context, struct str prefix, struct str uri);
+
+/*
+ * Compiles into the set; NULL, with libxml2's reason in `*fault`, when `text`
+ * is no XPath.
+ */
+struct xpath *xpath_compile(struct schematron *set,
+    const struct schema *schema, struct str text, const struct let *scope,
+    struct str *fault);
+
+/* -- schematron_function.c ----------------------------------------------- */
+
+/* Lets an xmlXPathContext find the set's functions, and current(). */
+void xpath_register_functions(void *context, struct schematron *set);
+
+/* -- schematron_xpath.c, in a run ---------------------------------------- */
+
 /* Forgets the values of the slots in `slots`. */
 void evaluation_clear(struct evaluation *evaluation, struct vec *slots);
 
@@ -78,6 +100,12 @@ bool xpath_nodes(struct evaluation *evaluation, const struct xpath *xpath,
 /* As the predicate of a step: a number means the place among like siblings. */
 bool xpath_predicate(struct evaluation *evaluation, const struct xpath *xpath,
     void *node, bool *value);
+
+/*
+ * The text of an xmlXPathObject: of a node set, of its first node. A view of
+ * what libxml2 has where that is in one piece, else in `arena`.
+ */
+struct str xpath_object_text(struct arena *arena, void *value);
 
 /* -- schematron_match.c -------------------------------------------------- */
 

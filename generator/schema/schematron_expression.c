@@ -6,14 +6,15 @@
  */
 #include "schema/schematron_loader.h"
 
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "schema/nearest.h"
 #include "schema/rule_function.h"
+#include "schema/schematron_evaluation.h"
 #include "schema/xpath_scan.h"
+
+#include <libxml/tree.h>
 
 /* -- names in expressions ------------------------------------------------ */
 
@@ -56,7 +57,7 @@ static bool check_prefix(struct loader *loader, const void *node,
 static bool find_arity(const struct loader *loader, struct str name,
     struct arity *arity)
 {
-	const struct rule_function *ours;
+	const struct rule_function *const *ours;
 	const struct str *uri;
 	struct str local = name, prefix = str_cut(&local, ':');
 
@@ -66,7 +67,8 @@ static bool find_arity(const struct loader *loader, struct str name,
 		if (ours == NULL || uri == NULL ||
 		    !str_eq(*uri, STR(RULES_NAMESPACE)))
 			return false;
-		*arity = (struct arity){ name, ours->min_args, ours->max_args };
+		*arity = (struct arity){ name, (*ours)->min_args,
+			(*ours)->max_args };
 		return true;
 	}
 	for (size_t i = 0; i < CORE_COUNT; i++)

@@ -5,9 +5,8 @@
  */
 #include "schema/schematron_loader.h"
 
-#include <stdint.h>
-
 #include "base/arena.h"
+#include "schema/schematron_evaluation.h"
 
 /* -- rules --------------------------------------------------------------- */
 
@@ -129,7 +128,7 @@ static struct str find_title(struct loader *loader, const void *parent)
 	return STR_NONE;
 }
 
-/* Fills a pattern with the rules of `node`, its own or an abstract pattern's. */
+/* Fills a pattern with the rules of `node`: its own or an abstract one's. */
 static void load_rules(struct loader *loader, const void *node,
     struct pattern *pattern)
 {
@@ -292,13 +291,13 @@ static void load_namespace(struct loader *loader, const void *node)
 	xpath_context_bind(loader->schema->context, prefix, *uri);
 }
 
-static void index_element(struct loader *loader, const void *node,
+static void index_element(struct loader *loader, void *node,
     struct map *map, const char *what)
 {
 	struct str id;
 
 	if (loader_require(loader, node, "id", &id) &&
-	    map_put(map, id, (void *)(uintptr_t)node) != NULL)
+	    map_put(map, id, node) != NULL)
 		loader_report(loader, node, DIAG_RULE_TWICE, str_from(what),
 		    id);
 }
@@ -310,7 +309,7 @@ static bool is_abstract(struct loader *loader, const void *node)
 
 static void index_diagnostics(struct loader *loader, const void *parent)
 {
-	for (const void *node = loader_first(parent); node != NULL;
+	for (void *node = loader_first(parent); node != NULL;
 	     node = loader_next(node)) {
 		struct str part;
 
@@ -332,7 +331,7 @@ static void index_diagnostics(struct loader *loader, const void *parent)
 
 static void index_abstract_rules(struct loader *loader, const void *pattern)
 {
-	for (const void *node = loader_first(pattern); node != NULL;
+	for (void *node = loader_first(pattern); node != NULL;
 	     node = loader_next(node))
 		if (loader_is(node, "rule") && is_abstract(loader, node))
 			index_element(loader, node, &loader->abstract_rules,
@@ -342,7 +341,7 @@ static void index_abstract_rules(struct loader *loader, const void *pattern)
 /* What may be referred to before or after it is defined. */
 static void index_schema(struct loader *loader, const void *root)
 {
-	for (const void *node = loader_first(root); node != NULL;
+	for (void *node = loader_first(root); node != NULL;
 	     node = loader_next(node)) {
 		if (loader_is(node, "ns")) {
 			load_namespace(loader, node);

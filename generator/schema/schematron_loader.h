@@ -30,8 +30,8 @@ struct loader {
 	struct map prefixes;		/* struct str: the URI */
 	struct map abstract_patterns, abstract_rules, diagnostics; /* xmlNode */
 	struct map pattern_ids;		/* struct pattern */
-	const struct map *params;	/* of the abstract pattern at work: struct
-					 * str; NULL outside of any */
+	const struct map *params;	/* struct str: of the instance of an
+					 * abstract pattern at work, or NULL */
 	/* The pattern at work, from which asserts inherit; the abstract one
 	 * that it is, or NULL; and its title. */
 	const void *pattern, *abstract;

@@ -126,8 +126,7 @@ struct schema {
 
 struct schematron {
 	struct arena *arena;
-	const struct rule_function *functions;
-	struct map function_names;	/* struct rule_function */
+	struct map function_names;	/* const struct rule_function * */
 	struct schema *schemas, **schema_end;
 	struct vec asserts;		/* struct check * */
 	struct map assert_ids;		/* struct check */
@@ -136,20 +135,5 @@ struct schematron {
 	size_t slot_count;
 	struct evaluation *evaluation;
 };
-
-/* -- expressions: schematron_xpath.c ------------------------------------- */
-
-/* An xmlXPathContext that knows the set's functions. */
-void *xpath_context_open(struct schematron *set);
-void xpath_context_close(void *context);
-void xpath_context_bind(void *context, struct str prefix, struct str uri);
-
-/*
- * Compiles into the set; NULL, with libxml2's reason in `*fault`, when `text`
- * is no XPath.
- */
-struct xpath *xpath_compile(struct schematron *set,
-    const struct schema *schema, struct str text, const struct let *scope,
-    struct str *fault);
 
 #endif

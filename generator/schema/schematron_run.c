@@ -6,15 +6,15 @@
  */
 #include "schema/schematron_evaluation.h"
 
-#include <libxml/tree.h>
-#include <libxml/xpath.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "schema/rule_function.h"
 #include "schema/schematron_model.h"
 #include "schema/tree.h"
+
+#include <libxml/tree.h>
+#include <libxml/xpath.h>
 
 /* A value in a message is cut here: a whole body is nobody's message. */
 enum { VALUE_CHARACTERS_MAX = 200 };
@@ -25,16 +25,19 @@ struct schematron *schematron_open(struct arena *arena,
 	struct schematron *set = arena_alloc(arena, sizeof(*set));
 
 	set->arena = arena;
-	set->functions = functions;
 	set->schema_end = &set->schemas;
 	map_init(&set->function_names, arena);
 	map_init(&set->assert_ids, arena);
 	map_init(&set->names, arena);
 	vec_init(&set->asserts, sizeof(struct check *));
 	vec_init(&set->compiled, sizeof(void *));
-	for (size_t i = 0; i < function_count; i++)
-		map_put(&set->function_names, functions[i].name,
-		    (void *)(uintptr_t)&functions[i]);
+	for (size_t i = 0; i < function_count; i++) {
+		const struct rule_function **function = arena_alloc(arena,
+		    sizeof(void *));
+
+		*function = &functions[i];
+		map_put(&set->function_names, functions[i].name, function);
+	}
 	return set;
 }
 

@@ -2,16 +2,16 @@
 /* Rule files as XML: reading, including, elements, attributes, text. */
 #include "schema/schematron_loader.h"
 
-#include <string.h>
-
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/path.h"
 #include "base/reader.h"
 #include "schema/xpath_scan.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include <string.h>
 
 static struct str view(const xmlChar *text)
 {
@@ -99,7 +99,7 @@ static xmlNodePtr read_document(struct loader *loader, struct str path,
 	kept = arena_alloc(loader->arena, sizeof(*kept));
 	*kept = str_dup(loader->arena, path);
 	document->_private = kept;
-	/* Nothing here needs one, and what entities can do is best not asked. */
+	/* Nothing here needs one; what entities can do is best not asked. */
 	if (document->intSubset != NULL) {
 		loader_report(loader, xmlDocGetRootElement(document),
 		    DIAG_RULE_XML, STR("DOCTYPE"));
@@ -201,19 +201,19 @@ static bool is_foreign(const xmlNode *node)
 	    SCHEMATRON_NAMESPACE) != 0;
 }
 
-static void *element_from(const xmlNode *node)
+static void *element_from(xmlNode *node)
 {
 	for (; node != NULL; node = node->next) {
 		if (node->type != XML_ELEMENT_NODE || is_foreign(node))
 			continue;
 		if (!loader_is(node, "include"))
-			return (void *)(uintptr_t)node;
+			return node;
 		/* An include that failed has been reported. */
 		if (node->_private != NULL) {
 			xmlNodePtr included = node->_private;
 
 			/* So that loader_next() finds its way back. */
-			included->_private = (void *)(uintptr_t)node;
+			included->_private = node;
 			return included;
 		}
 	}
@@ -363,12 +363,11 @@ void loader_check_attributes(struct loader *loader, const void *node,
 	const xmlAttr *attribute = ((const xmlNode *)node)->properties;
 
 	for (; attribute != NULL; attribute = attribute->next) {
-		struct str rest = str_from(names), name = STR_NONE;
+		struct str rest = str_from(names), name;
 		bool known = !is_judged(attribute);
 
 		while (!known && rest.len > 0) {
-			name = str_cut(&rest, ' ');
-			known = attribute_is(attribute, name);
+			known = attribute_is(attribute, str_cut(&rest, ' '));
 		}
 		if (known)
 			continue;

@@ -6,18 +6,12 @@
  */
 #include "schema/schematron_evaluation.h"
 
-#include <assert.h>
-#include <math.h>
-#include <string.h>
+#include "base/arena.h"
+#include "schema/schematron_model.h"
 
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
-
-#include "base/arena.h"
-#include "schema/rule_function.h"
-#include "schema/schematron_model.h"
-#include "schema/tree.h"
 
 /* More work than any sensible rule asks for at one node of one record. */
 enum { OPERATIONS_MAX = 20 * 1000 * 1000 };
@@ -68,9 +62,6 @@ static void take_error(void *data, xmlErrorPtr error)
 	evaluation->fault = str_dup(evaluation->input->arena, message);
 }
 
-static xmlXPathFunction find_function(void *data, const xmlChar *name,
-    const xmlChar *uri);
-
 void *xpath_context_open(struct schematron *set)
 {
 	xmlXPathContextPtr context = xmlXPathNewContext(NULL);
@@ -80,7 +71,7 @@ void *xpath_context_open(struct schematron *set)
 	context->error = take_error;
 	context->opLimit = OPERATIONS_MAX;
 	xmlXPathContextSetCache(context, 1, -1, 0);
-	xmlXPathRegisterFuncLookup(context, find_function, set);
+	xpath_register_functions(context, set);
 	return context;
 }
 
@@ -123,160 +114,6 @@ struct xpath *xpath_compile(struct schematron *set,
 	}
 	*(void **)vec_push(&set->compiled) = xpath->compiled;
 	return xpath;
-}
-
-/* -- functions ----------------------------------------------------------- */
-
-enum { ARGS_MAX = 8 };
-
-static void fail_call(xmlXPathParserContextPtr parser, struct str fault)
-{
-	struct evaluation *evaluation = parser->context->userData;
-
-	if (evaluation->fault.len == 0)
-		evaluation->fault = str_dup(evaluation->input->arena, fault);
-	xmlXPathSetError(parser, XPATH_EXPR_ERROR);
-}
-
-/* The text of an argument, without a copy where libxml2 has it in one piece. */
-static struct str object_text(struct arena *arena, xmlXPathObjectPtr object)
-{
-	const xmlNode *node;
-	xmlChar *copy;
-	struct str text;
-
-	if (object->type == XPATH_STRING)
-		return view(object->stringval);
-	if (object->type == XPATH_NODESET) {
-		if (object->nodesetval == NULL ||
-		    object->nodesetval->nodeNr == 0)
-			return STR("");
-		node = object->nodesetval->nodeTab[0];
-		if (object->nodesetval->nodeNr == 1 &&
-		    (node->type == XML_ELEMENT_NODE ||
-		     node->type == XML_ATTRIBUTE_NODE) &&
-		    node->children != NULL && node->children->next == NULL &&
-		    node->children->type == XML_TEXT_NODE)
-			return view(node->children->content);
-	}
-	copy = xmlXPathCastToString(object);
-	text = str_dup(arena, view(copy));
-	xmlFree(copy);
-	return text;
-}
-
-static void push_result(xmlXPathParserContextPtr parser,
-    const struct rule_value *result)
-{
-	xmlNodePtr root;
-
-	switch (result->kind) {
-	case RULE_TEXT:
-		valuePush(parser, xmlXPathWrapString(xmlStrndup(
-		    (const xmlChar *)(result->text.ptr ? result->text.ptr :
-			""), (int)result->text.len)));
-		break;
-	case RULE_NUMBER:
-		valuePush(parser, xmlXPathNewFloat(result->number));
-		break;
-	case RULE_BOOLEAN:
-		valuePush(parser, xmlXPathNewBoolean(result->boolean));
-		break;
-	case RULE_TREE:
-		root = result->tree == NULL ? NULL :
-		    xmlDocGetRootElement(tree_document(result->tree));
-		valuePush(parser, xmlXPathNewNodeSet(root));
-		break;
-	}
-}
-
-static void call_function(xmlXPathParserContextPtr parser, int count)
-{
-	struct evaluation *evaluation = parser->context->userData;
-	const struct rule_function *function = map_get(
-	    &evaluation->set->function_names, view(parser->context->function));
-	xmlXPathObjectPtr objects[ARGS_MAX] = { NULL };
-	struct rule_value args[ARGS_MAX];
-	struct rule_value result = { .kind = RULE_TEXT };
-	struct rule_call call = { .context = evaluation->input->context,
-		.arena = evaluation->input->arena, .lang = evaluation->lang,
-		.args = args, .arg_count = (size_t)count };
-
-	assert(function != NULL);
-	if (count > ARGS_MAX || (size_t)count < function->min_args ||
-	    (size_t)count > function->max_args) {
-		xmlXPathSetArityError(parser);
-		return;
-	}
-	for (int i = count - 1; i >= 0; i--) {
-		xmlXPathObjectPtr object = valuePop(parser);
-
-		objects[i] = object;
-		if (object == NULL)
-			continue;
-		args[i] = (struct rule_value){
-			.kind = object->type == XPATH_NUMBER ? RULE_NUMBER :
-			    object->type == XPATH_BOOLEAN ? RULE_BOOLEAN :
-			    RULE_TEXT,
-			.text = object_text(call.arena, object),
-			.number = object->floatval,
-			.boolean = object->boolval != 0 };
-	}
-	if (parser->error == XPATH_EXPRESSION_OK)
-		function->call(&call, &result);
-	if (call.fault.len > 0)
-		fail_call(parser, call.fault);
-	else
-		push_result(parser, &result);
-	for (int i = 0; i < count; i++)
-		xmlXPathFreeObject(objects[i]);
-}
-
-/* XSLT's current(): the node at which the rule fired. */
-static void call_current(xmlXPathParserContextPtr parser, int count)
-{
-	struct evaluation *evaluation = parser->context->userData;
-
-	if (count != 0) {
-		xmlXPathSetArityError(parser);
-		return;
-	}
-	valuePush(parser, xmlXPathNewNodeSet(evaluation->node));
-}
-
-static xmlXPathFunction find_function(void *data, const xmlChar *name,
-    const xmlChar *uri)
-{
-	const struct schematron *set = data;
-
-	if (uri == NULL)
-		return strcmp((const char *)name, "current") == 0 ?
-		    call_current : NULL;
-	if (strcmp((const char *)uri, RULES_NAMESPACE) != 0 ||
-	    !map_has(&set->function_names, view(name)))
-		return NULL;
-	return call_function;
-}
-
-struct str rule_arg_text(const struct rule_call *call, size_t index)
-{
-	return index < call->arg_count ? call->args[index].text : STR_NONE;
-}
-
-double rule_arg_number(const struct rule_call *call, size_t index)
-{
-	const struct rule_value *arg;
-	char *text;
-
-	if (index >= call->arg_count)
-		return NAN;
-	arg = &call->args[index];
-	if (arg->kind == RULE_NUMBER)
-		return arg->number;
-	if (arg->kind == RULE_BOOLEAN)
-		return arg->boolean ? 1 : 0;
-	text = str_cstr(call->arena, arg->text);
-	return xmlXPathCastStringToNumber((const xmlChar *)text);
 }
 
 /* -- evaluating ---------------------------------------------------------- */
@@ -406,6 +243,33 @@ void evaluation_dispose(struct evaluation *evaluation)
 	vec_dispose(&evaluation->subjects);
 }
 
+struct str xpath_object_text(struct arena *arena, void *value)
+{
+	xmlXPathObjectPtr object = value;
+	const xmlNode *node;
+	xmlChar *copy;
+	struct str text;
+
+	if (object->type == XPATH_STRING)
+		return view(object->stringval);
+	if (object->type == XPATH_NODESET) {
+		if (object->nodesetval == NULL ||
+		    object->nodesetval->nodeNr == 0)
+			return STR("");
+		node = object->nodesetval->nodeTab[0];
+		if (object->nodesetval->nodeNr == 1 &&
+		    (node->type == XML_ELEMENT_NODE ||
+		     node->type == XML_ATTRIBUTE_NODE) &&
+		    node->children != NULL && node->children->next == NULL &&
+		    node->children->type == XML_TEXT_NODE)
+			return view(node->children->content);
+	}
+	copy = xmlXPathCastToString(object);
+	text = str_dup(arena, view(copy));
+	xmlFree(copy);
+	return text;
+}
+
 bool xpath_boolean(struct evaluation *evaluation, const struct xpath *xpath,
     void *node, bool *value)
 {
@@ -449,7 +313,7 @@ bool xpath_text(struct evaluation *evaluation, const struct xpath *xpath,
 	if (object == NULL)
 		return false;
 	if (!is_name)
-		*value = str_dup(arena, object_text(arena, object));
+		*value = str_dup(arena, xpath_object_text(arena, object));
 	else if (object->type == XPATH_NODESET && object->nodesetval != NULL &&
 	    object->nodesetval->nodeNr > 0)
 		*value = str_dup(arena,

@@ -22,6 +22,7 @@ struct source {
 	struct str prefix;		/* of the registry in the repository */
 	struct folder *worktree;	/* NULL: a commit is read */
 	struct commit *commit;		/* NULL: the folder is read */
+	bool is_open;
 };
 
 /*
@@ -135,6 +136,7 @@ bool source_open(struct arena *arena, struct str folder, struct str rev,
 		return diag_report(diags, mark, DIAG_CANNOT_READ, mark.path,
 		    str_from(strerror(errno)));
 	open_library();
+	source->is_open = true;
 	source->arena = arena;
 	if (!is_bare_repository(arena, start))
 		source->folder = find_registry(arena, start);
@@ -161,6 +163,9 @@ bool source_open(struct arena *arena, struct str folder, struct str rev,
 
 void source_close(struct source *source)
 {
+	if (!source->is_open)
+		return;
+	source->is_open = false;
 	if (source->commit != NULL)
 		commit_close(source->commit);
 	if (source->worktree != NULL)

@@ -4,7 +4,7 @@
 #
 # `claim NAME COMMAND…` runs the command; its output stands below the result
 # as comments if it fails. Claims whose name does not match $ONLY are left out.
-# `finish` prints the plan and ends the suite.
+# `need` is a claim on which the others rest. `finish` prints the plan and ends the suite.
 tap_count=0
 tap_failed=0
 : "${ONLY:=}"
@@ -34,6 +34,17 @@ claim()
 		tap_failed=$((tap_failed + 1))
 		[ -z "$output" ] || comment <<<"$output"
 	fi
+}
+
+# need NAME COMMAND…: a claim on which all others rest: made whatever ONLY says,
+# and the suite ends if it does not hold.
+need()
+{
+	local only=$ONLY
+	ONLY=
+	claim "$@"
+	ONLY=$only
+	[ "$tap_failed" -eq 0 ] || finish
 }
 
 finish()

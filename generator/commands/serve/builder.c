@@ -30,8 +30,8 @@ bool builder_start(struct builder *builder)
 	struct arena arena;
 	enum exit_status status;
 
-	fflush(stdout);
-	fflush(stderr);
+	(void)fflush(stdout);
+	(void)fflush(stderr);
 	builder->child = fork();
 	if (builder->child < 0) {
 		builder->child = 0;
@@ -43,8 +43,8 @@ bool builder_start(struct builder *builder)
 	arena_init(&arena);
 	status = build_run(&builder->request, &arena);
 	arena_dispose(&arena);
-	fflush(stdout);
-	fflush(stderr);
+	(void)fflush(stdout);
+	(void)fflush(stderr);
 	_exit(status);
 }
 

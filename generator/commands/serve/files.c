@@ -15,7 +15,7 @@
 enum {
 	OPEN_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,
 	/* Larger pages go out as they are, without the reloading script. */
-	PAGE_MIB_MAX = 16
+	PAGE_SIZE_MAX = 16 << 20
 };
 
 /* Opens `path` below `folder`, part by part, so that no link is followed
@@ -136,7 +136,7 @@ static void answer_file(const struct files_request *request, struct str path,
 {
 	bool is_page = str_ends(path, STR(".html")) &&
 	    request->append.len > 0 &&
-	    status->st_size <= PAGE_MIB_MAX * 1024 * 1024;
+	    status->st_size <= PAGE_SIZE_MAX;
 
 	answer->status = 200;
 	answer->type = http_content_type(path);
@@ -165,7 +165,7 @@ static void answer_missing(const struct files_request *request,
 
 	answer->status = 404;
 	if (descriptor >= 0 && S_ISREG(status.st_mode) &&
-	    status.st_size <= PAGE_MIB_MAX * 1024 * 1024) {
+	    status.st_size <= PAGE_SIZE_MAX) {
 		answer->type = http_content_type(STR("404.html"));
 		answer->size = (uint64_t)status.st_size;
 		answer_page(request, descriptor, answer);

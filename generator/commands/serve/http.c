@@ -183,17 +183,19 @@ bool http_not_modified(struct str field, time_t modified)
 	return http_date_parse(str_trim(field), &date) && modified <= date;
 }
 
-static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
 void http_date(time_t time, char date[HTTP_DATE_SIZE])
 {
-	static const char days[] = "SunMonTueWedThuFriSat";
+	static const char days[7][4] = { "Sun", "Mon", "Tue", "Wed", "Thu",
+		"Fri", "Sat" };
 	struct tm tm = { .tm_mday = 1 };
 
 	(void)gmtime_r(&time, &tm);
 	(void)snprintf(date, HTTP_DATE_SIZE,
-	    "%.3s, %02u %.3s %04u %02u:%02u:%02u GMT", days + tm.tm_wday * 3,
-	    (unsigned)tm.tm_mday % 100, months + tm.tm_mon * 3,
+	    "%s, %02u %s %04u %02u:%02u:%02u GMT", days[tm.tm_wday],
+	    (unsigned)tm.tm_mday % 100, months[tm.tm_mon],
 	    (unsigned)(tm.tm_year + 1900) % 10000, (unsigned)tm.tm_hour % 100,
 	    (unsigned)tm.tm_min % 100, (unsigned)tm.tm_sec % 100);
 }
@@ -210,7 +212,7 @@ static int digits(struct str text, size_t at, size_t count)
 static int month_of(struct str name)
 {
 	for (int i = 0; i < 12; i++)
-		if (str_eq(name, (struct str){ months + i * 3, 3 }))
+		if (str_eq(name, str_from(months[i])))
 			return i;
 	return -1;
 }

@@ -50,7 +50,7 @@ struct reload_waiter *reload_wait(struct reload *reload, void *connection,
 			continue;
 		*waiter = (struct reload_waiter){ .connection = connection,
 			.is_suspended = true,
-			.deadline = now + RELOAD_WAIT_SECONDS * 1000 };
+			.deadline = now + (int64_t)RELOAD_WAIT_SECONDS * 1000 };
 		MHD_suspend_connection(connection);
 		return waiter;
 	}

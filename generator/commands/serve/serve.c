@@ -193,7 +193,7 @@ static void greet(const struct serving *s)
 
 	printf(invocation_text(s->invocation, &text), STR_ARG(address),
 	    STR_ARG(address));
-	fflush(stdout);
+	(void)fflush(stdout);
 	if (invocation_has(s->invocation, "open"))
 		open_browser(s, address);
 }

@@ -22,7 +22,8 @@
 enum {
 	CONNECTIONS_MAX = 128,
 	IDLE_SECONDS = 60,
-	CONNECTION_KIB = 32	/* request line and header together */
+	CONNECTION_BYTES = 32 << 10,	/* request line and header together */
+	TIMEOUT_MS_MAX = 60000
 };
 
 int64_t serve_clock(void)
@@ -281,13 +282,10 @@ static enum MHD_Result send_method(struct MHD_Connection *connection)
 }
 
 static enum MHD_Result route(struct server *server,
-    struct MHD_Connection *connection, struct str target, struct str method,
-    void **state)
+    struct MHD_Connection *connection, struct str target, void **state)
 {
 	if (!http_host_is_ours(field(connection, "Host"), server->host))
 		return send_plain(connection, 421, STR("421\n"));
-	if (!str_eq(method, STR("GET")) && !str_eq(method, STR("HEAD")))
-		return send_method(connection);
 	if (str_eq(target, STR("/-/events")))
 		return send_events(server, connection, state);
 	if (str_eq(target, STR("/-/reload.js")))
@@ -296,6 +294,7 @@ static enum MHD_Result route(struct server *server,
 	return send_path(server, connection, target);
 }
 
+/* The form is the library's. NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
     const char *url, const char *method, const char *version,
     const char *upload, size_t *upload_size, void **state)
@@ -305,15 +304,17 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
 
 	(void)version;
 	(void)upload;
-	*upload_size = 0;
+	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+		return send_method(connection);
 	/* Answered at the first call, the connection would not be kept. `state`
-	 * is the server itself from then on, or who waits in reload.c. */
-	if (*state == NULL) {
+	 * is the server itself from then on, or who waits in reload.c. What is
+	 * sent along with a GET is passed over. */
+	if (*state == NULL || *upload_size > 0) {
 		*state = server;
+		*upload_size = 0;
 		return MHD_YES;
 	}
-	result = route(server, connection, str_from(url), str_from(method),
-	    state);
+	result = route(server, connection, str_from(url), state);
 	arena_reset(&server->scratch);
 	return result;
 }
@@ -386,7 +387,7 @@ static int listen_on(struct server *server, int *error, bool *is_address)
 	for (const struct addrinfo *a = addresses; a != NULL && socket_ < 0;
 	     a = a->ai_next)
 		socket_ = listen_at(a);
-	*error = errno;
+	*error = socket_ < 0 ? errno : 0;
 	freeaddrinfo(addresses);
 	return socket_;
 }
@@ -411,7 +412,7 @@ bool server_open(struct server *server, int *error, bool *is_address)
 	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-	    (size_t)CONNECTION_KIB * 1024,
+	    (size_t)CONNECTION_BYTES,
 	    MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
 	    MHD_OPTION_NOTIFY_COMPLETED, forget, server, MHD_OPTION_END);
 	if (server->daemon == NULL) {
@@ -445,8 +446,8 @@ int server_timeout(const struct server *server, int64_t now)
 
 	if (MHD_get_timeout(server->daemon, &wanted) != MHD_YES)
 		return waiting;
-	if (wanted > 60 * 1000)
-		wanted = 60 * 1000;
+	if (wanted > TIMEOUT_MS_MAX)
+		wanted = TIMEOUT_MS_MAX;
 	return waiting >= 0 && waiting < (int)wanted ? waiting : (int)wanted;
 }
 

@@ -267,6 +267,8 @@ static void run_case(const struct spec_case *c)
 {
 	struct spec_case copy = *c;
 	struct reader reader = { &copy, read_partial, list_partials };
+	const struct template_file file = { STR("main"),
+		str_from(c->source) };
 	struct arena arena;
 	struct diag_list diags;
 	struct value *data = NULL;
@@ -278,8 +280,8 @@ static void run_case(const struct spec_case *c)
 	buf_init(&out);
 	assert_true(json_parse(&arena, STR("data"), str_from(c->data), &data,
 	    &diags));
-	assert_true(template_open(&arena, &reader, STR("t"), STR("main"),
-	    str_from(c->source), &template, &diags));
+	assert_true(template_open(&arena, &reader, STR("t"), &file, &template,
+	    &diags));
 	for (int round = 0; round < 2; round++) {
 		buf_clear(&out);
 		assert_true(template_render(template, data, &out, &diags));

@@ -76,6 +76,15 @@ static void tear_down(struct fixture *f)
 	arena_dispose(&f->arena);
 }
 
+static bool open_alone(struct fixture *f, const char *path, struct str source,
+    struct template **template)
+{
+	const struct template_file file = { str_from(path), source };
+
+	return template_open(&f->arena, &f->reader, STR("t"), &file, template,
+	    &f->diags);
+}
+
 /* All diagnostics as "path:line:column ID; …", sorted. */
 static const char *told(struct fixture *f)
 {
@@ -184,13 +193,13 @@ static void test_template__alone_ignores_what_it_does_not_include(void **state)
 
 	(void)state;
 	set_up(&f, files);
-	assert_true(template_open(&f.arena, &f.reader, STR("t"),
-	    STR("t/main.mustache"), STR("{{>a}}"), &template, &f.diags));
+	assert_true(open_alone(&f, "t/main.mustache", STR("{{>a}}"),
+	    &template));
 	assert_true(template_render(template, data_of(&f, "{}"), &f.out,
 	    &f.diags));
 	assert_string_equal(f.out.ptr, "good");
-	assert_false(template_open(&f.arena, &f.reader, STR("t"),
-	    STR("t/main.mustache"), STR("{{>*a}}"), &template, &f.diags));
+	assert_false(open_alone(&f, "t/main.mustache", STR("{{>*a}}"),
+	    &template));
 	assert_string_equal(told(&f), "t/broken.mustache:1:1 T0102");
 	tear_down(&f);
 }
@@ -203,8 +212,8 @@ static void test_template__warns_of_dynamic_names_without_template(void **state)
 
 	(void)state;
 	set_up(&f, files);
-	assert_true(template_open(&f.arena, &f.reader, STR("t"), STR("m"),
-	    STR("a\n{{>*kind}}{{>*none}}"), &template, &f.diags));
+	assert_true(open_alone(&f, "m", STR("a\n{{>*kind}}{{>*none}}"),
+	    &template));
 	assert_true(template_render(template, data_of(&f, "{\"kind\":\"x\"}"),
 	    &f.out, &f.diags));
 	assert_string_equal(told(&f), "m:2:1 T0114");
@@ -288,8 +297,8 @@ static void test_template__compiles_any_source_in_time(void **state)
 			buf_append_cstr(&source, parts[i]);
 		set_up(&f, files);
 		clock_gettime(CLOCK_MONOTONIC, &from);
-		(void)!template_open(&f.arena, &f.reader, STR("t"), STR("m"),
-		    buf_str(&source), &template, &f.diags);
+		(void)!open_alone(&f, "m", buf_str(&source),
+	    &template);
 		if (milliseconds(&from) > 3000)
 			fail_msg("slow: %s", parts[i]);
 		tear_down(&f);
@@ -309,13 +318,13 @@ static void test_template__refuses_depth_and_size(void **state)
 	set_up(&f, files);
 	for (int i = 0; i < 100; i++)
 		buf_append(&source, STR("{{#a}}"));
-	assert_false(template_open(&f.arena, &f.reader, STR("t"), STR("m"),
-	    buf_str(&source), &template, &f.diags));
+	assert_false(open_alone(&f, "m", buf_str(&source),
+	    &template));
 	assert_string_equal(told(&f), "m:1:385 T0109");
 	while (source.len <= (size_t)TEMPLATE_KIB_MAX * 1024)
 		buf_append(&source, STR("large "));
-	assert_false(template_open(&f.arena, &f.reader, STR("t"), STR("n"),
-	    buf_str(&source), &template, &f.diags));
+	assert_false(open_alone(&f, "n", buf_str(&source),
+	    &template));
 	assert_string_equal(told(&f), "m:1:385 T0109; n:0:0 T0115");
 	buf_dispose(&source);
 	tear_down(&f);
@@ -331,9 +340,8 @@ static void test_template__never_lets_text_open_a_tag(void **state)
 
 	(void)state;
 	set_up(&f, files);
-	assert_true(template_open(&f.arena, &f.reader, STR("t"), STR("m"),
-	    STR("<p title=\"{{x}}\" class='{{x}}'>{{x}}</p>"), &template,
-	    &f.diags));
+	assert_true(open_alone(&f, "m", STR("<p title=\"{{x}}\" class='{{x}}'>{{x}}</p>"),
+	    &template));
 	for (int round = 0; round < 2000; round++) {
 		struct value *data = value_map(&f.arena);
 		char *text = arena_alloc(&f.arena, 16);
@@ -398,8 +406,8 @@ static void test_template__renders_a_page_fast(void **state)
 	for (int i = 0; i < 100; i++)
 		buf_append_format(&source, "<li class=\"menu-entry\"><a href=\"{{root}}x\">{{t.nav.nav_label_%d}}</a><span>一些固定的文字，占去一些地方，让页面有四十千字节那么大。</span></li>\n", i % 60);
 	buf_append(&source, STR("{{#items}}<article><h3><a href=\"{{root}}{{href}}\">{{title}}</a></h3><p>{{summary}}</p><small>{{t.card.card_label_7}} {{category.label}}{{#last}}!{{/last}}</small></article>\n{{/items}}"));
-	assert_true(template_open(&f.arena, &f.reader, STR("t"), STR("m"),
-	    buf_str(&source), &template, &f.diags));
+	assert_true(open_alone(&f, "m", buf_str(&source),
+	    &template));
 	data = data_of(&f, json.ptr);
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	for (int i = 0; i < 1000; i++) {
@@ -407,7 +415,7 @@ static void test_template__renders_a_page_fast(void **state)
 		assert_true(template_render(template, data, &f.out, &f.diags));
 	}
 	each = milliseconds(&from);
-	print_message("%zu bytes, 480 tags: %.1f us a page\n", f.out.len, each);
+	print_message("# %zu bytes, 480 tags: %.1f us a page\n", f.out.len, each);
 	/* Ten times what it takes on the slowest machine it was measured on. */
 	assert_true(each < 3000);
 	buf_dispose(&json);

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+// smoke.mjs ZHELI REGISTRY: serves the registry with `zheli serve` and reads it
+// in Chromium. Prints TAP.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const [zheli, registry] = process.argv.slice(2);
+const asOf = '2026-06-30';
+const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
+const banner = fs.readFileSync(path.join(registry, 'content/site.yaml'), 'utf8')
+	.match(/^demonstration: *(.+)$/m)[1];
+
+let count = 0, failed = 0;
+async function test(name, body) {
+	try {
+		await body();
+		console.log(`ok ${++count} - ${name}`);
+	} catch (error) {
+		failed++;
+		console.log(`not ok ${++count} - ${name}`);
+		console.log(String(error.message ?? error).split('\n').slice(0, 30)
+			.map((line) => `# ${line}`).join('\n'));
+	}
+}
+
+function claim(holds, message) {
+	if (!holds)
+		throw new Error(message);
+}
+
+// -- the server -------------------------------------------------------------
+function serve() {
+	const server = spawn(zheli, ['serve', '-C', registry, '--as-of', asOf,
+		'--port', '0', '-o', path.join(registry, 'site')],
+	{ env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' } });
+	return new Promise((resolve, reject) => {
+		let said = '';
+		const late = setTimeout(() => reject(
+			new Error(`zheli serve says no address:\n${said}`)), 60000);
+		const listen = (bytes) => {
+			said += bytes;
+			const address = said.match(/http:\/\/[0-9a-z.:[\]]+\//);
+			if (address !== null) {
+				clearTimeout(late);
+				resolve({ server, origin: address[0] });
+			}
+		};
+		server.stdout.on('data', listen);
+		server.stderr.on('data', listen);
+		server.on('exit', (status) => reject(
+			new Error(`zheli serve ended with ${status}:\n${said}`)));
+	});
+}
+
+// One page of every kind there is, found in the folder that is served.
+function kinds(site) {
+	const first = (folder, depth) => {
+		const found = fs.readdirSync(path.join(site, folder), {
+			withFileTypes: true, recursive: true })
+			.filter((entry) => entry.name === 'index.html')
+			.map((entry) => path.relative(site, entry.parentPath ?? entry.path))
+			.filter((name) => name.split('/').length === depth)
+			.sort();
+		claim(found.length > 0, `no page below ${folder}`);
+		return `${found.at(-1)}/`;
+	};
+	return {
+		home: '', achievements: 'achievements/',
+		month: 'achievements/2026/05/',
+		achievement: 'achievements/demo-univ-qiantang/motion-bus/',
+		units: 'units/', unit: 'units/demo-univ-qiantang/',
+		fields: 'fields/', field: first('fields', 2),
+		cities: 'cities/', city: 'cities/330100/',
+		categories: 'categories/', category: first('categories', 2),
+		bulletins: 'bulletins/', bulletin: first('bulletins', 2),
+		releases: 'releases/', release: first('releases', 2),
+		rankings: 'rankings/', ranking: first('rankings', 2),
+		registry: 'registry/', 'registry month': first('registry', 3),
+		rules: 'rules/', rule: first('rules', 2),
+		guide: 'guide/', about: 'about/',
+	};
+}
+
+// -- pages ------------------------------------------------------------------
+let origin, browser;
+
+// Opens a page in a fresh context, hands it to `body`, and fails on anything
+// the console complains of and any request that leaves the site.
+async function open(where, options, body) {
+	const context = await browser.newContext({ viewport:
+		{ width: 1200, height: 900 }, locale: 'zh-CN', ...options });
+	const troubles = [];
+	try {
+		const page = await context.newPage();
+		page.on('console', (message) => {
+			if (['error', 'warning'].includes(message.type()))
+				troubles.push(`console: ${message.text()}`);
+		});
+		page.on('pageerror', (error) => troubles.push(`script: ${error}`));
+		page.on('request', (request) => {
+			if (!request.url().startsWith(origin) &&
+				!request.url().startsWith('data:'))
+				troubles.push(`leaves the site: ${request.url()}`);
+		});
+		const response = await page.goto(origin + where);
+		await body(page, response, context);
+		return troubles;
+	} finally {
+		await context.close();
+	}
+}
+
+async function read(where, options, body) {
+	const troubles = await open(where, options, async (page, response) => {
+		claim(response.status() === 200, `status ${response.status()}`);
+		await body(page, response);
+	});
+	claim(troubles.length === 0, troubles.join('\n'));
+}
+
+async function looksWhole(page) {
+	claim(await page.locator('h1').count() === 1, 'not exactly one h1');
+	claim(await page.locator('main').count() === 1, 'not exactly one main');
+	claim((await page.title()).trim() !== '', 'no title');
+	claim(await page.getByText(banner).first().isVisible(),
+		'the line of demonstration does not show');
+	const stamp = await page.locator('footer').last().innerText();
+	claim(/2026.{1,3}0?6.{1,3}30/.test(stamp), 'the footer names no day');
+}
+
+async function fits(page) {
+	const wide = await page.evaluate(() => {
+		const most = document.documentElement.clientWidth;
+		return document.documentElement.scrollWidth <= most ? [] :
+			[...document.querySelectorAll('body *')]
+				.filter((e) => e.getBoundingClientRect().right > most + 1)
+				.slice(0, 5).map((e) => e.outerHTML.slice(0, 120));
+	});
+	claim(wide.length === 0, `too wide:\n${wide.join('\n')}`);
+}
+
+async function isAccessible(page) {
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(() => window.axe.run(document, {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+			'best-practice'] }));
+	claim(violations.length === 0, violations.map((v) => `${v.id}: ${v.help}\n` +
+		v.nodes.slice(0, 3).map((n) => `  ${n.html.slice(0, 160)} ` +
+			`${n.failureSummary.replace(/\s+/g, ' ').slice(0, 200)}`).join('\n'))
+		.join('\n'));
+}
+
+// One page, opened once with scripts and once without.
+async function readKind(kind, where) {
+	let scripted = '';
+	await test(`${kind}: loads whole, without complaint`, () =>
+		read(where, { reducedMotion: 'reduce' }, async (page) => {
+			await looksWhole(page);
+			scripted = await page.locator('main').innerText();
+			await test(`${kind}: is accessible in light and dark`, async () => {
+				await isAccessible(page);
+				await page.emulateMedia({ colorScheme: 'dark' });
+				await isAccessible(page);
+			});
+			await test(`${kind}: fits a telephone of 390 px`, async () => {
+				await page.setViewportSize({ width: 390, height: 844 });
+				await fits(page);
+			});
+		}));
+	await test(`${kind}: reads the same without scripts`, () =>
+		read(where, { javaScriptEnabled: false }, async (page) => {
+			const plain = await page.locator('main').innerText();
+			claim(plain.trim().length > 20, 'hardly any text');
+			claim(plain === scripted, 'the text differs');
+		}));
+}
+
+async function allPages(site) {
+	for (const [kind, where] of Object.entries(kinds(site)))
+		await readKind(kind, where);
+}
+
+async function navigation() {
+	await test('navigation: every link of the menu works and is marked', () =>
+		read('', {}, async (page) => {
+			const links = await page.locator('header nav a').evaluateAll(
+				(all) => all.map((a) => a.href));
+			claim(links.length >= 5, `only ${links.length} links`);
+			for (const link of new Set(links)) {
+				const response = await page.goto(link);
+				claim(response.status() === 200, `${link}: ${response.status()}`);
+				claim(await page.locator('header nav [aria-current]').count() > 0,
+					`${link}: nothing marked as current`);
+			}
+		}));
+	await test('navigation: the first Tab stop leads to the text', () =>
+		read('', {}, async (page) => {
+			await page.keyboard.press('Tab');
+			const goal = await page.evaluate(() =>
+				document.activeElement.getAttribute('href'));
+			claim(goal?.startsWith('#'), `first stop: ${goal}`);
+			claim(await page.locator(`main${goal}, main ${goal}`).count() === 1,
+				`${goal} is not the text`);
+		}));
+	await test('navigation: from a month to an achievement to its unit', () =>
+		read('achievements/2026/05/', {}, async (page) => {
+			await page.locator('main h2 a, main h3 a, main li a').first().click();
+			await page.waitForURL(/achievements\/[a-z]/);
+			await page.locator('main a[href*="units/"]').first().click();
+			await page.waitForURL(/units\/[a-z]/);
+		}));
+	await test('an unknown address shows the page for it, with status 404', () =>
+		open('no/such/page/', {}, async (page, response) => {
+			claim(response.status() === 404, `status ${response.status()}`);
+			await looksWhole(page);
+			await page.locator('main a').first().click();
+			await page.waitForURL(origin);
+		}));
+}
+
+async function serving(site) {
+	await test('serve: hands out ranges', async () => {
+		const response = await fetch(`${origin}sitemap.xml`,
+			{ headers: { Range: 'bytes=2-5' } });
+		claim(response.status === 206, `status ${response.status}`);
+		const whole = fs.readFileSync(path.join(site, 'sitemap.xml'), 'utf8');
+		claim(await response.text() === whole.slice(2, 6), 'other bytes');
+	});
+	await test('serve: nothing outside of the site', async () => {
+		for (const where of ['../content/site.yaml', '%2e%2e/content/site.yaml',
+			'..%2fcontent/site.yaml', '%00', 'theme/../../content/site.yaml']) {
+			const { status } = await fetch(origin + where);
+			claim(status >= 400 && status < 500, `${where}: status ${status}`);
+		}
+	});
+	await test('serve: an edited record is rebuilt and the page reloads', () =>
+		read('achievements/demo-univ-qiantang/motion-bus/', {}, async (page) => {
+			const file = path.join(registry,
+				'content/achievements/demo-univ-qiantang/motion-bus.md');
+			const text = fs.readFileSync(file, 'utf8');
+			fs.writeFileSync(file, text.replace('同步总线', '同步总线试验'));
+			await page.getByText('同步总线试验').first()
+				.waitFor({ timeout: 20000 });
+		}));
+}
+
+// -- all of it --------------------------------------------------------------
+let running;
+await test('zheli serve says where it listens', async () => {
+	running = await serve();
+	origin = running.origin;
+});
+if (running !== undefined) {
+	const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'zheli-browser-'));
+	browser = await chromium.launch({ executablePath: '/usr/bin/chromium',
+		headless: true, args: ['--no-sandbox', '--disable-gpu',
+			'--disable-quic', '--no-first-run', '--disable-sync',
+			'--disable-background-networking', '--disable-component-update'],
+		env: { ...process.env, HOME: profile } });
+	const site = path.join(registry, 'site');
+	await allPages(site);
+	await navigation();
+	await serving(site);
+	await browser.close();
+	running.server.removeAllListeners('exit');
+	running.server.kill();
+	fs.rmSync(profile, { recursive: true, force: true });
+}
+console.log(`1..${count}`);
+process.exit(failed === 0 ? 0 : 1);

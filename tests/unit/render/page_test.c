@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages whose record is gone when a worker comes to make them, which takes a
+ * registry that changes while it is built. Pages that are well are the concern
+ * of the golden sites.
+ */
+#include "../memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "render/page.h"
+#include "render/pages.h"
+#include "render/template.h"
+
+static const struct memory_file templates[] = {
+	{ "templates/achievement.mustache", "{{page.title}}\n" },
+	{ "templates/unit.mustache", "{{page.title}}\n" },
+	{ "templates/bulletin.mustache", "{{page.title}}\n" },
+	{ "templates/page.mustache", "{{page.title}}\n" },
+	{ "templates/rule.mustache", "{{page.title}}\n" },
+	{ NULL, NULL },
+};
+
+/* Renders a page of that kind out of a catalogue without records. */
+static void check_lost(const struct page_kind *kind, const char *key)
+{
+	char folder[] = "/tmp/page_test.XXXXXX";
+	struct page page = { .kind = kind, .path = STR("lost/index.html"),
+		.key = str_from(key) };
+	struct site site = { .base_url = STR("https://zheli.example/") };
+	struct fixture f;
+	struct buf out;
+
+	assert_non_null(mkdtemp(folder));
+	fixture_init(&f, templates);
+	assert_true(template_set_open(&f.arena, &f.reader, STR("templates"),
+	    &site.templates, &f.diags));
+	site.catalogue = catalogue_create(&f.arena, str_from(folder),
+	    STR("2026-06-30"), &f.diags);
+	assert_non_null(site.catalogue);
+	site.context = value_map(&f.arena);
+	site.settings = value_map(&f.arena);
+	buf_init(&out);
+	assert_false(page_render(&site, &page, &f.arena, &out, &f.diags));
+	assert_string_equal(found(&f), "M0202@0:0");
+	assert_non_null(strstr(message(&f, "M0202", LANG_EN),
+	    "lost/index.html"));
+	assert_int_equal(out.len, 0);
+	buf_dispose(&out);
+	catalogue_close(site.catalogue);
+	assert_int_equal(rmdir(folder), 0);
+	fixture_dispose(&f);
+}
+
+static void test_lost_records(void **state)
+{
+	(void)state;
+	check_lost(&page_achievement, "7");
+	check_lost(&page_unit, "7");
+	check_lost(&page_bulletin, "7");
+	check_lost(&page_page, "7");
+}
+
+static void test_lost_rule(void **state)
+{
+	(void)state;
+	check_lost(&page_rule, "P-99");
+}
+
+/* A theme without a template: the page is missed, the site is not. */
+static void test_lost_template(void **state)
+{
+	static const struct memory_file none[] = { { NULL, NULL } };
+	struct page page = { .kind = &page_rule,
+		.path = STR("rules/p-01/index.html"), .key = STR("P-01") };
+	struct site site = { .as_of = STR("2026-06-30") };
+	struct fixture f;
+	struct buf out;
+
+	(void)state;
+	fixture_init(&f, none);
+	assert_true(template_set_open(&f.arena, &f.reader, STR("templates"),
+	    &site.templates, &f.diags));
+	buf_init(&out);
+	assert_false(page_render(&site, &page, &f.arena, &out, &f.diags));
+	assert_string_equal(found(&f), "T0201@0:0");
+	buf_dispose(&out);
+	fixture_dispose(&f);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lost_records),
+		cmocka_unit_test(test_lost_rule),
+		cmocka_unit_test(test_lost_template),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
