@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_SIZE = 64 * 1024 };
+/*
+ * Chunks double: an arena for one name stays small, and that of a worker comes
+ * to hold a whole job in one chunk, which the next job finds cleared.
+ */
+enum { CHUNK_FIRST = 4 * 1024, CHUNK_MOST = 1024 * 1024 };
 
 struct arena_chunk {
 	struct arena_chunk *older;
@@ -47,7 +51,7 @@ void arena_reset(struct arena *arena)
 #ifdef ARENA_SPLIT
 	free(kept);
 #else
-	if (kept->size > CHUNK_SIZE) {
+	if (kept->size > CHUNK_MOST) {
 		free(kept);
 		return;
 	}
@@ -84,18 +88,26 @@ void *arena_alloc(struct arena *arena, size_t size)
 	return chunk->bytes;
 }
 #else
+static size_t next_size(const struct arena_chunk *newest)
+{
+	if (newest == NULL)
+		return CHUNK_FIRST;
+	return newest->size < CHUNK_MOST / 2 ? newest->size * 2 : CHUNK_MOST;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	struct arena_chunk *chunk = arena->chunk;
-	size_t rounded, at;
+	size_t rounded, usual, at;
 
 	if (size > SIZE_MAX - align)
 		out_of_memory(size);
 	rounded = (size + align - 1) / align * align;
-	if (chunk == NULL || chunk->size - chunk->used < rounded)
-		chunk = add_chunk(arena,
-		    rounded > CHUNK_SIZE ? rounded : CHUNK_SIZE);
+	if (chunk == NULL || chunk->size - chunk->used < rounded) {
+		usual = next_size(chunk);
+		chunk = add_chunk(arena, rounded > usual ? rounded : usual);
+	}
 	at = chunk->used;
 	chunk->used += rounded;
 	return chunk->bytes + at;

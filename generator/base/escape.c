@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/escape.h"
 
+#include "base/buf.h"
+#include "base/utf8.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
-
-#include "base/buf.h"
-#include "base/utf8.h"
 
 /* What stands for each byte; a zero index: the byte itself. */
 static const struct str references[] = {

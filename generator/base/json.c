@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
-#include <stdint.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/value.h"
+
+#include <stdint.h>
+#include <string.h>
 
 /* Above this many fields names are looked up in a table: no quadratic input. */
 enum { FEW_FIELDS = 24 };

@@ -11,9 +11,9 @@
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 struct buf;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdint.h>
-
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/utf8.h"
 #include "base/value.h"
+
+#include <stdint.h>
 
 static void append_escape(struct buf *out, uint32_t c)
 {

@@ -27,7 +27,8 @@ INSERT INTO temp.appearance
 
 -- A decision of a later day has not been taken yet.
 INSERT INTO standing (record, id, dossier, state, registered, registration_no,
-    entered, published, landmark, unit, unit_name, city, county, withdrawn)
+    entered, published, landmark, unit, unit_name, city, county, withdrawn,
+    category, highland)
   SELECT a.record, a.id, d.record,
     CASE
       WHEN d.withdrawn <= n.date THEN 'withdrawn'
@@ -49,7 +50,8 @@ INSERT INTO standing (record, id, dossier, state, registered, registration_no,
     CASE WHEN coalesce(c.place, u.place) IS NOT NULL
       THEN substr(coalesce(c.place, u.place), 1, 4) || '00' END,
     coalesce(c.place, u.place),
-    CASE WHEN d.withdrawn <= n.date THEN d.withdrawn END
+    CASE WHEN d.withdrawn <= n.date THEN d.withdrawn END,
+    a.category, a.highland
   FROM achievement a
     CROSS JOIN as_of n
     LEFT JOIN dossier d ON d.id = a.id
@@ -69,10 +71,29 @@ UPDATE standing SET
         AND d.secrecy_date <= n.date)
     AND NOT EXISTS (SELECT 1 FROM record r
       WHERE r.record IN (standing.record, standing.dossier) AND r.withheld);
-CREATE INDEX IF NOT EXISTS standing_entered ON standing (entered) WHERE public;
+UPDATE standing SET
+  unit_href = (SELECT 'units/' || u.id || '/' FROM public_unit u
+    WHERE u.id = standing.unit),
+  unit_names = (SELECT group_concat(name, char(31)) FROM completing_unit c
+    WHERE c.record = standing.record),
+  keywords = (SELECT group_concat(text, char(31)) FROM keyword k
+    WHERE k.record = standing.record)
+  WHERE public OR announced;
+
+-- In the order in which lists show them, so that nothing has to be sorted and
+-- the newest are the first met.
+CREATE INDEX IF NOT EXISTS standing_entered
+  ON standing (entered DESC, id) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_city
+  ON standing (city, entered DESC, id) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_category
+  ON standing (category, entered DESC, id) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_highland
+  ON standing (highland, entered DESC, id) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_unit ON standing (unit) WHERE public;
-CREATE INDEX IF NOT EXISTS standing_registered ON standing (registered)
-  WHERE announced;
+CREATE INDEX IF NOT EXISTS standing_registered
+  ON standing (registered, registration_no, id) WHERE announced;
 CREATE INDEX IF NOT EXISTS standing_announced ON standing (unit)
   WHERE announced;
-CREATE INDEX IF NOT EXISTS standing_city ON standing (city) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_withdrawn ON standing (record)
+  WHERE state = 'withdrawn';

@@ -50,7 +50,7 @@ SELECT * FROM card WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
 -- name: cards_of_unit
 SELECT * FROM card WHERE _record IN
     (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE unit = ?1)
+     UNION SELECT record FROM standing WHERE public AND unit = ?1)
   ORDER BY _entered DESC, id;
 -- name: card
 SELECT * FROM card WHERE _record = ?1;
@@ -68,15 +68,15 @@ SELECT * FROM card WHERE _highland =
     AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: years_of_city
-SELECT substr(_entered, 1, 4) AS year, count(*) AS count FROM card
-  WHERE _city = ?1 GROUP BY 1 ORDER BY 1 DESC;
+SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+  WHERE public AND city = ?1 GROUP BY 1 ORDER BY 1 DESC;
 -- name: years_of_category
-SELECT substr(_entered, 1, 4) AS year, count(*) AS count FROM card
-  WHERE _category = (SELECT zh FROM code WHERE list = 'categories'
+SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+  WHERE public AND category = (SELECT zh FROM code WHERE list = 'categories'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
 -- name: years_of_field
-SELECT substr(_entered, 1, 4) AS year, count(*) AS count FROM card
-  WHERE _highland = (SELECT zh FROM code WHERE list = 'highlands'
+SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+  WHERE public AND highland = (SELECT zh FROM code WHERE list = 'highlands'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
 
 -- name: months
@@ -84,6 +84,14 @@ SELECT substr(entered, 1, 7) AS month, substr(entered, 1, 7) AS "month_:month",
     'achievements/' || replace(substr(entered, 1, 7), '-', '/') || '/' AS href,
     substr(entered, 1, 4) AS year, count(*) AS count
   FROM standing WHERE public GROUP BY 1 ORDER BY 1 DESC;
+-- name: months_beside
+SELECT substr(day, 1, 7) AS month, substr(day, 1, 7) AS "month_:month",
+    'achievements/' || replace(substr(day, 1, 7), '-', '/') || '/' AS href
+  FROM (SELECT min(entered) AS day FROM standing
+      WHERE public AND entered > ?1 || '-32'
+    UNION ALL SELECT ?1
+    UNION ALL SELECT max(entered) FROM standing WHERE public AND entered < ?1)
+  WHERE day IS NOT NULL ORDER BY day DESC;
 -- name: city_terms
 SELECT c.code AS code, c.code AS "term:divisions",
     'cities/' || c.code || '/' AS href,
@@ -94,14 +102,14 @@ SELECT c.code AS code, c.code AS "term:divisions",
 -- name: category_terms
 SELECT c.code AS code, c.zh AS "term:categories",
     'categories/' || c.code || '/' AS href,
-    (SELECT count(*) FROM standing s JOIN achievement a USING (record)
-      WHERE s.public AND a.category = c.zh) AS count
+    (SELECT count(*) FROM standing s WHERE s.public AND s.category = c.zh)
+      AS count
   FROM code c WHERE c.list = 'categories' ORDER BY c.position;
 -- name: field_terms
 SELECT c.code AS code, c.zh AS "term:highlands",
     'fields/' || c.code || '/' AS href,
-    (SELECT count(*) FROM standing s JOIN achievement a USING (record)
-      WHERE s.public AND a.highland = c.zh) AS count
+    (SELECT count(*) FROM standing s WHERE s.public AND s.highland = c.zh)
+      AS count
   FROM code c WHERE c.list = 'highlands' ORDER BY c.position;
 -- name: totals
 SELECT
@@ -124,16 +132,18 @@ SELECT s.record AS record, s.id AS id, s.entered AS entered,
   FROM standing s JOIN achievement a USING (record)
   WHERE s.public ORDER BY s.record;
 -- name: withdrawn_achievements
-SELECT s.record AS record, s.id AS id, a.title AS title,
-    d.withdrawn AS "withdrawn.date:date", d.withdrawn_reason
-    AS "withdrawn.reason"
-  FROM standing s JOIN achievement a USING (record)
-  JOIN dossier d ON d.record = s.dossier JOIN as_of n
+SELECT s.record AS record, s.id AS id
+  FROM standing s JOIN dossier d ON d.record = s.dossier JOIN as_of n
   WHERE s.state = 'withdrawn' AND s.entered <= s.withdrawn
     AND d.secrecy_result = n.passed AND d.secrecy_date <= s.withdrawn
     AND NOT EXISTS (SELECT 1 FROM record r
       WHERE r.record IN (s.record, s.dossier) AND r.withheld)
   ORDER BY s.record;
+-- name: withdrawn_achievement
+SELECT a.title AS title, d.withdrawn AS "withdrawn.date:date",
+    d.withdrawn_reason AS "withdrawn.reason"
+  FROM standing s JOIN achievement a USING (record)
+  JOIN dossier d ON d.record = s.dossier WHERE s.record = ?1;
 -- name: decisions_of
 SELECT d.date AS "date:date", d.kind AS "kind_:decision-kinds",
     d.actor AS actor, d.note AS note, d.kind AS kind
@@ -226,17 +236,24 @@ SELECT substr(registered, 1, 7) AS month,
     'registry/' || replace(substr(registered, 1, 7), '-', '/') || '/' AS href,
     substr(registered, 1, 4) AS year, count(*) AS count
   FROM standing WHERE announced GROUP BY 1 ORDER BY 1 DESC;
+-- name: registry_months_beside
+SELECT substr(day, 1, 7) AS month, substr(day, 1, 7) AS "month_:month",
+    'registry/' || replace(substr(day, 1, 7), '-', '/') || '/' AS href
+  FROM (SELECT min(registered) AS day FROM standing
+      WHERE announced AND registered > ?1 || '-32'
+    UNION ALL SELECT ?1
+    UNION ALL SELECT max(registered) FROM standing
+      WHERE announced AND registered < ?1)
+  WHERE day IS NOT NULL ORDER BY day DESC;
 -- name: registry_entries
-SELECT a.id AS id, a.title AS title, s.unit AS "unit.id",
-    s.unit_name AS "unit.name",
-    (SELECT 'units/' || u.id || '/' FROM public_unit u WHERE u.id = s.unit)
-      AS "unit.href",
+SELECT s.id AS id, a.title AS title, s.unit AS "unit.id",
+    s.unit_name AS "unit.name", s.unit_href AS "unit.href",
     s.registration_no AS no, s.registered AS "date:date", s.registered AS day,
-    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS href
+    CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href
   FROM standing s JOIN achievement a USING (record)
   WHERE s.announced AND s.registered >= ?1 || '-01'
     AND s.registered <= ?1 || '-31'
-  ORDER BY s.registered, s.registration_no, a.id;
+  ORDER BY s.registered, s.registration_no, s.id;
 
 -- name: pages
 SELECT p.record AS record, p.id AS id, p.id || '/' AS href, p.title AS title,

@@ -127,7 +127,10 @@ CREATE TABLE standing (         -- where an achievement stands at the as-of date
   registered TEXT, registration_no TEXT, entered TEXT, published TEXT,
   landmark INTEGER, unit TEXT, unit_name TEXT, city TEXT, county TEXT,
   withdrawn TEXT, public INTEGER NOT NULL DEFAULT 0,
-  announced INTEGER NOT NULL DEFAULT 0  -- may stand in the registry pages
+  announced INTEGER NOT NULL DEFAULT 0, -- may stand in the registry pages
+  -- Lists select by these; and show what follows, worked out once for all.
+  category TEXT, highland TEXT,
+  unit_href TEXT, unit_names TEXT, keywords TEXT
 );
 
 -- Units that have a page.
@@ -139,22 +142,18 @@ CREATE VIEW public_unit AS SELECT u.* FROM unit u JOIN record r USING (record)
 -- whose name begins with _ is for WHERE and ORDER BY alone.
 CREATE VIEW card AS SELECT
   s.record AS _record, s.entered AS _entered, s.unit AS _unit, s.city AS _city,
-  a.category AS _category, a.highland AS _highland, s.published AS _published,
-  a.id AS id, 'achievements/' || a.id || '/' AS href, a.title AS title,
+  s.category AS _category, s.highland AS _highland, s.published AS _published,
+  s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,
   a.title_en AS title_en, a.summary AS summary,
-  a.category AS "category:categories", a.type AS "type:types",
-  s.unit AS "unit.id", s.unit_name AS "unit.name",
-  (SELECT 'units/' || u.id || '/' FROM public_unit u WHERE u.id = s.unit)
-    AS "unit.href",
-  (SELECT group_concat(name, char(31)) FROM completing_unit c
-    WHERE c.record = s.record) AS "units_text:join",
-  s.city AS "city:divisions", a.highland AS "highland:highlands",
+  s.category AS "category:categories", a.type AS "type:types",
+  s.unit AS "unit.id", s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_names AS "units_text:join",
+  s.city AS "city:divisions", s.highland AS "highland:highlands",
   a.strategic AS "strategic:strategic-fields",
   s.entered AS "entered:date", s.registered AS "registered:date",
   s.registration_no AS registration_no,
   s.state AS "state:visibility-states", s.landmark AS "landmark:flag",
-  (SELECT group_concat(text, char(31)) FROM keyword k
-    WHERE k.record = s.record) AS "keywords:texts"
+  s.keywords AS "keywords:texts"
   FROM standing s JOIN achievement a USING (record)
   WHERE s.public;
 

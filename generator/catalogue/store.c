@@ -92,7 +92,7 @@ static struct catalogue *open_file(struct arena *arena, struct str path,
 	return catalogue;
 }
 
-/* -- the folder it is made in ------------------------------------------------ */
+/* -- the folder it is made in ------------------------------------------ */
 
 /* Opens and locks it; negative when another has, or has removed it. A file
  * system without locks gives a descriptor all the same, and `*locked` false. */
@@ -179,7 +179,7 @@ static bool is_real_folder(struct arena *arena, struct str folder)
 	    S_ISDIR(status.st_mode);
 }
 
-/* -- life cycle -------------------------------------------------------------- */
+/* -- life cycle -------------------------------------------------------- */
 
 static void set_up(struct catalogue *catalogue, struct str as_of)
 {

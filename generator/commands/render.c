@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -10,6 +7,9 @@
 #include "commands/command.h"
 #include "commands/report.h"
 #include "render/markdown.h"
+
+#include <stdio.h>
+#include <unistd.h>
 
 #define STANDARD_INPUT STR("-")
 

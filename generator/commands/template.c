@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -13,6 +11,8 @@
 #include "commands/report.h"
 #include "model/frontmatter.h"
 #include "render/template.h"
+
+#include <stdio.h>
 
 enum { DATA_KIB_MAX = 16 * 1024 };
 

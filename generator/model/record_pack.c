@@ -87,25 +87,25 @@ void record_pack(const struct record *record, struct buf *packed)
 /* Bytes being read; once something was wrong everything after fails too. */
 struct unpacking {
 	struct arena *arena;
-	struct str rest;
+	const unsigned char *at, *end;
 	bool is_damaged;
 };
 
+static size_t left(const struct unpacking *u)
+{
+	return (size_t)(u->end - u->at);
+}
+
 static unsigned char unpack_byte(struct unpacking *u)
 {
-	unsigned char byte;
-
-	if (u->rest.len == 0) {
+	if (u->at == u->end) {
 		u->is_damaged = true;
 		return 0;
 	}
-	byte = (unsigned char)u->rest.ptr[0];
-	u->rest = str_slice(u->rest, 1, u->rest.len);
-	return byte;
+	return *u->at++;
 }
 
-/* A number of at most `most`. */
-static uint64_t unpack_number(struct unpacking *u, uint64_t most)
+static uint64_t unpack_long_number(struct unpacking *u)
 {
 	uint64_t number = 0;
 	unsigned char byte = 0x80;
@@ -119,6 +119,15 @@ static uint64_t unpack_number(struct unpacking *u, uint64_t most)
 		else
 			number |= (uint64_t)(byte & 0x7f) << shift;
 	}
+	return number;
+}
+
+/* A number of at most `most`; nearly all are of one byte. */
+static inline uint64_t unpack_number(struct unpacking *u, uint64_t most)
+{
+	uint64_t number = u->at < u->end && *u->at < 0x80 ? *u->at++ :
+	    unpack_long_number(u);
+
 	if (number > most)
 		u->is_damaged = true;
 	return u->is_damaged ? 0 : number;
@@ -126,57 +135,63 @@ static uint64_t unpack_number(struct unpacking *u, uint64_t most)
 
 static struct str unpack_text(struct unpacking *u)
 {
-	size_t len = (size_t)unpack_number(u, u->rest.len);
-	struct str text = str_slice(u->rest, 0, len);
+	size_t len = (size_t)unpack_number(u, left(u));
+	struct str text = { (const char *)u->at, len };
 
-	u->rest = str_slice(u->rest, len, u->rest.len);
-	return u->is_damaged ? STR_NONE : text;
+	u->at += len;
+	return len == 0 ? STR_NONE : text;
 }
 
-static struct value *unpack_value(struct unpacking *u, size_t depth);
+static void unpack_value(struct unpacking *u, size_t depth,
+    struct value *value);
 
 static void unpack_list(struct unpacking *u, struct value *list, size_t depth)
 {
 	/* Each item takes at least three bytes: a false count allocates no
 	 * more than the bytes are worth. */
-	size_t count = (size_t)unpack_number(u, u->rest.len / 3);
+	size_t count = (size_t)unpack_number(u, left(u) / 3);
+	struct value *values = arena_array(u->arena, count, sizeof(*values));
 
 	list->list.items = arena_array(u->arena, count,
 	    sizeof(struct value *));
 	list->list.capacity = count;
-	while (list->list.count < count && !u->is_damaged)
-		list->list.items[list->list.count++] =
-		    unpack_value(u, depth + 1);
+	for (size_t i = 0; i < count && !u->is_damaged; i++) {
+		list->list.items[list->list.count++] = &values[i];
+		unpack_value(u, depth + 1, &values[i]);
+	}
 }
 
 static void unpack_map(struct unpacking *u, struct value *map, size_t depth)
 {
-	size_t count = (size_t)unpack_number(u, u->rest.len / 6);
+	size_t count = (size_t)unpack_number(u, left(u) / 6);
+	struct value *values = arena_array(u->arena, count, sizeof(*values));
 
 	map->map.fields = arena_array(u->arena, count,
 	    sizeof(*map->map.fields));
 	map->map.capacity = count;
-	while (map->map.count < count && !u->is_damaged) {
+	for (size_t i = 0; i < count && !u->is_damaged; i++) {
 		struct value_field *field = &map->map.fields[map->map.count++];
 
 		field->name = unpack_text(u);
 		field->line = (uint32_t)unpack_number(u, UINT32_MAX);
 		field->column = (uint32_t)unpack_number(u, UINT32_MAX);
-		field->value = unpack_value(u, depth + 1);
+		field->value = &values[i];
+		unpack_value(u, depth + 1, field->value);
 	}
 }
 
-static struct value *unpack_value(struct unpacking *u, size_t depth)
+/* `value` is zeroed, which makes it a VALUE_NULL. */
+static void unpack_value(struct unpacking *u, size_t depth,
+    struct value *value)
 {
 	unsigned char kind = unpack_byte(u);
-	struct value *value = value_null(u->arena);
 
 	value->line = (uint32_t)unpack_number(u, UINT32_MAX);
 	value->column = (uint32_t)unpack_number(u, UINT32_MAX);
 	if (kind > VALUE_MAP || depth > DEPTH_MOST)
 		u->is_damaged = true;
 	if (u->is_damaged)
-		return value;
+		return;
 	value->kind = (enum value_kind)kind;
 	if (value->kind == VALUE_BOOL)
 		value->boolean = unpack_byte(u) != 0;
@@ -186,7 +201,6 @@ static struct value *unpack_value(struct unpacking *u, size_t depth)
 		unpack_list(u, value, depth);
 	else if (value->kind == VALUE_MAP)
 		unpack_map(u, value, depth);
-	return value;
 }
 
 bool record_unpack(struct arena *arena, struct str bytes,
@@ -198,7 +212,9 @@ bool record_unpack(struct arena *arena, struct str bytes,
 
 	if (!str_starts(bytes, MAGIC))
 		return false;
-	u.rest = str_slice(str_dup(arena, bytes), MAGIC.len, bytes.len);
+	u.at = (const unsigned char *)str_cstr(arena, bytes);
+	u.end = u.at + bytes.len;
+	u.at += MAGIC.len;
 	kind = unpack_byte(&u);
 	found.id = unpack_text(&u);
 	found.unit = unpack_text(&u);
@@ -206,8 +222,9 @@ bool record_unpack(struct arena *arena, struct str bytes,
 	found.body_line = (uint32_t)unpack_number(&u, UINT32_MAX);
 	found.body_offset = (size_t)unpack_number(&u, SIZE_MAX);
 	found.body_size = (size_t)unpack_number(&u, SIZE_MAX);
-	found.data = unpack_value(&u, 0);
-	if (u.is_damaged || u.rest.len > 0 || kind >= KIND_COUNT ||
+	found.data = value_null(arena);
+	unpack_value(&u, 0, found.data);
+	if (u.is_damaged || u.at < u.end || kind >= KIND_COUNT ||
 	    found.data->kind != VALUE_MAP)
 		return false;
 	found.kind = (enum kind)kind;

@@ -134,6 +134,8 @@ struct value *context_term(const struct wording *wording, struct arena *arena,
 	value_add(arena, map, STR("value"), value_text(arena, term));
 	value_add(arena, map, STR("label"), value_text(arena, label));
 	value_add(arena, map, STR("text"), value_text(arena, label));
+	value_add(arena, map, STR("unconfirmed"), value_bool(arena,
+	    row != NULL && str_eq(row->status, STR("unconfirmed"))));
 	if (folder.len > 0)
 		value_add(arena, map, STR("href"), value_text(arena,
 		    str_join(arena, folder,

@@ -30,7 +30,7 @@ struct wording {
 struct value *context_date(const struct wording *wording, struct arena *arena,
     struct str iso);
 
-/* {code, value, label, text, href?} of a term of a code list, written as its
+/* {code, value, label, text, unconfirmed, href?} of a term of a code list, written as its
  * Chinese term or its code; code and label are the term itself if unknown. */
 struct value *context_term(const struct wording *wording, struct arena *arena,
     struct str list, struct str term);

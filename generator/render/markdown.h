@@ -17,10 +17,10 @@
 #ifndef RENDER_MARKDOWN_H
 #define RENDER_MARKDOWN_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct buf;
 struct diag_list;
@@ -42,7 +42,7 @@ struct markdown_options {
 	struct str site_url;	/* links that begin so are not external */
 	struct str id_prefix;	/* of headings' ids; empty: "s-" */
 	struct str back_label;	/* of a footnote's way back, for the ear */
-	markdown_resolve resolve;	/* NULL: relative links stay as they are */
+	markdown_resolve resolve;	/* NULL: relative links stay */
 	void *context;		/* for resolve */
 };
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/markdown_events.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 
-#include <cmark-gfm.h>
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
 /* Literals are read where they are: the library's accessors copy each of them
  * to add a NUL, and the number of a footnote's mark has no accessor. */
 #include <cmark-gfm/node.h>
+
+#include <string.h>
 
 /* One '~' joins numbers in Chinese text ("3~5 年"), so only '~~' strikes. */
 enum {
@@ -168,7 +168,8 @@ static bool is_tight(const cmark_node *paragraph)
 static enum markdown_align align_of(cmark_node *cell, size_t index)
 {
 	cmark_node *table = cell->parent->parent;
-	const uint8_t *aligns = cmark_gfm_extensions_get_table_alignments(table);
+	const uint8_t *aligns =
+	    cmark_gfm_extensions_get_table_alignments(table);
 
 	if (index >= cmark_gfm_extensions_get_table_columns(table))
 		return ALIGN_NONE;

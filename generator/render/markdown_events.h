@@ -7,12 +7,12 @@
 #ifndef RENDER_MARKDOWN_EVENTS_H
 #define RENDER_MARKDOWN_EVENTS_H
 
+#include "base/diag.h"
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/diag.h"
-#include "base/str.h"
 
 struct arena;
 

@@ -48,7 +48,8 @@ static const struct markdown_fault TOO_MANY_PARENTHESES = {
 	LITERAL("连续的大量“)”")
 };
 static const struct markdown_fault TABLE_TOO_LARGE = {
-	DIAG_BODY_COMPLEX, LITERAL("a table of more than 200 columns or 100,000 cells"),
+	DIAG_BODY_COMPLEX,
+	LITERAL("a table of more than 200 columns or 100,000 cells"),
 	LITERAL("表格超过 200 列或 100000 个单元格")
 };
 

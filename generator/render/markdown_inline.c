@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands within a line: text, links, pictures, marks of footnotes. */
-#include <string.h>
-
 #include "base/escape.h"
 #include "base/utf8.h"
 #include "render/markdown_writer.h"
+
+#include <string.h>
 
 static void write_text(struct markdown_writer *w, struct str text)
 {
@@ -297,8 +297,8 @@ static void write_note_mark(struct markdown_writer *w,
 	    event->number);
 }
 
-/* A comment is a note among authors: nobody expects to see it. Of a pair of tags
- * the first is enough to tell. */
+/* A comment is a note among authors: nobody expects to see it. Of a pair of
+ * tags the first is enough to tell. */
 static void warn_html(struct markdown_writer *w,
     const struct markdown_event *event)
 {

@@ -7,10 +7,6 @@
 #ifndef RENDER_MARKDOWN_WRITER_H
 #define RENDER_MARKDOWN_WRITER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -18,6 +14,10 @@
 #include "base/str.h"
 #include "render/markdown.h"
 #include "render/markdown_events.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct markdown_writer {
 	const struct markdown_options *options;
@@ -27,7 +27,7 @@ struct markdown_writer {
 	struct buf *html;
 	struct diag_list *diags;
 	size_t errors;
-	struct map slugs;		/* of headings; what is there is an id */
+	struct map slugs;		/* of headings: what is an id */
 	struct str *ids;		/* of the headings, in order */
 	size_t heading;			/* the next one's number */
 	uint8_t level;			/* of the last heading */

@@ -101,7 +101,8 @@ static bool fill_month(struct site *site, const struct page *page,
     struct diag_list *diags)
 {
 	struct value *month = context_date(&site->wording, arena, page->key);
-	struct value *all = page_query(site, arena, QUERY_months, STR_NONE);
+	struct value *beside = page_query(site, arena, QUERY_months_beside,
+	    page->key);
 	struct value *cards = page_query(site, arena, QUERY_cards_of_month,
 	    page->key);
 	struct value *count = value_number(arena,
@@ -111,7 +112,7 @@ static bool fill_month(struct site *site, const struct page *page,
 	page_set(arena, context, "month", month);
 	page_set_list(arena, context, "achievements", cards);
 	page_set(arena, context, "count", count);
-	page_set_neighbours(site, arena, context, all, "month",
+	page_set_neighbours(site, arena, context, beside, "month",
 	    "month_.text", page->key);
 	page_set(arena, names, "month", value_get(month, STR("text")));
 	page_set(arena, names, "count", count);
@@ -379,21 +380,17 @@ static bool fill_tombstone(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	struct value *list = page_query(site, arena, QUERY_withdrawn_achievements,
-	    STR_NONE);
+	struct value *found = page_query(site, arena,
+	    QUERY_withdrawn_achievement, page->key);
+	const struct value *row;
 
-	(void)diags;
-	for (size_t i = 0; i < value_count(list); i++) {
-		struct value *row = list->list.items[i];
-
-		if (!str_eq(value_text_at(row, STR("record")), page->key))
-			continue;
-		page_set(arena, context, "title",
-		    value_get(row, STR("title")));
-		page_set(arena, context, "withdrawn",
-		    value_get(row, STR("withdrawn")));
-		page_set(arena, names, "title", value_get(row, STR("title")));
-	}
+	if (value_count(found) == 0)
+		return diag_report(diags, ((struct mark){ .path = page->path }),
+		    DIAG_PAGE_LOST, page->path);
+	row = found->list.items[0];
+	page_set(arena, context, "title", value_get(row, STR("title")));
+	page_set(arena, context, "withdrawn", value_get(row, STR("withdrawn")));
+	page_set(arena, names, "title", value_get(row, STR("title")));
 	return true;
 }
 

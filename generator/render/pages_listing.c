@@ -336,8 +336,9 @@ static bool fill_registry_month(struct site *site, const struct page *page,
 	(void)diags;
 	page_set(arena, context, "month", month);
 	page_set_list(arena, context, "entries", entries);
-	page_set_neighbours(site, arena, context,
-	    registry_months(site, arena), "month", "label", page->key);
+	page_set_neighbours(site, arena, context, page_query(site, arena,
+	    QUERY_registry_months_beside, page->key), "month", "month_.text",
+	    page->key);
 	set_count(arena, context, names, value_count(entries));
 	page_set(arena, names, "month", value_get(month, STR("text")));
 	return true;

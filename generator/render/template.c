@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/template.h"
 
-#include <assert.h>
-
 #include "base/buf.h"
 #include "base/escape.h"
 #include "base/value.h"
 #include "render/template_ops.h"
+
+#include <assert.h>
 
 /* Sections, list items and inclusions of one page; with this many something
  * includes itself twice over. */

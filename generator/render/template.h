@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Mustache templates, complete to the language's public specification: comments,
- * set delimiters, interpolation, sections, inverted sections, partials, and of
- * the optional modules inheritance ({{<parent}}{{$block}}{{/block}}{{/parent}})
- * and dynamic names ({{>*name}}). Lambdas are functions kept in the data; data
- * here is a tree of values and holds none, so that module does not apply.
+ * Mustache templates, complete to the language's public specification:
+ * comments, set delimiters, interpolation, sections, inverted sections,
+ * partials, and of the optional modules inheritance
+ * ({{<parent}}{{$block}}{{/block}}{{/parent}}) and dynamic names ({{>*name}}).
+ * Lambdas are functions kept in the data; data here is a tree of values and
+ * holds none, so that module does not apply.
  *
  * A set is opened once: each template becomes an array of operations, partials
  * are bound to each other, and faults are told with file, line and column. It
@@ -28,9 +29,9 @@
 #ifndef RENDER_TEMPLATE_H
 #define RENDER_TEMPLATE_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 struct buf;

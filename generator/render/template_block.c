@@ -5,11 +5,11 @@
  * lines gets the block's `indent`. A block and its closing tag may share a line
  * and still have it to themselves; a parent and all it holds count as one.
  */
-#include <assert.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "render/template_parser.h"
+
+#include <assert.h>
+#include <string.h>
 
 static struct mark mark_of(const struct parser *p, const struct tag *tag)
 {

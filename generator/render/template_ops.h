@@ -9,14 +9,14 @@
 #ifndef RENDER_TEMPLATE_OPS_H
 #define RENDER_TEMPLATE_OPS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct reader;
@@ -50,7 +50,7 @@ struct include {
 	struct str name;		/* empty if dynamic */
 	struct template *target;	/* NULL if dynamic or not there */
 	struct name dynamic;
-	struct str indent;	/* white space before it, if alone on its line */
+	struct str indent;	/* before it, if alone on its line */
 };
 
 struct block {
@@ -87,7 +87,7 @@ struct template {
 	struct op *ops;
 	uint32_t count;
 	uint32_t visit;		/* number of the walk that was here last */
-	bool is_open;		/* on the way of the walk for endless inclusion */
+	bool is_open;		/* on the way of find_endless() */
 };
 
 struct template_set {

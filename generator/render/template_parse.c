@@ -5,11 +5,11 @@
  * line then vanishes), and keeping account of line beginnings, since partials
  * and blocks are indented line by line.
  */
-#include <string.h>
-
 #include "base/arena.h"
 #include "render/template.h"
 #include "render/template_parser.h"
+
+#include <string.h>
 
 static struct mark mark_of(const struct parser *p, const struct tag *tag)
 {

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The state of compiling one template, shared by template_parse.c, which deals
- * with lines, names and sections, and template_block.c, which deals with parents
- * and blocks.
+ * with lines, names and sections, and template_block.c, which deals with
+ * parents and blocks.
  */
 #ifndef RENDER_TEMPLATE_PARSER_H
 #define RENDER_TEMPLATE_PARSER_H
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "base/diag.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "render/template_ops.h"
 #include "render/template_tag.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum { SCOPES_MAX = 64 };
 

@@ -163,7 +163,8 @@ struct line_place tag_place(struct str source, const struct tag *tag)
 	place.is_first = place.line_from == 0 ||
 	    source.ptr[place.line_from - 1] == '\n';
 	place.indent = str_slice(source, place.line_from, tag->from);
-	while (place.line_to < source.len && is_blank(source.ptr[place.line_to]))
+	while (place.line_to < source.len &&
+	    is_blank(source.ptr[place.line_to]))
 		place.line_to++;
 	if (place.line_to + 1 < source.len &&
 	    source.ptr[place.line_to] == '\r' &&

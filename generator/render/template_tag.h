@@ -7,11 +7,11 @@
 #ifndef RENDER_TEMPLATE_TAG_H
 #define RENDER_TEMPLATE_TAG_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct diag_list;
 

@@ -48,6 +48,7 @@ enum field_type {
 /* What a scalar's type allows; texts are as in the XSD, empty when unsaid. */
 struct field_facets {
 	size_t min_length, max_length;	/* FIELD_UNBOUNDED: no limit */
+	bool is_length_only;	/* any text of that length, or line of it */
 	struct str minimum, maximum;	/* inclusive */
 	struct str pattern;		/* the innermost one */
 	const struct str *values;	/* enumeration */

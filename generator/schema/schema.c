@@ -11,6 +11,7 @@
 #include "base/vec.h"
 #include "model/record.h"
 #include "schema/fields.h"
+#include "schema/known_values.h"
 #include "schema/shape.h"
 #include "schema/tree.h"
 #include "schema/types.h"
@@ -25,6 +26,7 @@ struct kind_schema {
 
 struct schema_set {
 	const struct codes *codes;
+	struct known_values *known;
 	struct kind_schema kinds[KIND_COUNT];
 };
 
@@ -119,6 +121,7 @@ bool schema_set_open(struct arena *arena, const struct reader *reader,
 
 	xmlInitParser();
 	opened->codes = codes;
+	opened->known = known_values_make(arena);
 	load_kinds(arena, reader, opened, diags);
 	if (diag_errors(diags) != errors) {
 		schema_set_close(opened);
@@ -215,11 +218,11 @@ static bool is_body(const xmlNode *node)
 }
 
 /*
- * Lets libxml2 judge the types of what `faulty` leaves. Body and attributes of
- * the root are ours and stand in no schema.
+ * Lets libxml2 judge the types of what `aside` leaves; true if it found no
+ * fault. Body and attributes of the root are ours and stand in no schema.
  */
-static void check_types(struct kind_schema *kind, struct tree *tree,
-    struct vec *faulty, struct diag_list *diags)
+static bool check_types(struct kind_schema *kind, struct tree *tree,
+    struct vec *aside, struct diag_list *diags)
 {
 	xmlDoc *document = tree_document(tree);
 	xmlNode *root = xmlDocGetRootElement(document);
@@ -227,35 +230,57 @@ static void check_types(struct kind_schema *kind, struct tree *tree,
 	xmlSchemaValidCtxt *validator = validator_of(kind);
 	struct str root_name = kind->fields.root.name;
 	struct vec faults;
-	bool is_judged;
+	bool is_judged, is_good;
 
 	if (root->last != NULL && is_body(root->last))
-		*(xmlNode **)vec_push(faulty) = root->last;
+		*(xmlNode **)vec_push(aside) = root->last;
 	vec_init(&faults, sizeof(struct type_fault));
-	hide_all(faulty);
+	hide_all(aside);
 	root->properties = NULL;
 	xmlSchemaSetValidStructuredErrors(validator, on_fault, &faults);
 	is_judged = xmlSchemaValidateDoc(validator, document) >= 0;
 	root->properties = properties;
-	show_all(faulty);
+	show_all(aside);
 	types_report(tree, &faults, diags);
+	is_good = is_judged && faults.count == 0;
 	if (!is_judged)
 		(void)diag_report(diags, tree_mark(tree, root),
 		    DIAG_SHAPE_OTHER, root_name, root_name, root_name,
 		    STR("libxml2 failed"));
 	types_dispose(&faults);
+	return is_good;
+}
+
+/* The same without judging again what is known to be good. */
+static void check_new_types(struct schema_set *set, struct kind_schema *kind,
+    struct tree *tree, struct diag_list *diags)
+{
+	struct vec aside, rest;
+
+	vec_init(&aside, sizeof(xmlNode *));
+	vec_init(&rest, sizeof(xmlNode *));
+	if (!known_values_sort(set->known,
+		xmlDocGetRootElement(tree_document(tree)), &aside, &rest) &&
+	    check_types(kind, tree, &aside, diags))
+		known_values_add(set->known, &rest);
+	vec_dispose(&rest);
+	vec_dispose(&aside);
 }
 
 bool schema_validate(struct schema_set *set, const struct record *record,
     struct tree *tree, struct diag_list *diags)
 {
+	struct kind_schema *kind = &set->kinds[record->kind];
 	size_t errors = diag_errors(diags);
 	struct vec faulty;
 
 	assert(tree_record(tree) == record);
 	vec_init(&faulty, sizeof(xmlNode *));
 	shape_check(tree, set->codes, &faulty, diags);
-	check_types(&set->kinds[record->kind], tree, &faulty, diags);
+	if (faulty.count == 0)
+		check_new_types(set, kind, tree, diags);
+	else
+		(void)check_types(kind, tree, &faulty, diags);
 	vec_dispose(&faulty);
 	return diag_errors(diags) == errors;
 }

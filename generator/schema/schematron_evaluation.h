@@ -37,6 +37,7 @@ struct evaluation {
 	const struct schematron *set;
 	const struct schematron_input *input;
 	void *document;		/* xmlDoc */
+	struct str root;	/* name of its root element */
 	void *node;		/* the rule's context: xmlNode */
 	enum lang lang;
 	const struct let *scope;	/* of the expression at work */

@@ -60,6 +60,7 @@ void evaluation_index(struct evaluation *evaluation)
 {
 	xmlNodePtr root = xmlDocGetRootElement(evaluation->document);
 
+	evaluation->root = name_of(root);
 	clear_index(evaluation);
 	for (xmlNodePtr node = root; node != NULL;
 	     node = following(node, root))
@@ -102,6 +103,10 @@ bool evaluation_select(struct evaluation *evaluation,
 	if (path->select != NULL)
 		return xpath_nodes(evaluation, path->select,
 		    evaluation->document, &evaluation->selected);
+	/* Most rules are about another kind of record. */
+	if (path->is_absolute &&
+	    !str_eq(path->steps[0].name, evaluation->root))
+		return true;
 	for (index = evaluation->first[path->name - 1]; index > 0;) {
 		const struct named_node *candidate =
 		    vec_at(&evaluation->nodes, index - 1);

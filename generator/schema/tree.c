@@ -109,12 +109,27 @@ static void add_value(struct tree *tree, xmlNode *parent,
     const struct field *field, const struct value *value,
     struct tree_place place);
 
+/* The child of that name; keys mostly come in the order of the schema, and
+ * `*place` is where to look for the next one. */
+static const struct field *find_field(const struct field *map, size_t *place,
+    struct str name)
+{
+	for (size_t i = *place; i < map->child_count; i++)
+		if (str_eq(map->children[i].name, name)) {
+			*place = i + 1;
+			return &map->children[i];
+		}
+	return field_child(map, name);
+}
+
 static void add_fields(struct tree *tree, xmlNode *node,
     const struct field *map, const struct value *value)
 {
+	size_t next = 0;
+
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct value_field *key = &value->map.fields[i];
-		const struct field *field = field_child(map, key->name);
+		const struct field *field = find_field(map, &next, key->name);
 		struct tree_place place = { .line = key->line,
 			.column = key->column };
 

@@ -25,9 +25,21 @@ static void read_text(struct xsd_reading *r, const xmlNode *facet,
 		*out = xsd_attribute(r, facet, "value");
 }
 
+/* Whether a facet asks for more than a length: `.+` only asks for one line,
+ * which is looked after elsewhere. */
+static bool is_of_content(struct xsd_reading *r, const xmlNode *node)
+{
+	return node->type == XML_ELEMENT_NODE && !xsd_is(node, "annotation") &&
+	    !xsd_is(node, "minLength") && !xsd_is(node, "maxLength") &&
+	    !(xsd_is(node, "pattern") &&
+	    str_eq(xsd_attribute(r, node, "value"), STR(".+")));
+}
+
 static void read_facet(struct xsd_reading *r, const xmlNode *node,
     struct field_facets *facets)
 {
+	if (is_of_content(r, node))
+		facets->is_length_only = false;
 	if (xsd_is(node, "minLength") || xsd_is(node, "length"))
 		read_number(r, node, &facets->min_length);
 	if (xsd_is(node, "maxLength") || xsd_is(node, "length"))
@@ -162,8 +174,12 @@ static bool read_simple(struct xsd_reading *r, const xmlNode *type,
 bool xsd_simple_type(struct xsd_reading *r, const void *node,
     struct field *field)
 {
+	field->facets.is_length_only = true;
 	if (!read_simple(r, node, 0, field))
 		return false;
+	/* Of the builtin types only xs:string takes any text. */
+	if (field->type != FIELD_TEXT)
+		field->facets.is_length_only = false;
 	refine(field);
 	return true;
 }

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const [zheli, registry] = process.argv.slice(2);
+const [zheli, registry] = process.argv.slice(2).map((name) => path.resolve(name));
 const asOf = '2026-06-30';
 const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 const banner = fs.readFileSync(path.join(registry, 'content/site.yaml'), 'utf8')
@@ -249,11 +249,18 @@ async function serving(site) {
 
 // -- all of it --------------------------------------------------------------
 let running;
-await test('zheli serve says where it listens', async () => {
+await test('zheli serve says where it listens, and soon has the site', async () => {
 	running = await serve();
 	origin = running.origin;
+	for (let tries = 0; tries < 300; tries++) {
+		const { status } = await fetch(`${origin}sitemap.xml`);
+		if (status === 200)
+			return;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	}
+	throw new Error('no sitemap.xml after a minute');
 });
-if (running !== undefined) {
+if (failed === 0) {
 	const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'zheli-browser-'));
 	browser = await chromium.launch({ executablePath: '/usr/bin/chromium',
 		headless: true, args: ['--no-sandbox', '--disable-gpu',
@@ -265,9 +272,8 @@ if (running !== undefined) {
 	await navigation();
 	await serving(site);
 	await browser.close();
-	running.server.removeAllListeners('exit');
-	running.server.kill();
 	fs.rmSync(profile, { recursive: true, force: true });
 }
+running?.server.kill();
 console.log(`1..${count}`);
 process.exit(failed === 0 ? 0 : 1);

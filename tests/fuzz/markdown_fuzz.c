@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool good, checked;
 	size_t errors;
 
-	/* Bodies are UTF-8 with line feeds only by the time they are rendered. */
+	/* When they are rendered, bodies are UTF-8 without CR and NUL. */
 	if (utf8_check(body) != size || memchr(data, '\r', size) != NULL ||
 	    memchr(data, '\0', size) != NULL)
 		return 0;

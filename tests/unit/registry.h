@@ -3,7 +3,7 @@
 #ifndef TESTS_REGISTRY_H
 #define TESTS_REGISTRY_H
 
-#include "tests/unit/memory.h"
+#include "memory.h"
 
 #include "base/file.h"
 #include "model/codes.h"

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/builder.h"
 
+#include "base/arena.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "base/arena.h"
 
 /* In the child: none of the server's signals, sockets and watches. */
 static void leave_server(void)

@@ -7,10 +7,10 @@
 #ifndef COMMANDS_SERVE_BUILDER_H
 #define COMMANDS_SERVE_BUILDER_H
 
+#include "commands/build.h"
+
 #include <stdbool.h>
 #include <sys/types.h>
-
-#include "commands/build.h"
 
 struct builder {
 	struct build_request request;

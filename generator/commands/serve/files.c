@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/files.h"
 
+#include "base/arena.h"
+#include "base/escape.h"
+#include "commands/serve/http.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/arena.h"
-#include "base/escape.h"
-#include "commands/serve/http.h"
 
 enum {
 	OPEN_FLAGS = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC,

@@ -7,12 +7,12 @@
 #ifndef COMMANDS_SERVE_FILES_H
 #define COMMANDS_SERVE_FILES_H
 
+#include "base/buf.h"
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
-
-#include "base/buf.h"
-#include "base/str.h"
 
 struct arena;
 

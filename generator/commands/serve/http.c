@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/http.h"
 
-#include <stdio.h>
-#include <strings.h>
-
 #include "base/arena.h"
 #include "base/path.h"
 #include "base/utf8.h"
+
+#include <stdio.h>
+#include <strings.h>
 
 static int hex_digit(char c)
 {
@@ -14,7 +14,7 @@ static int hex_digit(char c)
 	    c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* `target` with %XX decoded; false where a '%' is not followed by two digits. */
+/* `target` with %XX decoded; false for a '%' without two digits after it. */
 static bool decode(struct arena *arena, struct str target, struct str *decoded)
 {
 	char *copy = arena_alloc(arena, target.len + 1);

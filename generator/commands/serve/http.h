@@ -7,11 +7,11 @@
 #ifndef COMMANDS_SERVE_HTTP_H
 #define COMMANDS_SERVE_HTTP_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
-
-#include "base/str.h"
 
 struct arena;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/reload.h"
 
-#include <time.h>
-
 #include <microhttpd.h>
+
+#include <time.h>
 
 /* 204: nothing new yet. Anything else unexpected, or no server: wait a little
  * rather than ask in a circle. */

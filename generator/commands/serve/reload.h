@@ -2,9 +2,9 @@
 /*
  * Pages that are open in a browser and want to know when the site was built
  * anew. Each carries a small script that asks "/-/events?seen=N", N being the
- * build the page is of; the answer waits until there is another one (or for half a
- * minute, then the script asks again). Files on disk stay as they were built:
- * the script's tag is appended while a page goes out.
+ * build the page is of; the answer waits until there is another one (or for
+ * half a minute, then the script asks again). Files on disk stay as they were
+ * built: the script's tag is appended while a page goes out.
  *
  * Used from one thread. Who waits is a connection of libmicrohttpd, which no
  * header names: `void *` here.
@@ -12,11 +12,11 @@
 #ifndef COMMANDS_SERVE_RELOAD_H
 #define COMMANDS_SERVE_RELOAD_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 enum { RELOAD_WAITERS_MAX = 32, RELOAD_WAIT_SECONDS = 30 };
 

@@ -4,16 +4,6 @@
  * to poll, builds are children. Nothing here runs beside anything else, so
  * nothing needs a lock.
  */
-#include <errno.h>
-#include <netdb.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
@@ -24,6 +14,16 @@
 #include "commands/serve/server.h"
 #include "commands/serve/watch.h"
 #include "source/source.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 enum {
 	PORT_DEFAULT = 8000,

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/server.h"
 
+#include "base/buf.h"
+#include "base/escape.h"
+#include "commands/serve/files.h"
+#include "commands/serve/http.h"
+
+#include <microhttpd.h>
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
@@ -9,13 +16,6 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "base/buf.h"
-#include "base/escape.h"
-#include "commands/serve/files.h"
-#include "commands/serve/http.h"
-
-#include <microhttpd.h>
 
 #define INTERNAL STR("/-/internal/")
 
@@ -210,7 +210,7 @@ static bool is_loopback(const struct sockaddr *address)
 		 six->sin6_addr.s6_addr[12] == 127));
 }
 
-/* What the internal site shows is for this machine, whoever may see the rest. */
+/* The internal site is for this machine, whoever may see the rest. */
 static bool may_see_internal(struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info =
@@ -359,14 +359,17 @@ static int listen_at(const struct addrinfo *address)
 
 static uint16_t port_of(int socket_)
 {
-	struct sockaddr_storage address = { .ss_family = AF_UNSPEC };
+	union {
+		struct sockaddr any;
+		struct sockaddr_in four;
+		struct sockaddr_in6 six;
+	} address = { .six = { .sin6_port = 0 } };
 	socklen_t len = sizeof(address);
-	void *any = &address;
 
-	if (getsockname(socket_, any, &len) != 0)
+	if (getsockname(socket_, &address.any, &len) != 0)
 		return 0;
-	/* Both families keep the port in the same place. */
-	return ntohs(((struct sockaddr_in *)any)->sin_port);
+	return ntohs(address.any.sa_family == AF_INET6 ?
+	    address.six.sin6_port : address.four.sin_port);
 }
 
 /* -1 with `*error` set as server_open() says. */

@@ -8,18 +8,18 @@
 #ifndef COMMANDS_SERVE_SERVER_H
 #define COMMANDS_SERVE_SERVER_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/arena.h"
 #include "base/str.h"
 #include "commands/serve/reload.h"
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct server {
 	void *daemon;			/* libmicrohttpd's */
-	struct str folder, internal;	/* of the sites; internal may be empty */
+	struct str folder, internal;	/* internal may be empty */
 	struct str host;		/* listened on, and allowed in Host */
-	struct str wait_text;		/* shown before the first build is done */
+	struct str wait_text;		/* until the first build is done */
 	uint16_t port;			/* 0: any; the one in use once open */
 	bool is_closing;
 	struct reload reload;

@@ -8,10 +8,10 @@
 #ifndef COMMANDS_SERVE_WATCH_H
 #define COMMANDS_SERVE_WATCH_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/str.h"
 
 enum watch_result {
 	WATCH_QUIET,

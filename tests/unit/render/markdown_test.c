@@ -274,7 +274,8 @@ static void test_markdown__keeps_what_stood_before(void **state)
 	assert_string_equal(f.out.ptr, "before ");
 	assert_true(markdown_render(&f.options, STR("## 甲[^1]\n\n[^1]: 乙"),
 	    &f.out, &f.diags));
-	assert_string_equal(f.out.ptr, "before \n<h2 id=\"b2-甲\">甲<sup class=\"footnote-ref\"><a href=\"#fn-b2-1\" id=\"fnref-b2-1\" role=\"doc-noteref\">1</a></sup></h2>\n<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn-b2-1\">\n<p>乙 <a href=\"#fnref-b2-1\" role=\"doc-backlink\" aria-label=\"返回 1\">↩</a></p>\n</li>\n</ol>\n</section>\n");
+	assert_string_equal(f.out.ptr,
+	    "before \n<h2 id=\"b2-甲\">甲<sup class=\"footnote-ref\"><a href=\"#fn-b2-1\" id=\"fnref-b2-1\" role=\"doc-noteref\">1</a></sup></h2>\n<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn-b2-1\">\n<p>乙 <a href=\"#fnref-b2-1\" role=\"doc-backlink\" aria-label=\"返回 1\">↩</a></p>\n</li>\n</ol>\n</section>\n");
 	tear_down(&f);
 }
 
@@ -400,8 +401,10 @@ static void test_markdown__renders_a_record_fast(void **state)
 	for (int i = 0; i < 4; i++) {
 		buf_append_format(&body, "## 第 %d 节\n\n", i);
 		for (int j = 0; j < 3; j++)
-			buf_append(&body, STR("针对高端芯片光互连带宽密度不足的问题，团队提出**异质集成**的薄膜铌酸锂调制器方案，在单片上完成八通道并行调制，测得三分贝带宽超过一百一十吉赫兹，详见[报告](<a/检测 报告.pdf>)。\n\n"));
-		buf_append(&body, STR("| 指标 | 数值 | 单位 |\n|---|--:|---|\n| 带宽 | 110 | GHz |\n| 功耗 | 1.2 | pJ/bit |\n| 插损 | 2.5 | dB |\n\n- 第一项\n- 第二项\n\n"));
+			buf_append(&body, STR(
+			    "针对高端芯片光互连带宽密度不足的问题，团队提出**异质集成**的薄膜铌酸锂调制器方案，在单片上完成八通道并行调制，测得三分贝带宽超过一百一十吉赫兹，详见[报告](<a/检测 报告.pdf>)。\n\n"));
+		buf_append(&body, STR(
+		    "| 指标 | 数值 | 单位 |\n|---|--:|---|\n| 带宽 | 110 | GHz |\n| 功耗 | 1.2 | pJ/bit |\n| 插损 | 2.5 | dB |\n\n- 第一项\n- 第二项\n\n"));
 	}
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	for (int i = 0; i < 1000; i++) {

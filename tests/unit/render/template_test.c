@@ -297,8 +297,7 @@ static void test_template__compiles_any_source_in_time(void **state)
 			buf_append_cstr(&source, parts[i]);
 		set_up(&f, files);
 		clock_gettime(CLOCK_MONOTONIC, &from);
-		(void)!open_alone(&f, "m", buf_str(&source),
-	    &template);
+		(void)!open_alone(&f, "m", buf_str(&source), &template);
 		if (milliseconds(&from) > 3000)
 			fail_msg("slow: %s", parts[i]);
 		tear_down(&f);
@@ -318,13 +317,11 @@ static void test_template__refuses_depth_and_size(void **state)
 	set_up(&f, files);
 	for (int i = 0; i < 100; i++)
 		buf_append(&source, STR("{{#a}}"));
-	assert_false(open_alone(&f, "m", buf_str(&source),
-	    &template));
+	assert_false(open_alone(&f, "m", buf_str(&source), &template));
 	assert_string_equal(told(&f), "m:1:385 T0109");
 	while (source.len <= (size_t)TEMPLATE_KIB_MAX * 1024)
 		buf_append(&source, STR("large "));
-	assert_false(open_alone(&f, "n", buf_str(&source),
-	    &template));
+	assert_false(open_alone(&f, "n", buf_str(&source), &template));
 	assert_string_equal(told(&f), "m:1:385 T0109; n:0:0 T0115");
 	buf_dispose(&source);
 	tear_down(&f);
@@ -340,8 +337,8 @@ static void test_template__never_lets_text_open_a_tag(void **state)
 
 	(void)state;
 	set_up(&f, files);
-	assert_true(open_alone(&f, "m", STR("<p title=\"{{x}}\" class='{{x}}'>{{x}}</p>"),
-	    &template));
+	assert_true(open_alone(&f, "m", STR(
+	    "<p title=\"{{x}}\" class='{{x}}'>{{x}}</p>"), &template));
 	for (int round = 0; round < 2000; round++) {
 		struct value *data = value_map(&f.arena);
 		char *text = arena_alloc(&f.arena, 16);
@@ -394,20 +391,24 @@ static void test_template__renders_a_page_fast(void **state)
 	set_up(&f, files);
 	buf_init(&json);
 	buf_init(&source);
-	buf_append(&json, STR("{\"site\":{\"title\":\"浙里好成果\"},\"root\":\"../\",\"t\":{\"nav\":"));
+	buf_append(&json, STR("{\"site\":{\"title\":\"浙里好成果\"},"
+	    "\"root\":\"../\",\"t\":{\"nav\":"));
 	append_wide_map(&json, "nav");
 	buf_append(&json, STR(",\"card\":"));
 	append_wide_map(&json, "card");
-	buf_append(&json, STR("},\"page\":{\"url\":\"https://example.com/a?b&c\"},\"items\":["));
+	buf_append(&json, STR("},\"page\":{\"url\":"
+	    "\"https://example.com/a?b&c\"},\"items\":["));
 	for (int i = 0; i < 40; i++)
-		buf_append_format(&json, "%s{\"id\":\"demo/%d\",\"href\":\"achievements/demo/%d/\",\"title\":\"面向“高性能”计算的<硅光>芯片 %d\",\"summary\":\"这是一段说明文字，大约有一百多个汉字，用来测试转义和复制的速度。这是一段说明文字，大约有一百多个汉字，用来测试转义和复制的速度。\",\"category\":{\"code\":\"a\",\"label\":\"基础研究\"},\"first\":false,\"last\":false,\"index\":%d}",
+		buf_append_format(&json,
+		    "%s{\"id\":\"demo/%d\",\"href\":\"achievements/demo/%d/\",\"title\":\"面向“高性能”计算的<硅光>芯片 %d\",\"summary\":\"这是一段说明文字，大约有一百多个汉字，用来测试转义和复制的速度。这是一段说明文字，大约有一百多个汉字，用来测试转义和复制的速度。\",\"category\":{\"code\":\"a\",\"label\":\"基础研究\"},\"first\":false,\"last\":false,\"index\":%d}",
 		    i ? "," : "", i, i, i, i);
 	buf_append(&json, STR("]}"));
 	for (int i = 0; i < 100; i++)
-		buf_append_format(&source, "<li class=\"menu-entry\"><a href=\"{{root}}x\">{{t.nav.nav_label_%d}}</a><span>一些固定的文字，占去一些地方，让页面有四十千字节那么大。</span></li>\n", i % 60);
-	buf_append(&source, STR("{{#items}}<article><h3><a href=\"{{root}}{{href}}\">{{title}}</a></h3><p>{{summary}}</p><small>{{t.card.card_label_7}} {{category.label}}{{#last}}!{{/last}}</small></article>\n{{/items}}"));
-	assert_true(open_alone(&f, "m", buf_str(&source),
-	    &template));
+		buf_append_format(&source,
+		    "<li class=\"menu-entry\"><a href=\"{{root}}x\">{{t.nav.nav_label_%d}}</a><span>一些固定的文字，占去一些地方，让页面有四十千字节那么大。</span></li>\n", i % 60);
+	buf_append(&source, STR(
+	    "{{#items}}<article><h3><a href=\"{{root}}{{href}}\">{{title}}</a></h3><p>{{summary}}</p><small>{{t.card.card_label_7}} {{category.label}}{{#last}}!{{/last}}</small></article>\n{{/items}}"));
+	assert_true(open_alone(&f, "m", buf_str(&source), &template));
 	data = data_of(&f, json.ptr);
 	clock_gettime(CLOCK_MONOTONIC, &from);
 	for (int i = 0; i < 1000; i++) {
@@ -415,7 +416,8 @@ static void test_template__renders_a_page_fast(void **state)
 		assert_true(template_render(template, data, &f.out, &f.diags));
 	}
 	each = milliseconds(&from);
-	print_message("# %zu bytes, 480 tags: %.1f us a page\n", f.out.len, each);
+	print_message("# %zu bytes, 480 tags: %.1f us a page\n", f.out.len,
+	    each);
 	/* Ten times what it takes on the slowest machine it was measured on. */
 	assert_true(each < 3000);
 	buf_dispose(&json);

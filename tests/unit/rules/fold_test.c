@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tests/unit/memory.h"
+#include "../memory.h"
 
 #include "rules/fold.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The functions that rule files call. */
-#include "tests/unit/rules/ruleset_fixture.h"
+#include "ruleset_fixture.h"
 
 #include "base/buf.h"
 

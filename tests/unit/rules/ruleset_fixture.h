@@ -3,7 +3,7 @@
 #ifndef TESTS_RULESET_FIXTURE_H
 #define TESTS_RULESET_FIXTURE_H
 
-#include "tests/unit/registry.h"
+#include "../registry.h"
 
 #include "model/record.h"
 #include "rules/facts.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Judging with other records and waivers; the tables of rules. */
-#include "tests/unit/rules/ruleset_fixture.h"
+#include "ruleset_fixture.h"
 
 #include "schema/schematron.h"
 

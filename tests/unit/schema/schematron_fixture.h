@@ -3,8 +3,8 @@
 #ifndef TESTS_SCHEMATRON_FIXTURE_H
 #define TESTS_SCHEMATRON_FIXTURE_H
 
-#include "tests/unit/registry.h"
-#include "tests/unit/schema/schematron_functions.h"
+#include "../registry.h"
+#include "schematron_functions.h"
 
 #include "model/record.h"
 #include "schema/schematron.h"

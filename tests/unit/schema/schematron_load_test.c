@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule files: several together, phases, includes, and what does not load. */
-#include "tests/unit/schema/schematron_fixture.h"
+#include "schematron_fixture.h"
 
 static const char phases[] = HEAD
     "<let name='s' value='1'/>"

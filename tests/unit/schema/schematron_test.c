@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What rules find in a record. */
-#include "tests/unit/schema/schematron_fixture.h"
+#include "schematron_fixture.h"
 
 /* What judging the record by these rules finds: "A@2:1 B@4:1". */
 static void assert_judged(const char *text, const char *expected)
@@ -296,6 +296,26 @@ static void test_schematron__a_fault_is_placed_within_its_text(void **state)
 	    "D@1:1 C@12:11 B@21:1 A@22:5");
 }
 
+static void test_schematron__a_finding_says_by_when(void **state)
+{
+	const struct diagnostic *d;
+	struct test t;
+
+	(void)state;
+	start(&t, HEAD "<pattern><rule context='/achievement'>"
+	    "<let name='day' value=\"'2025-03-31'\"/>"
+	    "<report id='A' diagnostics='en' z:due='$day' test='true()'>a"
+	    "</report><report id='B' diagnostics='en' test='true()'>b"
+	    "</report></rule></pattern>" TAIL);
+	assert_true(load(&t, "rules/a.sch"));
+	assert_false(schematron_run(t.set, &t.input, &t.f.diags));
+	d = vec_at(&t.f.diags.items, 0);
+	assert_str(d->due, "2025-03-31");
+	d = vec_at(&t.f.diags.items, 1);
+	assert_str(d->due, "");
+	finish(&t);
+}
+
 static void test_schematron__functions_get_values_of_ours(void **state)
 {
 	(void)state;
@@ -370,6 +390,7 @@ int main(void)
 		TEST(messages_are_filled_in_each_language),
 		TEST(values_stay_on_one_line_and_short),
 		TEST(a_fault_is_placed_within_its_text),
+		TEST(a_finding_says_by_when),
 		TEST(functions_get_values_of_ours),
 		TEST(a_failing_expression_spares_the_rest),
 		TEST(endless_work_is_stopped),
