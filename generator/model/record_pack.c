@@ -135,11 +135,15 @@ static inline uint64_t unpack_number(struct unpacking *u, uint64_t most)
 
 static struct str unpack_text(struct unpacking *u)
 {
-	size_t len = (size_t)unpack_number(u, left(u));
+	size_t len = (size_t)unpack_number(u, SIZE_MAX);
 	struct str text = { (const char *)u->at, len };
 
+	if (len > left(u))
+		u->is_damaged = true;
+	if (u->is_damaged || len == 0)
+		return STR_NONE;
 	u->at += len;
-	return len == 0 ? STR_NONE : text;
+	return text;
 }
 
 static void unpack_value(struct unpacking *u, size_t depth,
