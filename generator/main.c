@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds the command, runs it, and sees that its output got out. */
-#include <locale.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "commands/arguments.h"
 #include "commands/command.h"
 #include "commands/help.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 static enum lang language(void)
 {
@@ -68,7 +68,7 @@ int main(int argc, char **argv)
 {
 	int status;
 
-	/* A file that may not grow is an error of write(), as on a full disk. */
+	/* A file that may not grow is an error of write(), as a full disk. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	status = dispatch(argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {

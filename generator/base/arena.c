@@ -56,20 +56,18 @@ void arena_reset(struct arena *arena)
 		return;
 	}
 	kept->older = NULL;
-	memset(kept->bytes, 0, kept->used);
 	kept->used = 0;
 	arena->chunk = kept;
 #endif
 }
 
-/* Its bytes are zero, and so they need not be cleared piece by piece. */
 static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 {
 	struct arena_chunk *chunk;
 
 	if (size > SIZE_MAX - sizeof(*chunk))
 		out_of_memory(size);
-	chunk = calloc(1, sizeof(*chunk) + size);
+	chunk = malloc(sizeof(*chunk) + size);
 	if (chunk == NULL)
 		out_of_memory(size);
 	chunk->older = arena->chunk;
@@ -85,7 +83,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	struct arena_chunk *chunk = add_chunk(arena, size);
 
 	chunk->used = size;
-	return chunk->bytes;
+	return memset(chunk->bytes, 0, size);
 }
 #else
 static size_t next_size(const struct arena_chunk *newest)
@@ -99,7 +97,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	struct arena_chunk *chunk = arena->chunk;
-	size_t rounded, usual, at;
+	size_t rounded, usual;
+	void *piece;
 
 	if (size > SIZE_MAX - align)
 		out_of_memory(size);
@@ -108,9 +107,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 		usual = next_size(chunk);
 		chunk = add_chunk(arena, rounded > usual ? rounded : usual);
 	}
-	at = chunk->used;
+	piece = chunk->bytes + chunk->used;
 	chunk->used += rounded;
-	return chunk->bytes + at;
+	return memset(piece, 0, size);
 }
 #endif
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
 
+#include "base/arena.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/arena.h"
 
 /* Shared by all empty buffers; nothing is ever written to it. */
 static char empty[1];

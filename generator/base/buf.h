@@ -6,9 +6,9 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
-#include <stddef.h>
-
 #include "base/str.h"
+
+#include <stddef.h>
 
 struct buf {
 	char *ptr;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/csv.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+
+#include <string.h>
 
 struct reading {
 	struct arena *arena;

@@ -8,11 +8,11 @@
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 struct diag_list;

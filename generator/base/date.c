@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/date.h"
 
-#include <string.h>
-
 #include "base/arena.h"
+
+#include <string.h>
 
 /* Day numbers of 0001-01-01 and 9999-12-31. */
 enum { NUMBER_FIRST = -719162, NUMBER_LAST = 2932896 };

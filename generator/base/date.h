@@ -9,11 +9,11 @@
 #ifndef BASE_DATE_H
 #define BASE_DATE_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 

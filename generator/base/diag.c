@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/diag.h"
 
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
+
+#include <stdlib.h>
 
 static const struct diag_info infos[] = {
 #define DIAG(name_, id_, severity_, en, zh, hint_en, hint_zh) \

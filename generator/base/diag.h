@@ -11,13 +11,13 @@
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/lang.h"
 #include "base/str.h"
 #include "base/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -29,7 +29,7 @@ struct mark {
 };
 
 enum diag_severity {
-	DIAG_NOTICE,	/* nothing is wrong: a date draws near, a figure to know */
+	DIAG_NOTICE,	/* nothing is wrong: a date draws near */
 	DIAG_WARNING,	/* a person should look; publication goes on */
 	DIAG_ERROR,	/* the record is withheld until it is mended */
 	DIAG_FATAL	/* the machine failed; the command stops */

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/file.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/path.h"
+#include "base/reader.h"
+#include "base/vec.h"
+
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -8,13 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/diag.h"
-#include "base/path.h"
-#include "base/reader.h"
-#include "base/vec.h"
 
 enum { PATH_LIMIT = 4096 };
 

@@ -8,10 +8,10 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/str.h"
 
 struct arena;
 struct diag_list;

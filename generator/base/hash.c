@@ -9,7 +9,7 @@ uint64_t hash_bytes(struct str bytes)
 
 	for (size_t i = 0; i < bytes.len; i++)
 		hash = (hash ^ (unsigned char)bytes.ptr[i]) * 0x100000001b3u;
-	/* FNV leaves the low bits weak for short keys; fold the high ones in. */
+	/* FNV leaves the low bits weak for short keys: fold the high in. */
 	return hash ^ (hash >> 32);
 }
 

@@ -6,10 +6,10 @@
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
 
+#include "base/str.h"
+
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 /* FNV-1a, 64 bits, mixed; the same on every machine. */
 uint64_t hash_bytes(struct str bytes);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/hash.h"
+
+#include <string.h>
 
 void map_init(struct map *map, struct arena *arena)
 {

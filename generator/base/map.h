@@ -6,11 +6,11 @@
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 

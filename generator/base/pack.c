@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/pack.h"
 
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/diag.h"
+
+#include <string.h>
 
 void pack_number(struct buf *buf, uint32_t number)
 {

@@ -7,10 +7,10 @@
 #ifndef BASE_PACK_H
 #define BASE_PACK_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct buf;
 struct diag_list;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/path.h"
 
-#include <string.h>
-
 #include "base/arena.h"
+
+#include <string.h>
 
 static bool is_safe_part(struct str part)
 {

@@ -3,9 +3,9 @@
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 

@@ -8,9 +8,9 @@
 #ifndef BASE_READER_H
 #define BASE_READER_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 struct diag_list;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 
+#include "base/arena.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "base/arena.h"
 
 struct str str_from(const char *terminated)
 {

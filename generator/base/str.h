@@ -21,7 +21,7 @@ struct str {
 
 /* The view of a string literal. */
 #define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
-/* For printf's "%.*s". It names `s` twice: never hand it a call with effects. */
+/* For printf's "%.*s". It names `s` twice: no calls with effects. */
 #define STR_ARG(s) ((int)(s).len), ((s).ptr ? (s).ptr : "")
 #define STR_NONE ((struct str){ NULL, 0 })
 

@@ -3,11 +3,11 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct buf;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/value.h"
 
+#include "base/arena.h"
+
 #include <assert.h>
 #include <string.h>
-
-#include "base/arena.h"
 
 static struct value *make(struct arena *arena, enum value_kind kind)
 {

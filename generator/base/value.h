@@ -8,11 +8,11 @@
 #ifndef BASE_VALUE_H
 #define BASE_VALUE_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 

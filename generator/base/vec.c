@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/vec.h"
 
+#include "base/arena.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/arena.h"
 
 void vec_init(struct vec *vec, size_t item_size)
 {

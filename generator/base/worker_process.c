@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/worker_process.h"
 
+#include "base/buf.h"
+#include "base/workers.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -8,9 +11,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#include "base/buf.h"
-#include "base/workers.h"
 
 #define DEFAULT_MEMORY ((size_t)1024 * 1024 * 1024)
 

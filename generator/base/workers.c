@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/workers.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/vec.h"
+#include "base/worker_process.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -13,12 +19,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/diag.h"
-#include "base/vec.h"
-#include "base/worker_process.h"
 
 enum {
 	LARGEST_BATCH = 32,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Numbered jobs, done by forked processes. What the parent has loaded (schemas,
- * rules, templates) is simply there in each worker after the fork; what a worker
- * opens itself (a repository, a database) it opens in `begin`. Each job's answer
- * goes back as bytes, and the parent takes them in the order of the jobs'
- * numbers, so the result is the same with one worker and with eight.
+ * rules, templates) is simply there in each worker after the fork; what it
+ * opens itself (a repository, a database) it opens in `begin`. Answers go back
+ * as bytes, and the parent takes them in the order of the jobs' numbers, so the
+ * result is the same with one worker and with eight.
  *
  * Why processes: strangers' input is parsed in one that may die, and cmark-gfm
  * changes global tables while it parses, so threads would give wrong pages. A
@@ -14,10 +14,10 @@
 #ifndef BASE_WORKERS_H
 #define BASE_WORKERS_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/str.h"
 
 struct buf;
 struct diag_list;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/catalogue.h"
 
-#include <sqlite3.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "catalogue/internal.h"
 #include "model/codes.h"
 #include "model/record.h"
+
+#include <sqlite3.h>
 
 static const char derive_sql[] =
 #include "catalogue/derive.inc"

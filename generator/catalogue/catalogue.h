@@ -15,11 +15,11 @@
 #ifndef CATALOGUE_CATALOGUE_H
 #define CATALOGUE_CATALOGUE_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 struct catalogue;
@@ -114,7 +114,7 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,
     catalogue_typing *typing, const void *context);
 
-/* The first column of the first row, in `arena`; STR_NONE when there is none. */
+/* The first column of the first row, in `arena`; STR_NONE without rows. */
 struct str catalogue_cell(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* What only shows when all records are seen together. */
-#include <stdlib.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "model/kind.h"
+
+#include <stdlib.h>
 
 static uint32_t number_at(const struct value *row, struct str name)
 {

@@ -3,17 +3,18 @@
 #ifndef CATALOGUE_INTERNAL_H
 #define CATALOGUE_INTERNAL_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/str.h"
 #include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 enum statement {
-	PUT_META, PUT_CODE, PUT_RECORD, PUT_FRONT_MATTER, PUT_REFERENCE, PUT_CLAIM,
+	PUT_META, PUT_CODE, PUT_RECORD, PUT_FRONT_MATTER, PUT_REFERENCE,
+	PUT_CLAIM,
 	PUT_DIAGNOSTIC, PUT_DECISION, WITHHOLD, WITHHOLD_ACHIEVEMENT,
 	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT,
 	STATEMENT_COUNT

@@ -3,14 +3,15 @@
  * Which values of a record go into which columns. Everything here is a table:
  * a new column needs a line in schema.sql and one below.
  */
-#include <assert.h>
-#include <sqlite3.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/value.h"
 #include "catalogue/internal.h"
 #include "model/record.h"
+
+#include <sqlite3.h>
+
+#include <assert.h>
 
 enum column_type { TEXT_COLUMN, FLAG_COLUMN };
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Rows of queries as values. */
-#include <sqlite3.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/internal.h"
 #include "model/record.h"
+
+#include <sqlite3.h>
 
 /* "a.b:type" cut apart. */
 struct column_shape {

@@ -4,21 +4,22 @@
  * locked as long as it is in use: one that nobody locks was left by a program
  * that was killed, and the next one removes it.
  */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/internal.h"
+
+#include <sqlite3.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* In the file's header: "zhel", and the format of schema.sql. */
 enum { APPLICATION_ID = 0x7a68656c, FORMAT = 1 };

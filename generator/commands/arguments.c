@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/arguments.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/workers.h"
+
+#include <string.h>
 
 const struct common_option common_options[COMMON_OPTION_COUNT] = {
 	{ COMMON_REGISTRY, { 'C', "registry", "DIR",

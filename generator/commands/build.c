@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/build.h"
 
-#include <stdio.h>
-
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
 #include "commands/sites.h"
+
+#include <stdio.h>
 
 static void print_withheld(struct pipeline *pipeline)
 {

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/path.h"
@@ -9,7 +7,9 @@
 #include "commands/report.h"
 #include "source/source.h"
 
-/* -- JSON -------------------------------------------------------------------------- */
+#include <stdio.h>
+
+/* -- JSON ----------------------------------------------------------------- */
 
 static struct value *both(struct arena *arena, const struct str *texts)
 {
@@ -69,7 +69,7 @@ static void print_json(const struct pipeline *pipeline,
 	buf_dispose(&out);
 }
 
-/* -- which are asked for -------------------------------------------------------------- */
+/* -- which are asked for -------------------------------------------------- */
 
 /* As the registry writes it; empty for the whole of it. */
 static struct str asked_path(struct str operand)

@@ -11,11 +11,11 @@
 #ifndef COMMANDS_COMMAND_H
 #define COMMANDS_COMMAND_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "commands/command.h"
@@ -10,6 +8,8 @@
 #include "rules/ruleset.h"
 #include "schema/nearest.h"
 #include "schema/schematron.h"
+
+#include <stdio.h>
 
 /* A line "  label: text", left out when there is no text. */
 static void print_line(enum lang lang, const char *zh, const char *en,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/help.h"
 
-#include <string.h>
-
 #include "base/utf8.h"
 #include "commands/arguments.h"
+
+#include <string.h>
 
 static bool shows(const struct command *command,
     const struct common_option *common)

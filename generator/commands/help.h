@@ -2,9 +2,9 @@
 #ifndef COMMANDS_HELP_H
 #define COMMANDS_HELP_H
 
-#include <stdio.h>
-
 #include "commands/command.h"
+
+#include <stdio.h>
 
 /* Usage, description and options of a command, made from its description. */
 void help_command(const struct command *command, enum lang lang, FILE *out);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "rules/identifier.h"
-
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "commands/command.h"
+#include "rules/identifier.h"
+
+#include <stdio.h>
 
 /* All operands but the first: a number may be typed with spaces in it. */
 static struct str join_operands(const struct invocation *invocation)

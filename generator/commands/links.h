@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where links in bodies lead: from files of the registry to pages of the site. */
+/* Where links in bodies lead: from the registry's files to the site's pages. */
 #ifndef COMMANDS_LINKS_H
 #define COMMANDS_LINKS_H
 

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* A commented record to fill in; on a terminal, with a few questions first. */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
@@ -21,6 +16,11 @@
 #include "schema/schema.h"
 #include "schema/skeleton.h"
 #include "source/source.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 /* What a person knows at once, asked in this order on a terminal. */
 static const struct {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-
 #include "base/date.h"
 #include "base/diag.h"
 #include "commands/command.h"
 #include "commands/registry.h"
 #include "commands/report.h"
 #include "rules/calendar.h"
+
+#include <stdio.h>
 
 static void print(const struct invocation *invocation, struct period period,
     const struct period_end *end)

@@ -3,7 +3,7 @@
  * From a registry to verdicts, and from there to sites: the one place that
  * knows the order of the stages.
  *
- *   open    schemas, code lists, rules, the site's settings; what files there are
+ *   open    schemas, code lists, rules, settings; what files there are
  *   read    each file: syntax, shape, body           (workers) -> catalogue
  *   check   references and claims across records     (catalogue)
  *   judge   each record against the rules            (workers) -> catalogue
@@ -15,9 +15,6 @@
 #ifndef COMMANDS_PIPELINE_H
 #define COMMANDS_PIPELINE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/map.h"
@@ -27,6 +24,9 @@
 #include "commands/registry.h"
 #include "model/codes.h"
 #include "model/frontmatter.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct catalogue;
 struct ruleset;
@@ -65,7 +65,7 @@ void pipeline_close(struct pipeline *pipeline);
  */
 bool pipeline_judge(struct pipeline *pipeline);
 
-/* -- stages, for pipeline.c ---------------------------------------------------- */
+/* -- stages, for pipeline.c ----------------------------------------------- */
 
 void stage_rules(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);

@@ -3,10 +3,10 @@
 #ifndef COMMANDS_PROGRESS_H
 #define COMMANDS_PROGRESS_H
 
+#include "commands/command.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "commands/command.h"
 
 struct progress {
 	bool shows;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/registry.h"
 
-#include <limits.h>
-#include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/vec.h"
 #include "commands/command.h"
 #include "source/source.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
 
 /* Asia/Shanghai has kept UTC+8 without a change since 1991. */
 enum { SHANGHAI_OFFSET = 8 * 60 * 60, DAY = 24 * 60 * 60 };

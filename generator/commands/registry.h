@@ -6,12 +6,12 @@
 #ifndef COMMANDS_REGISTRY_H
 #define COMMANDS_REGISTRY_H
 
-#include <stdbool.h>
-
 #include "base/date.h"
 #include "base/file.h"
 #include "base/reader.h"
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 struct diag_list;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/report.h"
 
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/reader.h"
 #include "base/utf8.h"
 #include "commands/command.h"
+
+#include <unistd.h>
 
 static const struct text severity_words[] = {
 	[DIAG_NOTICE] = TEXT("提示", "notice"),
@@ -17,7 +17,7 @@ static const struct text severity_words[] = {
 };
 
 /* What a stranger wrote must not steer the reader's terminal or look like
- * lines of ours: controls, and bytes that are no characters, show as numbers. */
+ * lines of ours: controls and bytes that are no characters show as numbers. */
 static void print_text(struct str text, FILE *out)
 {
 	size_t from = 0, size;
@@ -153,7 +153,7 @@ void report_summary(enum lang lang, const struct diag_list *diags,
 	    diags->counts[DIAG_WARNING], diags->counts[DIAG_NOTICE]);
 }
 
-/* What was asked for is not there: the command line is wrong, not the machine. */
+/* What was asked for is not there: the command line is wrong. */
 static bool is_usage(const struct diagnostic *d)
 {
 	static const enum diag_code codes[] = { DIAG_NO_REGISTRY,

@@ -3,9 +3,9 @@
 #ifndef COMMANDS_REPORT_H
 #define COMMANDS_REPORT_H
 
-#include <stdio.h>
-
 #include "base/lang.h"
+
+#include <stdio.h>
 
 struct diag_list;
 struct invocation;

@@ -7,12 +7,12 @@
 #ifndef COMMANDS_RULEBOOK_H
 #define COMMANDS_RULEBOOK_H
 
-#include <stdbool.h>
-
 #include "base/lang.h"
 #include "base/str.h"
 #include "commands/registry.h"
 #include "model/codes.h"
+
+#include <stdbool.h>
 
 struct diag_list;
 struct invocation;

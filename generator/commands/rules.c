@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -12,6 +10,8 @@
 #include "commands/rulebook.h"
 #include "rules/ruleset.h"
 #include "schema/schematron.h"
+
+#include <stdio.h>
 
 static bool is_wanted(const struct invocation *invocation,
     const struct rule_entry *rule)

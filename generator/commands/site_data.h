@@ -3,9 +3,9 @@
 #ifndef COMMANDS_SITE_DATA_H
 #define COMMANDS_SITE_DATA_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct pipeline;
 struct site;

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/sites.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
-#include <sys/file.h>
-
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/pack.h"
@@ -21,6 +16,11 @@
 #include "render/page.h"
 #include "render/template.h"
 #include "source/source.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/file.h>
 
 /* Says that everything in the folder was made by this program. */
 #define MARKER STR(".zheli-site")
@@ -49,7 +49,7 @@ static const struct folder *folder_of(const struct building *building,
 	return is_internal ? &building->internal : &building->output;
 }
 
-/* -- in a worker ------------------------------------------------------------------ */
+/* -- in a worker ---------------------------------------------------------- */
 
 static bool begin(void *context)
 {
@@ -144,7 +144,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	diag_list_dispose(&diags);
 }
 
-/* -- in the parent ------------------------------------------------------------------ */
+/* -- in the parent -------------------------------------------------------- */
 
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
@@ -271,7 +271,7 @@ static void list_attachments(struct building *building)
 	diag_list_dispose(&told_before);
 }
 
-/* -- folders ------------------------------------------------------------------------- */
+/* -- folders -------------------------------------------------------------- */
 
 /* Opens and locks it; refuses one that holds what we have not made. */
 static bool open_folder(struct pipeline *pipeline, struct str path,

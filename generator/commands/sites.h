@@ -3,10 +3,10 @@
 #ifndef COMMANDS_SITES_H
 #define COMMANDS_SITES_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/str.h"
 
 struct pipeline;
 

@@ -20,7 +20,7 @@ struct judging {
 	struct facts facts;
 };
 
-/* -- what rules ask, answered by the catalogue ------------------------------------ */
+/* -- what rules ask, answered by the catalogue ---------------------------- */
 
 static bool find_record(void *context, struct str kind, struct str id,
     struct arena *arena, struct record *record)
@@ -52,7 +52,7 @@ static struct str find_state(void *context, struct str id,
 	    arena);
 }
 
-/* -- in a worker -------------------------------------------------------------------- */
+/* -- in a worker ---------------------------------------------------------- */
 
 static bool begin(void *context)
 {
@@ -117,7 +117,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	arena_dispose(&found);
 }
 
-/* -- in the parent -------------------------------------------------------------------- */
+/* -- in the parent -------------------------------------------------------- */
 
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)

@@ -22,7 +22,7 @@ static bool begin(void *context)
 	return registry_reopen(&pipeline->registry);
 }
 
-/* -- in a worker ---------------------------------------------------------------- */
+/* -- in a worker ---------------------------------------------------------- */
 
 static bool check_body(struct pipeline *pipeline, const struct record *record,
     struct diag_list *diags)
@@ -132,7 +132,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	diag_list_dispose(&diags);
 }
 
-/* -- in the parent --------------------------------------------------------------- */
+/* -- in the parent -------------------------------------------------------- */
 
 static void take_claims(struct pipeline *pipeline, uint32_t number,
     struct str bytes)

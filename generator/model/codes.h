@@ -12,13 +12,13 @@
 #ifndef MODEL_CODES_H
 #define MODEL_CODES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct diag_list;

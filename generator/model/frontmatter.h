@@ -19,11 +19,11 @@
 #ifndef MODEL_FRONTMATTER_H
 #define MODEL_FRONTMATTER_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 struct diag_list;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/hygiene.h"
 
-#include <stdint.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+
+#include <stdint.h>
+#include <string.h>
 
 enum { REPORTED_MOST = 10 };
 

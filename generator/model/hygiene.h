@@ -8,10 +8,10 @@
 #ifndef MODEL_HYGIENE_H
 #define MODEL_HYGIENE_H
 
-#include <stdbool.h>
-
 #include "base/diag.h"
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 

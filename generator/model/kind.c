@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/kind.h"
 
-#include <assert.h>
-
 #include "base/diag.h"
 #include "base/path.h"
+
+#include <assert.h>
 
 enum { SLUG_MOST = 64, PATH_MOST = 6 };
 

@@ -9,11 +9,11 @@
 #ifndef MODEL_KIND_H
 #define MODEL_KIND_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct diag_list;
@@ -59,8 +59,8 @@ bool kind_find(struct str name, enum kind *kind);
 
 enum path_role {
 	PATH_RECORD,		/* kind and id are set */
-	PATH_ATTACHMENT,	/* below an achievement's folder: its kind and id */
-	PATH_FOREIGN		/* not below content/, or a hidden file: ignored */
+	PATH_ATTACHMENT,	/* below an achievement's folder: kind, id */
+	PATH_FOREIGN		/* not below content/, or hidden: ignored */
 };
 
 struct content_path {

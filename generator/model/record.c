@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/record.h"
 
-#include <assert.h>
-
 #include "base/value.h"
+
+#include <assert.h>
 
 bool record_parse(struct arena *arena, struct str path, struct str bytes,
     const struct frontmatter_limits *limits, struct record *record,

@@ -12,14 +12,14 @@
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/diag.h"
 #include "base/str.h"
 #include "model/frontmatter.h"
 #include "model/kind.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct buf;
@@ -29,7 +29,7 @@ struct record {
 	enum kind kind;
 	struct str id, unit, path;	/* unit: empty for kinds without one */
 	struct value *data;		/* a VALUE_MAP */
-	struct str body;		/* line feeds only; empty once unpacked */
+	struct str body;		/* line feeds only; empty if unpacked */
 	uint32_t body_line;		/* of its first line, from 1 */
 	size_t body_offset, body_size;	/* in the bytes of the file */
 };

@@ -4,13 +4,12 @@
  * (the highest says that more follow) and texts after their lengths. A value is
  * its kind, its mark, and what it holds.
  */
-#include "model/record.h"
-
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/value.h"
+#include "model/record.h"
+
+#include <string.h>
 
 #define MAGIC STR("ZR\x01")
 

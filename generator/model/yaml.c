@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/yaml.h"
 
-#include <assert.h>
-#include <string.h>
-
-#include <yaml.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "base/value.h"
 #include "model/hygiene.h"
+
+#include <yaml.h>
+
+#include <assert.h>
+#include <string.h>
 
 /*
  * Past the allowed depth the reader skips, to find what else is wrong; past
@@ -171,7 +171,7 @@ static struct value *read_list(struct reading *r, struct value *list,
 /* The names a map has had so far. */
 struct keys {
 	const struct value *map;
-	struct map by_name;	/* struct value_field's line + 1; of many keys */
+	struct map by_name;	/* a value_field's line + 1; of many keys */
 };
 
 /* The line of the same key before, or 0. */

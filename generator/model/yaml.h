@@ -6,11 +6,11 @@
 #ifndef MODEL_YAML_H
 #define MODEL_YAML_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 struct diag_list;

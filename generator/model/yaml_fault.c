@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/diag.h"
+#include "base/utf8.h"
 #include "model/yaml.h"
 
 #include <string.h>
-
-#include "base/diag.h"
-#include "base/utf8.h"
 
 enum { TABS_MOST = 10 };
 

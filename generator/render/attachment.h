@@ -7,9 +7,9 @@
 #ifndef RENDER_ATTACHMENT_H
 #define RENDER_ATTACHMENT_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct diag_list;
 

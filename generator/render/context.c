@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/context.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/value.h"
 #include "model/codes.h"
 #include "schema/fields.h"
+
+#include <string.h>
 
 struct str wording_text(const struct wording *wording, struct str path)
 {

@@ -8,11 +8,11 @@
 #ifndef RENDER_CONTEXT_H
 #define RENDER_CONTEXT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct codes;
@@ -30,8 +30,9 @@ struct wording {
 struct value *context_date(const struct wording *wording, struct arena *arena,
     struct str iso);
 
-/* {code, value, label, text, unconfirmed, href?} of a term of a code list, written as its
- * Chinese term or its code; code and label are the term itself if unknown. */
+/* {code, value, label, text, unconfirmed, href?} of a term of a code list,
+ * written as its Chinese term or its code; code and label are the term itself
+ * if unknown. */
 struct value *context_term(const struct wording *wording, struct arena *arena,
     struct str list, struct str term);
 

@@ -103,7 +103,7 @@ void pages_list(struct site *site, struct arena *arena,
 	leave_out_doubles(site, diags);
 }
 
-/* -- what the page kinds share ---------------------------------------------- */
+/* -- what the page kinds share -------------------------------------------- */
 
 struct value *page_rows(struct site *site, struct arena *arena, int query,
     struct str a, struct str b, struct str c, struct str d)
@@ -247,21 +247,20 @@ struct value *page_pick(struct arena *arena, const struct value *map,
 	struct value *picked = value_map(arena);
 
 	for (; *names != NULL; names++) {
-		struct value *value = value_get(map, str_from(*names));
-		struct value *has = value_get(map,
-		    str_join(arena, STR("has_"), str_from(*names)));
+		struct str name = str_from(*names);
+		struct value *value = value_get(map, name);
 
-		value_add(arena, picked, str_from(*names),
+		value_add(arena, picked, name,
 		    value != NULL ? value : value_null(arena));
-		if (has != NULL)
+		if (value != NULL && value->kind == VALUE_LIST)
 			value_add(arena, picked,
-			    str_join(arena, STR("has_"), str_from(*names)),
-			    has);
+			    str_join(arena, STR("has_"), name),
+			    value_bool(arena, value_count(value) > 0));
 	}
 	return picked;
 }
 
-/* -- one page --------------------------------------------------------------- */
+/* -- one page ------------------------------------------------------------- */
 
 static struct str relative_root(const struct site *site, struct arena *arena,
     const struct page *page)

@@ -12,13 +12,13 @@
 #ifndef RENDER_PAGE_H
 #define RENDER_PAGE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/kind.h"
 #include "render/context.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct buf;
@@ -34,7 +34,7 @@ struct value;
 
 struct page {
 	const struct page_kind *kind;
-	struct str path;	/* of the file: "achievements/2026/06/index.html" */
+	struct str path;	/* "achievements/2026/06/index.html" */
 	struct str key;		/* what the kind knows it by; may be empty */
 	struct str date;	/* when it last changed, ISO; may be empty */
 	struct str feed;	/* path of its Atom feed, or empty */
@@ -50,7 +50,7 @@ struct site {
 	struct template_set *templates;
 	const struct kind_fields *fields[KIND_COUNT];
 	const struct value *settings;	/* content/site.yaml, as written */
-	struct value *context;		/* site, t, build: common to all pages */
+	struct value *context;		/* site, t, build: of all pages */
 	struct str base_url;		/* with a slash at its end */
 	struct str as_of;
 	struct vec pages;		/* struct page, sorted by path */
@@ -61,7 +61,7 @@ struct site {
 };
 
 struct page_kind {
-	const char *name;	/* in page.kind, page_titles, and of the template */
+	const char *name;	/* in page.kind, page_titles; its template */
 	const char *template;	/* NULL: as the name */
 	const char *section;	/* the entry of the navigation it belongs to */
 	bool is_leaf;		/* others link to it: written first */
@@ -90,7 +90,7 @@ bool page_render(struct site *site, const struct page *page,
     struct arena *scratch, struct buf *out, struct diag_list *diags)
     __attribute__((warn_unused_result));
 
-/* -- what the page kinds share ---------------------------------------------- */
+/* -- what the page kinds share -------------------------------------------- */
 
 /* Rows of a query with up to four parameters, made up for templates. */
 struct value *page_rows(struct site *site, struct arena *arena, int query,

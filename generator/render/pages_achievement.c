@@ -33,7 +33,7 @@ static const struct str public_decisions[] = { { "received", 8 },
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* -- /achievements/ ---------------------------------------------------------- */
+/* -- /achievements/ ------------------------------------------------------- */
 
 static void list_index(struct site *site, struct arena *arena)
 {
@@ -80,7 +80,7 @@ const struct page_kind page_achievements = {
 	.list = list_index, .fill = fill_index,
 };
 
-/* -- /achievements/2026/06/ -------------------------------------------------- */
+/* -- /achievements/2026/06/ ----------------------------------------------- */
 
 static void list_months(struct site *site, struct arena *arena)
 {
@@ -124,7 +124,7 @@ const struct page_kind page_month = {
 	.list = list_months, .fill = fill_month,
 };
 
-/* -- /achievements/<unit>/<slug>/ --------------------------------------------- */
+/* -- /achievements/<unit>/<slug>/ ----------------------------------------- */
 
 static void list_achievements(struct site *site, struct arena *arena)
 {
@@ -359,12 +359,12 @@ const struct page_kind page_achievement = {
 	.list = list_achievements, .fill = fill_achievement,
 };
 
-/* -- the page of a withdrawn achievement --------------------------------------- */
+/* -- the page of a withdrawn achievement ---------------------------------- */
 
 static void list_tombstones(struct site *site, struct arena *arena)
 {
-	struct value *list = page_query(site, arena, QUERY_withdrawn_achievements,
-	    STR_NONE);
+	struct value *list = page_query(site, arena,
+	    QUERY_withdrawn_achievements, STR_NONE);
 
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *row = list->list.items[i];

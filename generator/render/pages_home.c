@@ -8,7 +8,7 @@
 #include "model/record.h"
 #include "render/pages.h"
 
-/* -- / --------------------------------------------------------------------------- */
+/* -- / -------------------------------------------------------------------- */
 
 static void list_home(struct site *site, struct arena *arena)
 {
@@ -120,7 +120,7 @@ const struct page_kind page_home = {
 	.list = list_home, .fill = fill_home,
 };
 
-/* -- prose --------------------------------------------------------------------- */
+/* -- prose ---------------------------------------------------------------- */
 
 static void list_prose(struct site *site, struct arena *arena)
 {
@@ -185,7 +185,7 @@ const struct page_kind page_page = {
 	.list = list_prose, .fill = fill_prose,
 };
 
-/* -- 404, sitemap, robots --------------------------------------------------------- */
+/* -- 404, sitemap, robots ------------------------------------------------- */
 
 static void list_404(struct site *site, struct arena *arena)
 {
@@ -218,7 +218,7 @@ const struct page_kind page_robots = {
 	.list = list_robots, .fill = fill_nothing,
 };
 
-/* What sitemaps.org allows in one file; larger sites get an index of several. */
+/* What sitemaps.org allows in one file; larger sites get an index. */
 enum { SITEMAP_LIMIT = 50000 };
 
 static bool belongs_in_sitemap(const struct page *page)

@@ -15,8 +15,10 @@ static void add_internal(struct site *site, struct arena *arena,
 static void set_counts(struct site *site, struct arena *arena,
     struct value *context)
 {
-	page_set(arena, context, "counts",
-	    page_query(site, arena, QUERY_internal_counts, STR_NONE)->list.items[0]);
+	struct value *counts = page_query(site, arena, QUERY_internal_counts,
+	    STR_NONE);
+
+	page_set(arena, context, "counts", counts->list.items[0]);
 }
 
 static void list_home(struct site *site, struct arena *arena)
@@ -40,7 +42,7 @@ const struct page_kind page_internal_home = {
 	.list = list_home, .fill = fill_home,
 };
 
-/* -- diagnostics -------------------------------------------------------------- */
+/* -- diagnostics ---------------------------------------------------------- */
 
 static void list_diagnostics(struct site *site, struct arena *arena)
 {
@@ -76,7 +78,8 @@ static bool fill_diagnostics(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	struct value *list = page_query(site, arena, QUERY_diagnostics, STR_NONE);
+	struct value *list = page_query(site, arena, QUERY_diagnostics,
+	    STR_NONE);
 	struct value *files = value_list(arena), *file = NULL, *own = NULL;
 	struct str current = STR_NONE;
 
@@ -113,7 +116,7 @@ const struct page_kind page_internal_diagnostics = {
 	.list = list_diagnostics, .fill = fill_diagnostics,
 };
 
-/* -- what falls due ------------------------------------------------------------- */
+/* -- what falls due ------------------------------------------------------- */
 
 static void list_due(struct site *site, struct arena *arena)
 {

@@ -25,7 +25,7 @@ static void set_count(struct arena *arena, struct value *context,
 	page_set(arena, names, "count", number);
 }
 
-/* -- units ------------------------------------------------------------------- */
+/* -- units ---------------------------------------------------------------- */
 
 static void list_units(struct site *site, struct arena *arena)
 {
@@ -135,7 +135,7 @@ const struct page_kind page_unit = {
 	.name = "unit", .is_leaf = true, .section = "units", .fill = fill_unit,
 };
 
-/* -- fields, cities, categories ----------------------------------------------- */
+/* -- fields, cities, categories ------------------------------------------- */
 
 struct term_source {
 	const char *folder;
@@ -176,7 +176,8 @@ static void list_terms(struct site *site, struct arena *arena,
 		const struct value *row = terms->list.items[i];
 		struct str code = value_text_at(row, STR("code"));
 		struct str href = value_text_at(row, STR("href"));
-		struct value *years = page_query(site, arena, source->years, code);
+		struct value *years = page_query(site, arena, source->years,
+		    code);
 
 		page_add(site, arena, source->term, href, code)->label =
 		    value_text_at(row, STR("term.label"));
@@ -278,7 +279,7 @@ TERM_KINDS(fields, field, "fields", "field", list_fields);
 TERM_KINDS(cities, city, "cities", "city", list_cities);
 TERM_KINDS(categories, category, "categories", "category", list_categories);
 
-/* -- registry announcements ---------------------------------------------------- */
+/* -- registry announcements ----------------------------------------------- */
 
 static struct value *registry_months(struct site *site, struct arena *arena)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bulletins, releases and rankings: what the office publishes from the library. */
+/* Bulletins, releases and rankings: what the office publishes. */
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/value.h"
@@ -91,7 +91,7 @@ static struct str joined(const struct site *site, struct arena *arena,
 	return all;
 }
 
-/* -- bulletins ----------------------------------------------------------------- */
+/* -- bulletins ------------------------------------------------------------ */
 
 static void list_bulletins(struct site *site, struct arena *arena)
 {
@@ -153,10 +153,11 @@ const struct page_kind page_bulletins = {
 	.list = list_bulletins, .fill = fill_bulletins,
 };
 const struct page_kind page_bulletin = {
-	.name = "bulletin", .is_leaf = true, .section = "bulletins", .fill = fill_bulletin,
+	.name = "bulletin", .is_leaf = true, .section = "bulletins",
+	.fill = fill_bulletin,
 };
 
-/* -- releases ------------------------------------------------------------------- */
+/* -- releases ------------------------------------------------------------- */
 
 static void list_releases(struct site *site, struct arena *arena)
 {
@@ -216,7 +217,8 @@ static bool fill_release(struct site *site, const struct page *page,
 	    diags))
 		return false;
 	r = value_get(context, STR("r"));
-	items = with_cards(site, arena, page_query(site, arena, QUERY_release_items,
+	items = with_cards(site, arena, page_query(site, arena,
+	    QUERY_release_items,
 	    number_of(site, arena, KIND_RELEASE, page->key)));
 	set_presenters(site, arena, items, r);
 	page_set_list(arena, context, "items", items);
@@ -231,10 +233,11 @@ const struct page_kind page_releases = {
 	.list = list_releases, .fill = fill_releases,
 };
 const struct page_kind page_release = {
-	.name = "release", .is_leaf = true, .section = "releases", .fill = fill_release,
+	.name = "release", .is_leaf = true, .section = "releases",
+	.fill = fill_release,
 };
 
-/* -- rankings ------------------------------------------------------------------- */
+/* -- rankings ------------------------------------------------------------- */
 
 static void list_rankings(struct site *site, struct arena *arena)
 {
@@ -284,5 +287,6 @@ const struct page_kind page_rankings = {
 	.list = list_rankings, .fill = fill_rankings,
 };
 const struct page_kind page_ranking = {
-	.name = "ranking", .is_leaf = true, .section = "rankings", .fill = fill_ranking,
+	.name = "ranking", .is_leaf = true, .section = "rankings",
+	.fill = fill_ranking,
 };

@@ -43,7 +43,8 @@ static bool fill_rules(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	struct value *documents = page_query(site, arena, QUERY_documents, STR_NONE);
+	struct value *documents = page_query(site, arena, QUERY_documents,
+	    STR_NONE);
 	struct value *rules = page_query(site, arena, QUERY_rules, STR_NONE);
 	struct value *count = value_number(arena,
 	    (long long)value_count(rules));

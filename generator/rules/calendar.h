@@ -18,12 +18,12 @@
 #ifndef RULES_CALENDAR_H
 #define RULES_CALENDAR_H
 
+#include "base/date.h"
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "base/date.h"
-#include "base/str.h"
 
 struct arena;
 struct diag_list;

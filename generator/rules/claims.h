@@ -8,9 +8,9 @@
 #ifndef RULES_CLAIMS_H
 #define RULES_CLAIMS_H
 
-#include <stdint.h>
-
 #include "base/str.h"
+
+#include <stdint.h>
 
 struct arena;
 struct codes;

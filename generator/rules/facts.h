@@ -11,10 +11,10 @@
 #ifndef RULES_FACTS_H
 #define RULES_FACTS_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/str.h"
 
 struct arena;
 struct record;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/fold.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+
+#include <string.h>
 
 static bool is_dash(uint32_t c)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/functions.h"
 
-#include <math.h>
-
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/utf8.h"
@@ -18,6 +16,8 @@
 #include "rules/ruleset.h"
 #include "schema/rule_function.h"
 #include "schema/tree.h"
+
+#include <math.h>
 
 /* -- arguments and results ----------------------------------------------- */
 
@@ -146,18 +146,29 @@ static void call_days(struct rule_call *call, struct rule_value *result)
 }
 
 /* ISO dates and months compare as text does. */
+/* A day or a month that exists: what does not is a fault of its own, and comes
+ * neither before nor after anything. */
+static bool is_calendar(struct str text)
+{
+	struct date date;
+
+	return date_parse(text, &date) || month_parse(text, &date);
+}
+
 static void call_before(struct rule_call *call, struct rule_value *result)
 {
 	struct str a = text_arg(call, 0), b = text_arg(call, 1);
 
-	give_boolean(result, a.len > 0 && b.len > 0 && str_cmp(a, b) < 0);
+	give_boolean(result,
+	    is_calendar(a) && is_calendar(b) && str_cmp(a, b) < 0);
 }
 
 static void call_after(struct rule_call *call, struct rule_value *result)
 {
 	struct str a = text_arg(call, 0), b = text_arg(call, 1);
 
-	give_boolean(result, a.len > 0 && b.len > 0 && str_cmp(a, b) > 0);
+	give_boolean(result,
+	    is_calendar(a) && is_calendar(b) && str_cmp(a, b) > 0);
 }
 
 /* -- identifiers --------------------------------------------------------- */

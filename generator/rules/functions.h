@@ -6,11 +6,11 @@
 #ifndef RULES_FUNCTIONS_H
 #define RULES_FUNCTIONS_H
 
-#include <stddef.h>
-
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/vec.h"
+
+#include <stddef.h>
 
 struct calendar;
 struct facts;

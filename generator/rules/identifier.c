@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/identifier.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "rules/fold.h"
 #include "rules/identifier_examination.h"
+
+#include <stdarg.h>
+#include <stdio.h>
 
 #define KIND(name_, zh, en, example_) \
 	{ .name = { name_, sizeof(name_) - 1 }, \

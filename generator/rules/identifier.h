@@ -14,11 +14,11 @@
 #ifndef RULES_IDENTIFIER_H
 #define RULES_IDENTIFIER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 

@@ -3,13 +3,12 @@
  * Codes with check characters: the unified social credit code (GB 32100-2015),
  * ISSN (ISO 3297), ORCID (ISO 7064 MOD 11-2) and ROR (ISO 7064 MOD 97-10).
  */
-#include "rules/identifier_examination.h"
-
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "rules/fold.h"
+#include "rules/identifier_examination.h"
+
+#include <string.h>
 
 /* The value of `c` in an alphabet, or -1. */
 static int digit_value(const char *alphabet, char c)

@@ -10,11 +10,11 @@
 #ifndef RULES_IDENTIFIER_EXAMINATION_H
 #define RULES_IDENTIFIER_EXAMINATION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/str.h"
 #include "rules/identifier.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 

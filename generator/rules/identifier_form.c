@@ -3,12 +3,11 @@
  * Identifiers that have a form and no check character. Where no published form
  * was found, what is refused is only what cannot be such a number at all.
  */
+#include "base/utf8.h"
+#include "rules/fold.h"
 #include "rules/identifier_examination.h"
 
 #include <string.h>
-
-#include "base/utf8.h"
-#include "rules/fold.h"
 
 static struct words no_check_note(void)
 {

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Trees of other records, for functions.c. */
-#include "rules/functions.h"
-
 #include "base/date.h"
 #include "model/record.h"
 #include "rules/facts.h"
+#include "rules/functions.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "schema/tree.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "rules/privacy.h"
 
-#include <string.h>
-
 #include "base/date.h"
 #include "base/utf8.h"
+
+#include <string.h>
 
 /* -- characters ---------------------------------------------------------- */
 

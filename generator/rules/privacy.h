@@ -11,11 +11,11 @@
 #ifndef RULES_PRIVACY_H
 #define RULES_PRIVACY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 enum privacy_kind {
 	PRIVACY_ID_NUMBER,	/* GB 11643: its check digit, a birth date */

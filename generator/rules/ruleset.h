@@ -13,12 +13,12 @@
 #ifndef RULES_RULESET_H
 #define RULES_RULESET_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct calendar;

@@ -3,13 +3,13 @@
 #ifndef RULES_RULESET_TABLES_H
 #define RULES_RULESET_TABLES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/map.h"
 #include "rules/calendar.h"
 #include "rules/functions.h"
 #include "rules/ruleset.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct ruleset {
 	struct arena *arena;

@@ -7,9 +7,9 @@
 #ifndef RULES_WAIVER_H
 #define RULES_WAIVER_H
 
-#include <stddef.h>
-
 #include "base/date.h"
+
+#include <stddef.h>
 
 struct diag_list;
 struct record;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/complaint.h"
 
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "schema/fields.h"
 #include "schema/tree.h"
+
+#include <libxml/tree.h>
 
 enum { EXCERPT_MOST = 40 };
 

@@ -14,14 +14,14 @@
 #ifndef SCHEMA_FIELDS_H
 #define SCHEMA_FIELDS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "model/kind.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -37,7 +37,7 @@ enum field_type {
 	FIELD_DECIMAL,
 	FIELD_PERCENT,	/* a decimal of 0 to 100 */
 	FIELD_URL,
-	FIELD_FORM,	/* a line of a form of its own: slug, place-code, hash */
+	FIELD_FORM,	/* a line of its own form: slug, place-code, hash */
 	FIELD_MAP,
 	FIELD_LIST,
 	FIELD_TYPE_COUNT
@@ -57,7 +57,7 @@ struct field_facets {
 
 struct field {
 	struct str name;
-	struct str path;		/* "people[].unit"; empty for the root */
+	struct str path;		/* "people[].unit"; empty: the root */
 	enum field_type type;
 	struct str type_name;		/* XSD type: "title"; may be empty */
 	struct str type_text[LANG_COUNT];	/* documentation of that type */
@@ -65,7 +65,7 @@ struct field {
 	struct str label[LANG_COUNT];	/* the name where the XSD has none */
 	struct str documentation[LANG_COUNT];
 	struct str example;
-	struct str codelist;		/* "" for none; of the item for a list */
+	struct str codelist;		/* "" for none; a list: its item's */
 	bool column_is_code;		/* written as code, not as zh term */
 	const struct str *rules;	/* IDs */
 	size_t rule_count;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/known_values.h"
 
-#include <string.h>
-
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "schema/fields.h"
 #include "schema/tree.h"
+
+#include <libxml/tree.h>
+
+#include <string.h>
 
 /* Longer texts hardly come twice. */
 enum { LENGTH_MOST = 47, SLOT_COUNT = 4096 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/nearest.h"
 
-#include <stdint.h>
-
 #include "base/utf8.h"
+
+#include <stdint.h>
 
 enum { LETTERS_MOST = 64 };
 

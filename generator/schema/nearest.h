@@ -3,9 +3,9 @@
 #ifndef SCHEMA_NEAREST_H
 #define SCHEMA_NEAREST_H
 
-#include <stddef.h>
-
 #include "base/str.h"
+
+#include <stddef.h>
 
 /*
  * The edits (one character put in, left out, replaced, or two neighbours

@@ -11,11 +11,11 @@
 #ifndef SCHEMA_RULE_FUNCTION_H
 #define SCHEMA_RULE_FUNCTION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/lang.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct tree;

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/schema.h"
 
-#include <assert.h>
-
-#include <libxml/parser.h>
-#include <libxml/xmlschemas.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/vec.h"
@@ -16,6 +11,11 @@
 #include "schema/tree.h"
 #include "schema/types.h"
 #include "schema/xsd.h"
+
+#include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
+
+#include <assert.h>
 
 struct kind_schema {
 	struct kind_fields fields;

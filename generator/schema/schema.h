@@ -13,10 +13,10 @@
 #ifndef SCHEMA_SCHEMA_H
 #define SCHEMA_SCHEMA_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
 #include "model/kind.h"
+
+#include <stdbool.h>
 
 struct arena;
 struct codes;

@@ -27,12 +27,12 @@
 #ifndef SCHEMA_SCHEMATRON_H
 #define SCHEMA_SCHEMATRON_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct reader;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lets, asserts and reports as they are loaded. */
-#include "schema/schematron_loader.h"
-
 #include "base/arena.h"
+#include "schema/schematron_loader.h"
 
 /* -- lets ---------------------------------------------------------------- */
 

@@ -6,9 +6,8 @@
  * does not have costs one look at a table. Whatever else XSLT calls a pattern
  * is selected from the root with `//`.
  */
-#include "schema/schematron_loader.h"
-
 #include "base/arena.h"
+#include "schema/schematron_loader.h"
 #include "schema/xpath_scan.h"
 
 /* Longer paths, and more predicates at a step, are selected. */

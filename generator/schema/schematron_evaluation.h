@@ -11,13 +11,13 @@
 #ifndef SCHEMA_SCHEMATRON_EVALUATION_H
 #define SCHEMA_SCHEMATRON_EVALUATION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/lang.h"
 #include "base/str.h"
 #include "base/vec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct let;

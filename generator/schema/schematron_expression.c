@@ -4,14 +4,13 @@
  * without asking whether its variables, functions and prefixes exist; that is
  * asked here, so that a misspelt name is found before any record is judged.
  */
-#include "schema/schematron_loader.h"
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "schema/nearest.h"
 #include "schema/rule_function.h"
 #include "schema/schematron_evaluation.h"
+#include "schema/schematron_loader.h"
 #include "schema/xpath_scan.h"
 
 #include <libxml/tree.h>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls from XPath to functions of ours: see rule_function.h. */
-#include "schema/schematron_evaluation.h"
-
 #include "base/arena.h"
 #include "schema/rule_function.h"
+#include "schema/schematron_evaluation.h"
 #include "schema/schematron_model.h"
 #include "schema/tree.h"
 

@@ -3,10 +3,9 @@
  * From a rule file to the rules of a set: schema, phases, patterns, rules.
  * Faults are reported and loading goes on, so that one run tells all.
  */
-#include "schema/schematron_loader.h"
-
 #include "base/arena.h"
 #include "schema/schematron_evaluation.h"
+#include "schema/schematron_loader.h"
 
 /* -- rules --------------------------------------------------------------- */
 

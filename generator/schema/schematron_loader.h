@@ -8,14 +8,14 @@
 #ifndef SCHEMA_SCHEMATRON_LOADER_H
 #define SCHEMA_SCHEMATRON_LOADER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "schema/schematron_model.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct reader;
 

@@ -5,7 +5,6 @@
  * and goes upwards from there.
  */
 #include "schema/schematron_evaluation.h"
-
 #include "schema/schematron_model.h"
 
 #include <libxml/tree.h>

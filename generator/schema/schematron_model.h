@@ -8,15 +8,15 @@
 #ifndef SCHEMA_SCHEMATRON_MODEL_H
 #define SCHEMA_SCHEMATRON_MODEL_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 #include "schema/schematron.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct evaluation;
 

@@ -4,12 +4,11 @@
  * at the nodes that no rule before it in that pattern has had, and asks its
  * asserts that are in force for the record's date.
  */
-#include "schema/schematron_evaluation.h"
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "schema/rule_function.h"
+#include "schema/schematron_evaluation.h"
 #include "schema/schematron_model.h"
 #include "schema/tree.h"
 

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Rule files as XML: reading, including, elements, attributes, text. */
-#include "schema/schematron_loader.h"
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/path.h"
 #include "base/reader.h"
+#include "schema/schematron_loader.h"
 #include "schema/xpath_scan.h"
 
 #include <libxml/parser.h>

@@ -4,9 +4,8 @@
  * one context per rule file, and find their variables and functions through
  * callbacks, so that a let that nobody asks for costs nothing.
  */
-#include "schema/schematron_evaluation.h"
-
 #include "base/arena.h"
+#include "schema/schematron_evaluation.h"
 #include "schema/schematron_model.h"
 
 #include <libxml/tree.h>

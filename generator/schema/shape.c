@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/shape.h"
 
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -15,6 +13,8 @@
 #include "schema/nearest.h"
 #include "schema/sample.h"
 #include "schema/tree.h"
+
+#include <libxml/tree.h>
 
 /* Names and terms listed in a hint. */
 enum { LISTED_MOST = 12 };

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/tree.h"
 
-#include <string.h>
-
-#include <libxml/parserInternals.h>
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "base/value.h"
 #include "model/record.h"
 #include "schema/fields.h"
+
+#include <libxml/parserInternals.h>
+#include <libxml/tree.h>
+
+#include <string.h>
 
 /*
  * libxml2 takes three pieces from malloc for an element with text and gives

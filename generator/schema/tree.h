@@ -13,11 +13,11 @@
 #ifndef SCHEMA_TREE_H
 #define SCHEMA_TREE_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "base/diag.h"
 #include "base/str.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct field;

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/types.h"
 
-#include <libxml/tree.h>
-#include <libxml/xmlerror.h>
-
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -12,6 +9,9 @@
 #include "schema/complaint.h"
 #include "schema/fields.h"
 #include "schema/tree.h"
+
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
 
 void types_collect(void *faults, void *error)
 {

@@ -9,10 +9,10 @@
 #ifndef SCHEMA_XPATH_SCAN_H
 #define SCHEMA_XPATH_SCAN_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "base/str.h"
 
 enum xpath_token_kind {
 	XPATH_END,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/xsd.h"
 
-#include <limits.h>
-
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/reader.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include <limits.h>
 
 static const char xsd_namespace[] = "http://www.w3.org/2001/XMLSchema";
 

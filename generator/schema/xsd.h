@@ -7,9 +7,9 @@
 #ifndef SCHEMA_XSD_H
 #define SCHEMA_XSD_H
 
-#include <stdbool.h>
-
 #include "base/str.h"
+
+#include <stdbool.h>
 
 struct arena;
 struct codes;

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "schema/xsd.h"
-
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "model/codes.h"
 #include "schema/fields.h"
+#include "schema/xsd.h"
 #include "schema/xsd_node.h"
+
+#include <libxml/tree.h>
 
 /* Deeper than front matter may be; ends types that contain themselves. */
 enum { DEPTH_MOST = 16 };
@@ -211,7 +210,8 @@ static bool read_top(struct xsd_reading *r, const xmlNode *root)
 			map_put(&r->types, xsd_attribute(r, n, "name"), n);
 		if (xsd_is(n, "import") || xsd_is(n, "redefine") ||
 		    xsd_is(n, "include"))
-			is_good = xsd_fail(r, n, str_from((const char *)n->name),
+			is_good = xsd_fail(r, n,
+			    str_from((const char *)n->name),
 			    STR("files are brought in by xs:include at the top"),
 			    STR("文件只能在最外层用 xs:include 引入"));
 	}

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "schema/xsd_node.h"
 
-#include <libxml/tree.h>
-
 #include "base/arena.h"
+
+#include <libxml/tree.h>
 
 static const char xsd_namespace[] = "http://www.w3.org/2001/XMLSchema";
 static const char own_namespace[] = "urn:zheli:schema";

@@ -6,13 +6,13 @@
 #ifndef SCHEMA_XSD_NODE_H
 #define SCHEMA_XSD_NODE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "base/diag.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 struct codes;
@@ -43,7 +43,7 @@ struct str xsd_own_attribute(const struct xsd_reading *r,
 struct str xsd_documentation(const struct xsd_reading *r,
     const void *node, enum lang lang);
 
-/* Whether `qname` is in XSD's namespace; `*local` is what follows its prefix. */
+/* Whether `qname` is in XSD's namespace; `*local` follows its prefix. */
 bool xsd_is_builtin(const void *node, struct str qname, struct str *local);
 
 /* Where the node stands, in whichever file it came from. */

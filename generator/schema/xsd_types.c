@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+#include "schema/fields.h"
 #include "schema/xsd_node.h"
 
 #include <libxml/tree.h>
-
-#include "base/arena.h"
-#include "schema/fields.h"
 
 /* Ends types that are restrictions of each other in a circle. */
 enum { DEPTH_MOST = 16 };
@@ -158,7 +157,8 @@ static bool read_simple(struct xsd_reading *r, const xmlNode *type,
 	if (xsd_is_builtin(restriction, base, &local)) {
 		if (xsd_builtin_type(local, field))
 			return true;
-		return xsd_fail(r, type, base, STR("this type is not known here"),
+		return xsd_fail(r, type, base,
+		    STR("this type is not known here"),
 		    STR("此处不认得这个类型"));
 	}
 	next = map_get(&r->types, base);

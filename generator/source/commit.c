@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/commit.h"
 
-#include <git2.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "source/source.h"
+
+#include <git2.h>
+
+#include <string.h>
 
 /* A few small trees that name each other many times over would unfold to more
  * files than any memory holds. */

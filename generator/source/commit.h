@@ -6,10 +6,10 @@
 #ifndef SOURCE_COMMIT_H
 #define SOURCE_COMMIT_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 struct commit;

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/source.h"
 
-#include <errno.h>
-#include <git2.h>
-#include <limits.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/vec.h"
 #include "source/commit.h"
 #include "source/worktree.h"
+
+#include <git2.h>
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct source {
 	struct arena *arena;
@@ -184,7 +185,7 @@ bool source_reopen(struct source *source)
 	if (source->commit == NULL)
 		return true;
 	/* The parent's handle is left alone: closing it here would unmap and
-	 * free what this process shares with nobody, at some cost and no use. */
+	 * free what this process shares with nobody, at a cost and no use. */
 	if (git_repository_open(&own,
 	    git_repository_path(source->repository)) != 0)
 		return false;

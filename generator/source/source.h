@@ -11,11 +11,11 @@
 #ifndef SOURCE_SOURCE_H
 #define SOURCE_SOURCE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "base/reader.h"
 #include "base/str.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct diag_list;

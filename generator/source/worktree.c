@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "source/worktree.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
@@ -15,6 +8,13 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "source/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct folder *worktree_open(struct arena *arena, struct str path,
     struct diag_list *diags)

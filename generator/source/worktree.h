@@ -3,10 +3,10 @@
 #ifndef SOURCE_WORKTREE_H
 #define SOURCE_WORKTREE_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "base/str.h"
 
 struct arena;
 struct diag_list;

@@ -282,7 +282,7 @@ static void test_folder_list__names_links_and_does_not_enter(void **state)
 	place_dispose(&place);
 }
 
-static void test_folder_open__makes_parents_and_names_what_is_in_the_way(
+static void test_folder_open__makes_parents_and_names_what_bars_it(
     void **state)
 {
 	struct place place;
@@ -425,7 +425,7 @@ int main(void)
 		cmocka_unit_test(
 		    test_folder_list__names_links_and_does_not_enter),
 		cmocka_unit_test(
-		    test_folder_open__makes_parents_and_names_what_is_in_the_way),
+		    test_folder_open__makes_parents_and_names_what_bars_it),
 		cmocka_unit_test(
 		    test_folder_reader__reads_files_and_lists_them_in_order),
 		cmocka_unit_test(test_folder_reader__stays_below_its_folder),

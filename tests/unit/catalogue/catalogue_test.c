@@ -111,7 +111,7 @@ static const char *state_of(struct desk *desk, const char *id)
 #define REGISTRATION "registration: {no: N1, date: 2026-03-01, office: 办}\n"
 #define LIBRARY "library: {entered: 2026-04-01, decision: d, by: 办}\n"
 
-/* -- where an achievement stands --------------------------------------------- */
+/* -- where an achievement stands ------------------------------------------ */
 
 struct standing_case {
 	const char *as_of, *dossier;	/* NULL: no dossier */
@@ -368,7 +368,7 @@ static void test_decisions__of_later_days_are_left_out(void **state)
 	desk_dispose(&desk);
 }
 
-/* -- across records ------------------------------------------------------------ */
+/* -- across records ------------------------------------------------------- */
 
 static void test_check__names_what_references_do_not_find(void **state)
 {
@@ -440,7 +440,7 @@ static void test_check__of_thousands_of_one_title_is_quick(void **state)
 	desk_dispose(&desk);
 }
 
-/* -- rows ----------------------------------------------------------------------- */
+/* -- rows ----------------------------------------------------------------- */
 
 static struct value *note_type(const void *context, struct arena *arena,
     struct str type, struct str cell)
@@ -497,7 +497,7 @@ static void test_record__comes_back_as_it_was_put(void **state)
 	desk_dispose(&desk);
 }
 
-/* -- the file -------------------------------------------------------------------- */
+/* -- the file ------------------------------------------------------------- */
 
 static void test_file__takes_the_old_place_only_when_complete(void **state)
 {

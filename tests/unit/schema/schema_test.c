@@ -220,7 +220,7 @@ static void test_schema_validate__judges_every_kind(void **state)
 	bench_close(&b);
 }
 
-/* -- schemas that cannot be used -------------------------------------------- */
+/* -- schemas that cannot be used ------------------------------------------ */
 
 static const struct {
 	const char *unit, *expected;
@@ -325,6 +325,31 @@ static void test_schema_set_open__misses_a_schema_that_is_not_there(
 	bench_close(&b);
 }
 
+/* What one record, or one field, took says nothing of another. */
+static void test_schema_validate__remembers_values_by_field(void **state)
+{
+	static const struct {
+		const char *matter, *expected;
+	} cases[] = {
+		{ "name: 2026\nyear: 2026\nmonth: 2026-06\n", "" },
+		{ "name: 2026\nyear: 2026\nmonth: 2026-06\n", "" },
+		{ "name: 2026\nyear: 2026-06\nmonth: 2026\n",
+		    "X0203@3:7 X0202@4:8" },
+		{ "name: 2026\nyear: 2026-06\nmonth: 2026\n",
+		    "X0203@3:7 X0202@4:8" },
+		{ "name: 2026\nyear: 2026\nmonth: 2026-13\n",
+		    "X0202@4:8" },
+	};
+	struct bench b;
+
+	(void)state;
+	assert_true(bench_open(&b, schema_files));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_string_equal(bench_judge(&b, cases[i].matter),
+		    cases[i].expected);
+	bench_close(&b);
+}
+
 #define TEST(name) cmocka_unit_test(test_##name)
 
 int main(void)
@@ -335,6 +360,7 @@ int main(void)
 		TEST(schema_validate__lets_no_fault_hide_another),
 		TEST(schema_validate__speaks_of_fields_as_people_do),
 		TEST(schema_validate__leaves_the_tree_as_it_was),
+		TEST(schema_validate__remembers_values_by_field),
 		TEST(schema_validate__is_not_slow_on_hostile_input),
 		TEST(schema_validate__judges_every_kind),
 		TEST(schema_set_open__says_what_is_wrong_with_a_schema),

@@ -96,7 +96,7 @@ static void test_sample_scalar__reads_back_as_the_same_text(void **state)
 	}
 }
 
-/* -- the schemas that ship ---------------------------------------------------- */
+/* -- the schemas that ship ------------------------------------------------ */
 
 /* Takes the '#' off every line that is a field commented out, or a comment in
  * one: all but the comments at the left edge, which have one space. */

@@ -194,7 +194,7 @@ static bool reads_in_worker(struct ground *g, struct source *source,
 	return waitpid(pid, &status, 0) == pid && status == 0;
 }
 
-/* -- finding ---------------------------------------------------------------- */
+/* -- finding -------------------------------------------------------------- */
 
 static void test_source_open__finds_the_registry_above(void **state)
 {
@@ -263,7 +263,7 @@ static void test_source_open__takes_a_bare_repository_for_itself(void **state)
 	ground_dispose(&g);
 }
 
-/* -- commits ----------------------------------------------------------------- */
+/* -- commits -------------------------------------------------------------- */
 
 static void test_source__of_a_commit_is_not_the_folder(void **state)
 {
@@ -463,7 +463,7 @@ static void test_source__says_that_a_clone_is_shallow(void **state)
 	ground_dispose(&g);
 }
 
-/* -- folders -------------------------------------------------------------------- */
+/* -- folders -------------------------------------------------------------- */
 
 static void test_source__of_a_folder_follows_nothing(void **state)
 {
