@@ -9,7 +9,7 @@
 
 /*
  * Chunks double: an arena for one name stays small, and that of a worker comes
- * to hold a whole job in one chunk, which the next job finds cleared.
+ * to hold a whole job in one chunk, which the next job uses again.
  */
 enum { CHUNK_FIRST = 4 * 1024, CHUNK_MOST = 1024 * 1024 };
 

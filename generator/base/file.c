@@ -99,18 +99,17 @@ static int read_at(struct arena *arena, int folder, const char *path,
 {
 	int descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC | flags);
 	struct stat status;
-	int error = 0;
+	int error;
 
 	if (descriptor < 0)
 		return errno;
 	if (fstat(descriptor, &status) < 0)
 		error = errno;
-	else if (S_ISDIR(status.st_mode))
-		error = EISDIR;
 	else if (!S_ISREG(status.st_mode))
-		error = EINVAL;
-	else if (!read_sized(arena, descriptor, (size_t)status.st_size, bytes))
-		error = errno;
+		error = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+	else
+		error = read_sized(arena, descriptor,
+		    (size_t)status.st_size, bytes) ? 0 : errno;
 	(void)close(descriptor);
 	return error;
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 
+#include <assert.h>
 #include <string.h>
 
 void map_init(struct map *map, struct arena *arena)
@@ -28,7 +29,7 @@ static void grow(struct map *map)
 	struct map_entry *entries =
 	    arena_array(map->arena, capacity, sizeof(*entries));
 
-	if (map->count > 0)
+	if (map->entries != NULL)
 		memcpy(entries, map->entries, map->count * sizeof(*entries));
 	map->entries = entries;
 	map->capacity = capacity;
@@ -69,6 +70,7 @@ void *map_put(struct map *map, struct str key, void *item)
 	if (entry == NULL) {
 		if (map->count == map->capacity)
 			grow(map);
+		assert(map->entries != NULL);
 		entry = &map->entries[map->count++];
 		entry->key = str_dup(map->arena, key);
 		*find_slot(map, key) = (uint32_t)map->count;

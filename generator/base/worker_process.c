@@ -54,11 +54,12 @@ static void limit_memory(size_t memory)
 #ifndef __SANITIZE_ADDRESS__
 	struct rlimit limit;
 	unsigned long pages = 0;
+	char line[128];
 	FILE *statm = fopen("/proc/self/statm", "re");
 
 	if (statm != NULL) {
-		if (fscanf(statm, "%lu", &pages) != 1)
-			pages = 0;
+		if (fgets(line, sizeof(line), statm) != NULL)
+			pages = strtoul(line, NULL, 10);
 		(void)fclose(statm);
 	}
 	limit.rlim_cur = limit.rlim_max = (rlim_t)memory +

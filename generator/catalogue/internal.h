@@ -49,12 +49,12 @@ struct sqlite3_stmt *catalogue_prepare(struct catalogue *catalogue,
     struct sqlite3_stmt **slot, struct str sql);
 
 /* Binds text, or NULL when it is empty. Index from 1. */
-void catalogue_bind(struct sqlite3_stmt *statement, int index, struct str text);
-void catalogue_bind_number(struct sqlite3_stmt *statement, int index,
+void catalogue_bind(struct sqlite3_stmt *stmt, int index, struct str text);
+void catalogue_bind_number(struct sqlite3_stmt *stmt, int index,
     uint32_t number);
 /* Runs a statement that gives no rows, and makes it ready again. */
 void catalogue_run(struct catalogue *catalogue,
-    struct sqlite3_stmt *statement);
+    struct sqlite3_stmt *stmt);
 
 /* Fills the tables that a record's kind fills; see projection.c. */
 void catalogue_project(struct catalogue *catalogue, uint32_t number,

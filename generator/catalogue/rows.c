@@ -85,6 +85,30 @@ static struct str cell_text(struct arena *arena, sqlite3_stmt *stmt, int i)
 	    (struct str){ text, (size_t)sqlite3_column_bytes(stmt, i) });
 }
 
+static struct value *make_value(struct arena *arena, struct str type,
+    struct str cell, catalogue_typing *typing, const void *context)
+{
+	if (cell.ptr == NULL)
+		return value_null(arena);
+	if (type.len > 0 && typing != NULL)
+		return typing(context, arena, type, cell);
+	return value_text(arena, cell);
+}
+
+/* The map of that name in a row, made when its first column comes; the row
+ * itself for no name. */
+static struct value *map_of(struct arena *arena, struct value *row,
+    struct str name)
+{
+	struct value *map = name.len > 0 ? value_get(row, name) : row;
+
+	if (map == NULL) {
+		map = value_map(arena);
+		value_add(arena, row, name, map);
+	}
+	return map;
+}
+
 static struct value *make_row(sqlite3_stmt *stmt, const struct row_shape *shape,
     struct arena *arena, catalogue_typing *typing, const void *context)
 {
@@ -92,26 +116,12 @@ static struct value *make_row(sqlite3_stmt *stmt, const struct row_shape *shape,
 
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct column_shape *column = &shape->columns[i];
-		struct value *map = row, *value;
-		struct str cell;
 
 		if (column->is_hidden)
 			continue;
-		cell = cell_text(arena, stmt, (int)i);
-		if (cell.ptr == NULL)
-			value = value_null(arena);
-		else if (column->type.len > 0 && typing != NULL)
-			value = typing(context, arena, column->type, cell);
-		else
-			value = value_text(arena, cell);
-		if (column->map.len > 0) {
-			map = value_get(row, column->map);
-			if (map == NULL) {
-				map = value_map(arena);
-				value_add(arena, row, column->map, map);
-			}
-		}
-		value_add(arena, map, column->name, value);
+		value_add(arena, map_of(arena, row, column->map), column->name,
+		    make_value(arena, column->type,
+			cell_text(arena, stmt, (int)i), typing, context));
 	}
 	return row;
 }

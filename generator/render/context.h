@@ -37,7 +37,7 @@ struct value *context_term(const struct wording *wording, struct arena *arena,
     struct str list, struct str term);
 
 /* A catalogue_typing (see catalogue.h); its context is a wording. */
-struct value *context_typing(const void *wording, struct arena *arena,
+struct value *context_typing(const void *context, struct arena *arena,
     struct str type, struct str cell);
 
 /*

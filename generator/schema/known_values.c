@@ -73,8 +73,8 @@ static bool is_known(const struct known_values *values, const xmlNode *node)
 	if (text.len > LENGTH_MOST)
 		return false;
 	slot = &values->slots[slot_of(field, text)];
-	return slot->field == field && slot->length == text.len &&
-	       memcmp(slot->text, text.ptr, text.len) == 0;
+	return slot->field == field && str_eq(text,
+	    (struct str){ slot->text, slot->length });
 }
 
 bool known_values_sort(const struct known_values *values, void *node,

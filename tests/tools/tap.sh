@@ -40,11 +40,11 @@ claim()
 # and the suite ends if it does not hold.
 need()
 {
-	local only=$ONLY
+	local only=$ONLY failed=$tap_failed
 	ONLY=
 	claim "$@"
 	ONLY=$only
-	[ "$tap_failed" -eq 0 ] || finish
+	[ "$tap_failed" -eq "$failed" ] || finish
 }
 
 finish()
