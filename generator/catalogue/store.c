@@ -196,6 +196,22 @@ static void set_up(struct catalogue *catalogue, struct str as_of)
 	catalogue_put_meta(catalogue, STR("as_of"), as_of);
 }
 
+/* A cache is nobody's content: git shall not offer to add it. A folder that
+ * cannot be written to is found out, and told, by what follows. */
+static void hide_from_git(struct arena *arena, struct str folder)
+{
+	static const char all[] = "*\n";
+	struct str path = path_join(arena, folder, STR(".gitignore"));
+	int file = open(str_cstr(arena, path),
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (file < 0)
+		return;
+	if (write(file, all, sizeof(all) - 1) < 0)
+		(void)unlink(str_cstr(arena, path));
+	(void)close(file);
+}
+
 struct catalogue *catalogue_create(struct arena *arena, struct str folder,
     struct str as_of, struct diag_list *diags)
 {
@@ -205,8 +221,10 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 	int lock = -1;
 
 	(void)mkdir(str_cstr(arena, folder), 0777);
-	if (is_real_folder(arena, folder))
+	if (is_real_folder(arena, folder)) {
+		hide_from_git(arena, folder);
 		made = make_folder(arena, folder, &lock);
+	}
 	if (made.len == 0) {
 		final = STR_NONE;
 		made = make_folder(arena, temporary_base(), &lock);
