@@ -66,19 +66,20 @@ static size_t setting_number(const struct pipeline *pipeline,
  * The settings are needed before anything is read. Their faults are told when
  * content/site.yaml is read like every other record.
  */
-static void read_settings(struct pipeline *pipeline)
+static bool read_settings(struct pipeline *pipeline)
 {
 	static const struct str path = { "content/site.yaml", 17 };
 	const struct reader *reader = &pipeline->registry.reader;
 	struct diag_list ignored;
 	struct record record;
 	struct str bytes;
+	size_t failures = diag_errors(pipeline->diags);
 
 	pipeline->limits = FRONTMATTER_LIMITS_DEFAULT;
 	pipeline->settings = value_map(pipeline->arena);
 	diag_list_init(&ignored, pipeline->arena);
 	if (reader->read(reader->context, path, pipeline->arena, &bytes,
-	    &ignored) && record_parse(pipeline->arena, path, bytes,
+	    pipeline->diags) && record_parse(pipeline->arena, path, bytes,
 	    &pipeline->limits, &record, &ignored))
 		pipeline->settings = record.data;
 	diag_list_dispose(&ignored);
@@ -86,6 +87,7 @@ static void read_settings(struct pipeline *pipeline)
 	    STR("limits.file_kib"), pipeline->limits.max_bytes / 1024);
 	pipeline->limits.max_depth = setting_number(pipeline,
 	    STR("limits.depth"), pipeline->limits.max_depth);
+	return diag_errors(pipeline->diags) == failures;
 }
 
 static void tell_about_git(struct pipeline *pipeline)
@@ -119,9 +121,9 @@ bool pipeline_open(struct pipeline *pipeline,
 	    !schema_set_open(pipeline->arena, reader, &pipeline->codes,
 		&pipeline->schemas, diags) ||
 	    !ruleset_open(pipeline->arena, reader, &pipeline->codes,
-		&pipeline->ruleset, diags))
+		&pipeline->ruleset, diags) ||
+	    !read_settings(pipeline))
 		return false;
-	read_settings(pipeline);
 	tell_about_git(pipeline);
 	return list_content(pipeline);
 }

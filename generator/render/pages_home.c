@@ -221,9 +221,11 @@ const struct page_kind page_robots = {
 /* What sitemaps.org allows in one file; larger sites get an index. */
 enum { SITEMAP_LIMIT = 50000 };
 
+/* Tombstones ask search engines not to list them. */
 static bool belongs_in_sitemap(const struct page *page)
 {
 	return !page->is_internal && page->kind != &page_404 &&
+	    page->kind != &page_tombstone &&
 	    str_eq(path_name(page->path), STR("index.html"));
 }
 

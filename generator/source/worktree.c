@@ -145,15 +145,21 @@ bool worktree_read(const struct folder *worktree, struct str path,
 	return ok;
 }
 
+/* What these mean: no such file, or a link in its place. */
+static bool is_absence(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ELOOP;
+}
+
 bool worktree_has(const struct folder *worktree, struct arena *arena,
-    struct str path)
+    struct str path, struct diag_list *diags)
 {
 	int descriptor = open_below(worktree->descriptor, arena, path, 0);
 	struct stat status;
 	bool is_file;
 
 	if (descriptor < 0)
-		return false;
+		return !is_absence(errno) && unreadable(path, diags);
 	is_file = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
 	(void)close(descriptor);
 	return is_file;

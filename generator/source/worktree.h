@@ -25,8 +25,9 @@ bool worktree_entries(const struct folder *worktree, struct str folder,
 bool worktree_read(const struct folder *worktree, struct str path,
     uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
     struct diag_list *diags);
-/* True when a regular file has that path and no link leads to it. */
+/* True when a regular file has that path and no link leads to it. False with a
+ * diagnostic when that cannot be found out. */
 bool worktree_has(const struct folder *worktree, struct arena *arena,
-    struct str path);
+    struct str path, struct diag_list *diags);
 
 #endif

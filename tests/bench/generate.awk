@@ -5,9 +5,6 @@
 # bytes everywhere.
 #
 #   awk -v n=1000 -v out=/tmp/registry -f generate.awk
-#
-# With -v hugo=1 the achievements get the few more fields that Hugo needs to
-# make the same lists, taken from their dossiers.
 
 function random(k) {
 	state = (state * 16807) % 2147483647
@@ -112,7 +109,7 @@ function people_fields(i,   p) {
 	count_people = 3 + random(3)
 	put("people:")
 	for (p = 1; p <= count_people; p++) {
-		name[p] = person() (p > 1 ? pick(given, givens) : "") 
+		name[p] = person() (p > 1 ? pick(given, givens) : "")
 		while (name[p] in used)
 			name[p] = name[p] pick(given, givens)
 		used[name[p]] = 1
@@ -173,21 +170,9 @@ function achievement(i, day,   k) {
 	put("secrecy: {level: 公开, reviewed_by: " unit_name[u] \
 	    ", reviewed_on: " submitted ", basis: 通用技术}")
 	put("updated: " submitted)
-	if (hugo)
-		hugo_fields(day)
 	put("---\n")
 	body()
 	save(out "/content/achievements/" unit_id[u] "/" slug ".md")
-}
-
-function hugo_fields(day,   entered) {
-	entered = iso(day + 40)
-	put("date: " entered)
-	put("months: [" substr(entered, 1, 7) "]")
-	put("highlands: [" highland[1 + i % 3] "]")
-	put("categories: [" category[1 + i % 3] "]")
-	put("cities: [\"" substr(unit_place[u], 1, 4) "00\"]")
-	put("members: [" unit_id[u] ", " unit_id[v] "]")
 }
 
 function body(   k) {
