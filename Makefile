@@ -79,6 +79,9 @@ serve: $(ZHELI) ## show the site on this machine, rebuilt on change
 ifneq ($(filter site,$(MAKECMDGOALS)),)
 $(BUILD)/flags $(GENERATED): | deps-build
 endif
+ifneq ($(filter test,$(MAKECMDGOALS)),)
+$(BUILD)/flags $(GENERATED) $(FAULTS): | deps
+endif
 
 # -- compiling ----------------------------------------------------------------
 $(BUILD)/generated/%.inc: generator/%.sql generator/catalogue/embed.awk
@@ -141,7 +144,7 @@ export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
 .PHONY: test check lint accept fuzz bench coverage format $(KINDS:%=test-%)
-test: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) ## run every kind of tests
+test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
 test-unit: $(UNIT)
