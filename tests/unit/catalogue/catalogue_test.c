@@ -66,6 +66,7 @@ static void desk_dispose(struct desk *desk)
 	if (desk->catalogue != NULL)
 		catalogue_close(desk->catalogue);
 	(void)unlink(in(desk, ".zheli/catalogue.sqlite"));
+	(void)unlink(in(desk, ".zheli/.gitignore"));
 	/* Fails if anything else was left there. */
 	assert_int_equal(rmdir(desk->folder.ptr), 0);
 	assert_int_equal(rmdir(desk->root), 0);
@@ -613,6 +614,7 @@ static void test_file__goes_elsewhere_where_nothing_can_be_written(
 	(void)state;
 	desk_init(&desk, "2026-06-30");
 	catalogue_close(desk.catalogue);
+	(void)unlink(in(&desk, ".zheli/.gitignore"));
 	assert_int_equal(rmdir(desk.folder.ptr), 0);
 	/* A link out of the registry is not followed. */
 	assert_non_null(mkdtemp(outside));

@@ -53,6 +53,7 @@ static void check_lost(const struct page_kind *kind, const char *key)
 	assert_int_equal(out.len, 0);
 	buf_dispose(&out);
 	catalogue_close(site.catalogue);
+	(void)unlink(str_format(&f.arena, "%s/.gitignore", folder).ptr);
 	assert_int_equal(rmdir(folder), 0);
 	fixture_dispose(&f);
 }
