@@ -76,7 +76,7 @@ serve: $(ZHELI) ## show the site on this machine, rebuilt on change
 	$(ZHELI) serve
 
 # Packages come before objects where a target promises both.
-ifneq ($(filter site,$(MAKECMDGOALS)),)
+ifneq ($(filter site test,$(MAKECMDGOALS)),)
 $(BUILD)/flags $(GENERATED): | deps-build
 endif
 ifneq ($(filter test,$(MAKECMDGOALS)),)

@@ -4,7 +4,7 @@
 # tests/KIND/run (tests/fuzz/run for corpus, tests/tools/lint.sh for lint) and
 # prints TAP. Its output is kept in $BUILD/test/KIND.tap; what failed is shown
 # here with the comment lines that follow it. A suite that ends early, promises
-# more tests than it ran, or runs none has failed. The last line sums up.
+
 set -u
 : "${BUILD:=build/release}" "${MODE:=release}" "${JOBS:=2}"
 export BUILD MODE JOBS
@@ -60,5 +60,5 @@ for kind; do
 	    $((SECONDS - start))
 	passed=$((passed + good)) failed=$((failed + bad))
 done
-echo "$passed passed, $failed failed"
+echo "$passed passed, $failed failed" | tee "$BUILD/test/sum"
 [ "$failed" -eq 0 ]
