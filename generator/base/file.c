@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/open_below.h"
 #include "base/path.h"
 #include "base/reader.h"
 #include "base/vec.h"
@@ -93,11 +94,9 @@ unsigned char file_type_at(int folder, const struct dirent *entry)
 	return (unsigned char)IFTODT(status.st_mode);
 }
 
-/* Zero or an errno. */
-static int read_at(struct arena *arena, int folder, const char *path,
-    int flags, struct str *bytes)
+/* Zero or an errno; takes over the descriptor, whose opening set errno. */
+static int read_opened(struct arena *arena, int descriptor, struct str *bytes)
 {
-	int descriptor = openat(folder, path, O_RDONLY | O_CLOEXEC | flags);
 	struct stat status;
 	int error;
 
@@ -117,7 +116,8 @@ static int read_at(struct arena *arena, int folder, const char *path,
 bool file_read(struct arena *arena, struct str path, struct str *bytes,
     struct diag_list *diags)
 {
-	int error = read_at(arena, AT_FDCWD, str_cstr(arena, path), 0, bytes);
+	int error = read_opened(arena, open(str_cstr(arena, path),
+	    O_RDONLY | O_CLOEXEC), bytes);
 
 	return error == 0 || fail(diags, DIAG_CANNOT_READ, path, error);
 }
@@ -172,41 +172,6 @@ void folder_close(struct folder *folder)
 	if (folder->descriptor >= 0)
 		(void)close(folder->descriptor);
 	folder->descriptor = -1;
-}
-
-/*
- * Opens the folder a path stands in, part by part and never through a link;
- * makes what is missing if asked. Negative with errno set on failure.
- */
-static int open_parent(int root, struct str path, bool make)
-{
-	struct str rest = path_folder(path);
-	int folder = fcntl(root, F_DUPFD_CLOEXEC, 0);
-
-	while (folder >= 0 && rest.len > 0) {
-		struct str part = str_cut(&rest, '/');
-		char name[256];
-		int next, error;
-
-		if (part.len >= sizeof(name)) {
-			(void)close(folder);
-			errno = ENAMETOOLONG;
-			return -1;
-		}
-		memcpy(name, part.ptr, part.len);
-		name[part.len] = '\0';
-		next = openat(folder, name,
-		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (next < 0 && errno == ENOENT && make &&
-		    (mkdirat(folder, name, 0777) == 0 || errno == EEXIST))
-			next = openat(folder, name,
-			    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		error = errno;
-		(void)close(folder);
-		errno = error;
-		folder = next;
-	}
-	return folder;
 }
 
 /* True if the file holds exactly these bytes already. */
@@ -284,16 +249,17 @@ bool folder_replace(const struct folder *folder, struct str path,
 	struct str name = path_name(path);
 	char terminated[256];
 	int parent, error = 0;
-	bool differs = false;
+	bool differs = false, is_new;
 
 	assert(path_is_safe(path));
-	parent = open_parent(folder->descriptor, path, true);
+	parent = open_folder_below(folder->descriptor, path_folder(path),
+	    &is_new);
 	if (parent < 0 || name.len >= sizeof(terminated)) {
 		error = parent < 0 ? errno : ENAMETOOLONG;
 	} else {
 		memcpy(terminated, name.ptr, name.len);
 		terminated[name.len] = '\0';
-		differs = !holds(parent, terminated, bytes);
+		differs = is_new || !holds(parent, terminated, bytes);
 		if (differs)
 			error = replace_in(parent, terminated, bytes);
 	}
@@ -313,7 +279,8 @@ bool folder_remove(const struct folder *folder, struct str path,
 	int parent, error = 0;
 
 	assert(path_is_safe(path));
-	parent = open_parent(folder->descriptor, path, false);
+	parent = open_below(folder->descriptor, path_folder(path),
+	    O_RDONLY | O_DIRECTORY);
 	if (parent < 0)
 		return errno == ENOENT || errno == ENOTDIR ||
 		    fail(diags, DIAG_CANNOT_WRITE,
@@ -384,15 +351,12 @@ static bool reader_read(void *context, struct str path, struct arena *arena,
     struct str *bytes, struct diag_list *diags)
 {
 	const struct folder *folder = context;
-	int parent, error;
+	int error;
 
 	if (!path_is_safe(path))
 		return false;
-	parent = open_parent(folder->descriptor, path, false);
-	error = parent < 0 ? errno : read_at(arena, parent,
-	    str_cstr(arena, path_name(path)), O_NOFOLLOW | O_NONBLOCK, bytes);
-	if (parent >= 0)
-		(void)close(parent);
+	error = read_opened(arena, open_below(folder->descriptor, path,
+	    O_RDONLY | O_NONBLOCK), bytes);
 	if (error == ENOENT || error == ENOTDIR)
 		return false;
 	return error == 0 || fail(diags, DIAG_CANNOT_READ,
@@ -414,8 +378,7 @@ static bool reader_list(void *context, struct str path, struct arena *arena,
 		path.len--;
 	if (!path_is_safe(path))
 		return true;
-	below = openat(folder->descriptor, str_cstr(arena, path),
-	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	below = open_below(folder->descriptor, path, O_RDONLY | O_DIRECTORY);
 	if (below < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return true;
 	if (!list_below(below, path, arena, paths))

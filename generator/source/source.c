@@ -314,7 +314,7 @@ static bool reader_read(void *context, struct str path, struct arena *arena,
 	if (source->commit != NULL) {
 		if (!commit_find(source->commit, path, &entry))
 			return false;
-	} else if (!worktree_has(source->worktree, arena, path, diags)) {
+	} else if (!worktree_has(source->worktree, path, diags)) {
 		return false;
 	}
 	return source_read(source, &entry, UINT64_MAX, arena, bytes, &size,

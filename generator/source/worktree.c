@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/open_below.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -33,30 +34,6 @@ static bool unreadable(struct str path, struct diag_list *diags)
 {
 	return diag_report(diags, ((struct mark){ .path = path }),
 	    DIAG_CANNOT_READ, path, str_from(strerror(errno)));
-}
-
-/*
- * Opens a path part by part and never through a symbolic link; negative with
- * errno set when that cannot be done.
- */
-static int open_below(int root, struct arena *arena, struct str path,
-    int flags)
-{
-	int folder = root, next;
-
-	for (;;) {
-		struct str part = str_cut(&path, '/');
-		bool is_last = path.len == 0;
-
-		next = openat(folder, str_cstr(arena, part), O_RDONLY |
-		    O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
-		    (is_last ? flags : O_DIRECTORY));
-		if (folder != root)
-			(void)close(folder);
-		if (next < 0 || is_last)
-			return next;
-		folder = next;
-	}
 }
 
 static enum source_kind kind_of(unsigned char type, struct str path)
@@ -108,8 +85,8 @@ static bool walk(int descriptor, struct str at, struct arena *arena,
 bool worktree_entries(const struct folder *worktree, struct str folder,
     struct arena *arena, struct vec *entries, struct diag_list *diags)
 {
-	int descriptor = open_below(worktree->descriptor, arena,
-	    folder.len > 0 ? folder : STR("."), O_DIRECTORY);
+	int descriptor = open_below(worktree->descriptor, folder,
+	    O_RDONLY | O_DIRECTORY);
 
 	if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return true;
@@ -122,7 +99,8 @@ bool worktree_read(const struct folder *worktree, struct str path,
     uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
     struct diag_list *diags)
 {
-	int descriptor = open_below(worktree->descriptor, arena, path, 0);
+	int descriptor = open_below(worktree->descriptor, path,
+	    O_RDONLY | O_NONBLOCK);
 	struct stat status;
 	bool ok;
 
@@ -151,10 +129,11 @@ static bool is_absence(int error)
 	return error == ENOENT || error == ENOTDIR || error == ELOOP;
 }
 
-bool worktree_has(const struct folder *worktree, struct arena *arena,
-    struct str path, struct diag_list *diags)
+bool worktree_has(const struct folder *worktree, struct str path,
+    struct diag_list *diags)
 {
-	int descriptor = open_below(worktree->descriptor, arena, path, 0);
+	int descriptor = open_below(worktree->descriptor, path,
+	    O_RDONLY | O_NONBLOCK);
 	struct stat status;
 	bool is_file;
 

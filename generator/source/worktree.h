@@ -27,7 +27,7 @@ bool worktree_read(const struct folder *worktree, struct str path,
     struct diag_list *diags);
 /* True when a regular file has that path and no link leads to it. False with a
  * diagnostic when that cannot be found out. */
-bool worktree_has(const struct folder *worktree, struct arena *arena,
-    struct str path, struct diag_list *diags);
+bool worktree_has(const struct folder *worktree, struct str path,
+    struct diag_list *diags);
 
 #endif

@@ -20,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -216,4 +217,21 @@ int __open_2(const char *name, int flags);
 int __open_2(const char *name, int flags)
 {
 	return open(name, flags);
+}
+
+/* openat2 has no function of its own in the C library. */
+long syscall(long number, ...)
+{
+	char path[PATH_MAX];
+	long a[6];
+	va_list list;
+
+	va_start(list, number);
+	for (int i = 0; i < 6; i++)
+		a[i] = va_arg(list, long);
+	va_end(list);
+	if (number == SYS_openat2 && strikes("open", full((int)a[0],
+	    (const char *)a[1], path)))
+		return fail(EMFILE);
+	return REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
