@@ -10,6 +10,9 @@
 
 #include <sqlite3.h>
 
+static const char report_sql[] =
+#include "catalogue/report.inc"
+    ;
 static const char derive_sql[] =
 #include "catalogue/derive.inc"
     ;
@@ -25,7 +28,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_DIAGNOSTIC, "INSERT INTO diagnostic VALUES "
 	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
 	SQL(PUT_DECISION, "INSERT INTO decision VALUES (?1, ?2, ?3, ?4, ?5, "
-	    "?6)"),
+	    "?6, ?7)"),
 	SQL(WITHHOLD, "UPDATE record SET withheld = 1 WHERE path = ?1"),
 	SQL(WITHHOLD_ACHIEVEMENT, "UPDATE record SET withheld = 1 WHERE "
 	    "kind = 'achievement' AND id IN (SELECT id FROM record WHERE "
@@ -36,6 +39,10 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "?8, ?9, ?10, ?11, ?12, ?13)"),
 	SQL(PUT_RULE_ASSERT, "INSERT INTO rule_assert VALUES (?1, ?2, ?3, ?4, "
 	    "?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
+	SQL(PUT_PARAMETER, "INSERT OR IGNORE INTO parameter VALUES (?1, ?2)"),
+	SQL(PUT_ROUND, "INSERT INTO round VALUES (?1, ?2)"),
+	SQL(PUT_TARGET, "INSERT OR IGNORE INTO target VALUES (?1, ?2, ?3, "
+	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
 #undef SQL
 };
 
@@ -188,6 +195,9 @@ void catalogue_put_row(struct catalogue *catalogue,
 		[TABLE_DOCUMENT] = PUT_DOCUMENT,
 		[TABLE_RULE] = PUT_RULE,
 		[TABLE_RULE_ASSERT] = PUT_RULE_ASSERT,
+		[TABLE_PARAMETER] = PUT_PARAMETER,
+		[TABLE_ROUND] = PUT_ROUND,
+		[TABLE_TARGET] = PUT_TARGET,
 	};
 	sqlite3_stmt *put = statement(catalogue, statements[table]);
 
@@ -226,4 +236,9 @@ void catalogue_withhold(struct catalogue *catalogue, struct str path)
 void catalogue_derive(struct catalogue *catalogue)
 {
 	catalogue_execute(catalogue, derive_sql);
+}
+
+void catalogue_report(struct catalogue *catalogue)
+{
+	catalogue_execute(catalogue, report_sql);
 }

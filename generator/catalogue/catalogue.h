@@ -29,10 +29,11 @@ struct diagnostic;
 struct record;
 struct value;
 
-/* One for each "-- name:" of queries.sql. */
+/* One for each "-- name:" of queries.sql and queries_internal.sql. */
 enum query {
 #define QUERY(name, sql) QUERY_##name,
 #include "catalogue/queries.inc"
+#include "catalogue/queries_internal.inc"
 #undef QUERY
 	QUERY_COUNT
 };
@@ -84,9 +85,9 @@ void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
 void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
     uint32_t line, uint32_t column, struct str kind, struct str value,
     struct str written);
-/* A row of the tables document, rule and rule_assert: all cells in the order
- * of schema.sql. */
-enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT };
+/* A row of one of these tables: all cells in the order of schema.sql. */
+enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT,
+	TABLE_PARAMETER, TABLE_ROUND, TABLE_TARGET };
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count);
 void catalogue_put_diagnostic(struct catalogue *catalogue,
@@ -96,6 +97,10 @@ void catalogue_withhold(struct catalogue *catalogue, struct str path);
 
 /* Works out states, dates and visibility at the as-of date (derive.sql). */
 void catalogue_derive(struct catalogue *catalogue);
+
+/* Works out what the internal site reports (report.sql): once, after that and
+ * when the tables parameter, round and target are filled. */
+void catalogue_report(struct catalogue *catalogue);
 
 /* References that point nowhere and titles given twice, as diagnostics. */
 bool catalogue_check(struct catalogue *catalogue, struct arena *scratch,

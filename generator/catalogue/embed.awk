@@ -1,13 +1,14 @@
-# Turns SQL into C: mode=queries makes QUERY(name, "text") of each "-- name:"
-# block, any other mode one string literal. Comments are left out.
+# Turns SQL into C: a mode that begins with queries makes QUERY(name, "text") of
+# each "-- name:" block, any other mode one string literal. Comments are left
+# out.
 function literal(line) {
 	gsub(/\\/, "\\\\", line); gsub(/"/, "\\\"", line)
 	return "\"" line "\\n\""
 }
-mode == "queries" && /^-- name: / {
+mode ~ /^queries/ && /^-- name: / {
 	if (name) print ")"
 	name = $3; printf "QUERY(%s,\n", name; next
 }
 /^ *--/ || /^ *$/ { next }
-{ sub(/ *-- .*$/, ""); if (mode != "queries" || name) print literal($0) }
-END { if (mode == "queries" && name) print ")" }
+{ sub(/ *-- .*$/, ""); if (mode !~ /^queries/ || name) print literal($0) }
+END { if (mode ~ /^queries/ && name) print ")" }

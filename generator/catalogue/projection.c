@@ -13,7 +13,8 @@
 
 #include <assert.h>
 
-enum column_type { TEXT_COLUMN, FLAG_COLUMN };
+/* LINE_COLUMN: not what stands there, but in which line of the file. */
+enum column_type { TEXT_COLUMN, FLAG_COLUMN, LINE_COLUMN };
 
 struct column {
 	const char *name, *path;	/* "@id", "@folder": of the record */
@@ -24,7 +25,7 @@ struct projection {
 	enum kind kind;
 	const char *table;
 	const char *list;		/* NULL: one row for the record */
-	struct column columns[20];
+	struct column columns[28];
 };
 
 /* "." as a path is the item itself. */
@@ -39,7 +40,8 @@ static const struct projection projections[] = {
 	    { "submitted", "submitted", 0 }, { "obtained", "obtained.date", 0 },
 	    { "obtained_basis", "obtained.basis", 0 }, { "level", "level", 0 },
 	    { "application_state", "application_state.state", 0 },
-	    { "trl", "trl", 0 }, { "updated", "updated", 0 } } },
+	    { "trl", "trl", 0 }, { "updated", "updated", 0 },
+	    { "submitted_line", "submitted", LINE_COLUMN } } },
 	{ KIND_ACHIEVEMENT, "completing_unit", "units", {
 	    { "name", "name", 0 }, { "unit", "unit", 0 },
 	    { "place", "place", 0 }, { "role", "role", 0 } } },
@@ -57,7 +59,8 @@ static const struct projection projections[] = {
 	    { "doi", "doi", 0 }, { "date", "date", 0 },
 	    { "state", "state", 0 } } },
 	{ KIND_ACHIEVEMENT, "transfer", "transfers", {
-	    { "date", "date", 0 }, { "kind", "kind", 0 } } },
+	    { "date", "date", 0 }, { "kind", "kind", 0 },
+	    { "line", ".", LINE_COLUMN } } },
 	{ KIND_DOSSIER, "dossier", NULL, {
 	    { "id", "@id", 0 }, { "received", "received.date", 0 },
 	    { "registered", "registration.date", 0 },
@@ -73,7 +76,16 @@ static const struct projection projections[] = {
 	    { "landmark", "landmark.flag", FLAG_COLUMN },
 	    { "returned", "returned.date", 0 },
 	    { "withdrawn", "withdrawn.date", 0 },
-	    { "withdrawn_reason", "withdrawn.reason", 0 } } },
+	    { "withdrawn_reason", "withdrawn.reason", 0 },
+	    { "award_entered", "award_pool.entered", 0 },
+	    { "award_for", "award_pool.for", 0 },
+	    { "award_line", "award_pool.entered", LINE_COLUMN } } },
+	{ KIND_DOSSIER, "evaluation", "evaluations", {
+	    { "date", "date", 0 }, { "kind", "kind", 0 },
+	    { "level", "level", 0 }, { "line", ".", LINE_COLUMN } } },
+	{ KIND_DOSSIER, "follow_up", "follow_ups", {
+	    { "date", "date", 0 }, { "kind", "kind", 0 },
+	    { "result", "result", 0 }, { "line", ".", LINE_COLUMN } } },
 	{ KIND_DOSSIER, "dispute", "disputes", {
 	    { "raised", "raised", 0 }, { "settled", "settled", 0 } } },
 	{ KIND_UNIT, "unit", NULL, {
@@ -89,19 +101,21 @@ static const struct projection projections[] = {
 	    { "public", "public", FLAG_COLUMN } } },
 	{ KIND_BULLETIN, "bulletin_item", "items", {
 	    { "achievement", "achievement", 0 }, { "progress", "progress", 0 },
-	    { "progress_date", "progress_date", 0 } } },
+	    { "progress_date", "progress_date", 0 },
+	    { "line", ".", LINE_COLUMN } } },
 	{ KIND_RELEASE, "release", NULL, {
 	    { "id", "@id", 0 }, { "title", "title", 0 }, { "kind", "kind", 0 },
 	    { "quarter", "quarter", 0 }, { "date", "date", 0 },
 	    { "place", "place", 0 } } },
 	{ KIND_RELEASE, "release_item", "items", {
-	    { "achievement", "achievement", 0 }, { "note", "note", 0 } } },
+	    { "achievement", "achievement", 0 }, { "note", "note", 0 },
+	    { "line", ".", LINE_COLUMN } } },
 	{ KIND_RANKING, "ranking", NULL, {
 	    { "id", "@id", 0 }, { "title", "title", 0 },
 	    { "date", "date", 0 } } },
 	{ KIND_RANKING, "ranking_item", "items", {
 	    { "rank", "rank", 0 }, { "achievement", "achievement", 0 },
-	    { "basis", "basis", 0 } } },
+	    { "basis", "basis", 0 }, { "line", ".", LINE_COLUMN } } },
 	{ KIND_PROJECT, "project", NULL, {
 	    { "id", "@id", 0 }, { "name", "name", 0 },
 	    { "scheme", "scheme", 0 }, { "level", "level", 0 } } },
@@ -176,6 +190,14 @@ static struct str text_of(const struct record *record,
 	return str_trim(value_text_at(value, name));
 }
 
+static uint32_t line_of(const struct value *value, const char *path)
+{
+	const struct value *found = str_eq(str_from(path), STR(".")) ? value :
+	    value_find(value, str_from(path));
+
+	return found != NULL ? found->line : 0;
+}
+
 static sqlite3_stmt *prepare(struct catalogue *catalogue, size_t number)
 {
 	const struct projection *p = &projections[number];
@@ -218,6 +240,9 @@ static void put_row(struct catalogue *catalogue, size_t projection,
 		if (c->type == FLAG_COLUMN)
 			catalogue_bind_number(stmt, index++,
 			    str_eq(text, STR("true")));
+		else if (c->type == LINE_COLUMN)
+			catalogue_bind_number(stmt, index++,
+			    line_of(value, c->path));
 		else
 			catalogue_bind(stmt, index++, text);
 	}
@@ -277,6 +302,8 @@ static void put_decision(struct catalogue *catalogue, uint32_t number,
 	catalogue_bind(put, 4, str_from(decisions[which].kind));
 	catalogue_bind(put, 5, text_of(record, value, decisions[which].actor));
 	catalogue_bind(put, 6, text_of(record, value, decisions[which].note));
+	catalogue_bind_number(put, 7,
+	    line_of(value, decisions[which].date));
 	catalogue_run(catalogue, put);
 }
 

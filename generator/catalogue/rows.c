@@ -22,6 +22,7 @@ struct row_shape {
 static const struct str query_sql[QUERY_COUNT] = {
 #define QUERY(name, sql) [QUERY_##name] = { sql, sizeof(sql) - 1 },
 #include "catalogue/queries.inc"
+#include "catalogue/queries_internal.inc"
 #undef QUERY
 };
 

@@ -29,7 +29,8 @@ CREATE TABLE achievement (
   summary TEXT, category TEXT, type TEXT, highland TEXT, strategic TEXT,
   cluster TEXT, submitter TEXT, submitted TEXT, obtained TEXT,
   obtained_basis TEXT, level TEXT, application_state TEXT, trl INTEGER,
-  updated TEXT
+  updated TEXT,
+  submitted_line INTEGER        -- where the file says it; so all columns _line
 );
 CREATE TABLE completing_unit (
   record INTEGER, position INTEGER, name TEXT, unit TEXT, place TEXT,
@@ -52,7 +53,7 @@ CREATE TABLE paper (
   date TEXT, state TEXT, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE transfer (
-  record INTEGER, position INTEGER, date TEXT, kind TEXT,
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, line INTEGER,
   PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 
@@ -61,15 +62,24 @@ CREATE TABLE dossier (          -- the office's decisions on an achievement
   registration_no TEXT, registration_office TEXT, secrecy_result TEXT,
   secrecy_date TEXT, rights_result TEXT, rights_date TEXT, entered TEXT,
   library_no TEXT, visited TEXT, confirmed TEXT, landmark INTEGER,
-  returned TEXT, withdrawn TEXT, withdrawn_reason TEXT
+  returned TEXT, withdrawn TEXT, withdrawn_reason TEXT,
+  award_entered TEXT, award_for TEXT, award_line INTEGER
 );
+CREATE TABLE evaluation (
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, level TEXT,
+  line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE follow_up (
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, result TEXT,
+  line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
 CREATE TABLE dispute (
   record INTEGER, position INTEGER, raised TEXT, settled TEXT,
   PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE decision (         -- every dated step of a dossier
   record INTEGER, position INTEGER, date TEXT, kind TEXT, actor TEXT,
-  note TEXT, PRIMARY KEY (record, position)
+  note TEXT, line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE unit (
@@ -83,7 +93,7 @@ CREATE TABLE bulletin (
 );
 CREATE TABLE bulletin_item (
   record INTEGER, position INTEGER, achievement TEXT, progress TEXT,
-  progress_date TEXT, PRIMARY KEY (record, position)
+  progress_date TEXT, line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE release (
   record INTEGER PRIMARY KEY, id TEXT, title TEXT, kind TEXT, quarter TEXT,
@@ -91,14 +101,14 @@ CREATE TABLE release (
 );
 CREATE TABLE release_item (
   record INTEGER, position INTEGER, achievement TEXT, note TEXT,
-  PRIMARY KEY (record, position)
+  line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE ranking (
   record INTEGER PRIMARY KEY, id TEXT, title TEXT, date TEXT
 );
 CREATE TABLE ranking_item (
   record INTEGER, position INTEGER, rank INTEGER, achievement TEXT,
-  basis TEXT, PRIMARY KEY (record, position)
+  basis TEXT, line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE project (
   record INTEGER PRIMARY KEY, id TEXT, name TEXT, scheme TEXT, level TEXT
@@ -188,4 +198,35 @@ CREATE TABLE rule_assert (      -- what the rule files enforce, by rule
   rule TEXT, position INTEGER, id TEXT, role TEXT, message_zh TEXT,
   message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT, effective TEXT,
   expires TEXT, PRIMARY KEY (rule, position)
+) WITHOUT ROWID;
+
+-- For the internal site, filled by report.sql. What parameter and round hold
+-- is put there first.
+CREATE TABLE parameter (        -- the numbers at the head of the rule files
+  name TEXT PRIMARY KEY, value TEXT
+) WITHOUT ROWID;
+CREATE TABLE round (            -- by when the achievements of a month are due
+  month TEXT PRIMARY KEY, deadline TEXT
+) WITHOUT ROWID;
+CREATE TABLE target (           -- what a draft wants to see by 2027
+  id TEXT PRIMARY KEY, position INTEGER, zh TEXT, en TEXT, number TEXT,
+  article TEXT, source TEXT, status TEXT, counted TEXT, term TEXT
+) WITHOUT ROWID;
+CREATE TABLE event (            -- what befell an achievement, one row each
+  measure TEXT NOT NULL,        -- code of circular-measures
+  date TEXT NOT NULL,
+  record INTEGER NOT NULL,      -- the achievement
+  source INTEGER NOT NULL, line INTEGER,  -- the record that says so, and where
+  submitter TEXT NOT NULL, city TEXT NOT NULL, kind TEXT NOT NULL
+);
+CREATE TABLE period (           -- months, quarters and years with events
+  id TEXT PRIMARY KEY,          -- 2026-06, 2026-q2, 2026
+  kind TEXT NOT NULL,           -- month, quarter, year
+  year TEXT NOT NULL, quarter TEXT, first TEXT NOT NULL, last TEXT NOT NULL,
+  before TEXT NOT NULL          -- the period before, which may have none
+) WITHOUT ROWID;
+CREATE TABLE figure (           -- how many events, for whom; none: no row
+  period TEXT, dimension TEXT,  -- all, city, kind, submitter
+  key TEXT, measure TEXT, count INTEGER NOT NULL,
+  PRIMARY KEY (period, dimension, key, measure)
 ) WITHOUT ROWID;

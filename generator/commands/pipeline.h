@@ -65,6 +65,10 @@ void pipeline_close(struct pipeline *pipeline);
  */
 bool pipeline_judge(struct pipeline *pipeline);
 
+/* Works out what the internal site reports; after pipeline_judge(), before
+ * pages. False when the machine failed. */
+bool stage_report(struct pipeline *pipeline);
+
 /* -- stages, for pipeline.c ----------------------------------------------- */
 
 void stage_rules(struct pipeline *pipeline);

@@ -406,6 +406,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    (request->internal.len == 0 || (open_folder(pipeline,
 		request->internal, &building.internal) &&
 		are_apart(pipeline, request))) &&
+	    (request->internal.len == 0 || stage_report(pipeline)) &&
 	    site_data_open(pipeline, &building.site) &&
 	    list_theme(&building, site_data_theme(pipeline)) &&
 	    write_sites(&building);

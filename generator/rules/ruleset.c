@@ -117,6 +117,13 @@ const struct calendar *ruleset_calendar(const struct ruleset *ruleset)
 	return &ruleset->calendar;
 }
 
+void ruleset_parameters(const struct ruleset *ruleset,
+    void (*take)(void *context, struct str name, struct str value),
+    void *context)
+{
+	schematron_parameters(ruleset->schematron, take, context);
+}
+
 bool ruleset_has_phase(const struct ruleset *ruleset, struct str phase)
 {
 	return schematron_has_phase(ruleset->schematron, phase);

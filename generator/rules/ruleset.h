@@ -91,6 +91,11 @@ const struct rule_document *ruleset_document_at(const struct ruleset *ruleset,
 
 const struct calendar *ruleset_calendar(const struct ruleset *ruleset);
 
+/* The parameters of the rule files; see schematron_parameters(). */
+void ruleset_parameters(const struct ruleset *ruleset,
+    void (*take)(void *context, struct str name, struct str value),
+    void *context);
+
 /* Whether the rule files know that phase ("submit"). */
 bool ruleset_has_phase(const struct ruleset *ruleset, struct str phase);
 

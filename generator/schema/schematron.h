@@ -88,6 +88,14 @@ bool schematron_run(struct schematron *set,
 /* Whether any file has a phase of that name. */
 bool schematron_has_phase(const struct schematron *set, struct str phase);
 
+/*
+ * Hands out name and value of each let of a whole rule file that is a plain
+ * number or quoted text: the policy's parameters. They live as long as the set.
+ */
+void schematron_parameters(const struct schematron *set,
+    void (*take)(void *context, struct str name, struct str value),
+    void *context);
+
 /* An assert or report, for people. */
 struct schematron_assert {
 	struct str id, rule;		/* "P-01a", "P-01" */
