@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 struct arena;
+struct buf;
 struct diag_list;
 
 struct csv_row {
@@ -48,5 +49,21 @@ size_t csv_column(const struct csv *csv, struct str name);
  */
 struct str csv_comment(const struct csv *csv, struct str name,
     struct str fallback, uint32_t *line);
+
+/* -- writing -------------------------------------------------------------- */
+
+/* What a file for spreadsheets begins with, or they take it for GBK. */
+#define CSV_MARK STR("\xef\xbb\xbf")
+
+/*
+ * Appends a cell, after a comma if `column` (from 0) is not the first, quoted
+ * where it must be. What a spreadsheet would run as a formula gets an
+ * apostrophe before it: a cell may come from a stranger.
+ */
+void csv_append_cell(struct buf *out, size_t column, struct str cell);
+/* The same for a number that we made: it may have a sign. */
+void csv_append_number(struct buf *out, size_t column, struct str number);
+/* CRLF, as the RFC has it. */
+void csv_end_row(struct buf *out);
 
 #endif

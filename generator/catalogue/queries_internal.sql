@@ -7,3 +7,133 @@ SELECT DISTINCT substr(submitted, 1, 7) AS month FROM achievement
   WHERE submitted IS NOT NULL ORDER BY 1;
 -- name: parameter
 SELECT value FROM parameter WHERE name = ?1;
+
+-- name: periods
+SELECT p.id AS id, p.kind AS kind, p.year AS year, p.quarter AS quarter,
+    p.before AS before, p.first AS first, p.last AS last,
+    'circular/' || p.id || '/' AS href, p.last >= n.date AS "open:flag"
+  FROM period p JOIN as_of n ORDER BY p.first DESC, p.last;
+-- name: period
+SELECT p.id AS id, p.kind AS kind, p.year AS year, p.quarter AS quarter,
+    p.before AS before, p.first AS first, p.last AS last,
+    'circular/' || p.id || '/' AS href, p.last >= n.date AS "open:flag",
+    (SELECT b.id FROM period b WHERE b.id = p.before) AS earlier,
+    (SELECT l.id FROM period l WHERE l.before = p.id AND l.kind = p.kind)
+      AS later,
+    r.deadline AS "deadline:date"
+  FROM period p JOIN as_of n LEFT JOIN round r ON r.month = p.id
+  WHERE p.id = ?1;
+-- name: figures
+-- A row for each measure of each key of a dimension (?3), in a period (?1) and
+-- the one before (?2): cities and kinds all, submitters that have any.
+WITH own AS (
+  SELECT key, sum(count * (measure = 'entered')) AS entered,
+    sum(count * (measure = 'submitted')) AS submitted
+  FROM figure WHERE period = ?1 AND dimension = ?3 GROUP BY key),
+keys AS (
+  SELECT key FROM figure WHERE period IN (?1, ?2) AND dimension = ?3
+  UNION SELECT code FROM code WHERE ?3 = 'city' AND list = 'divisions'
+    AND code LIKE '%00'
+  UNION SELECT code FROM code WHERE ?3 = 'kind' AND list = 'unit-kinds'
+  UNION SELECT 'all' WHERE ?3 = 'all')
+SELECT k.key AS key, m.code AS measure, coalesce(f.count, 0) AS count,
+    coalesce(b.count, 0) AS before,
+    CASE ?3 WHEN 'submitter' THEN (SELECT name FROM unit u
+      WHERE u.id = k.key) END AS name
+  FROM keys k JOIN code m ON m.list = 'circular-measures'
+    LEFT JOIN own o ON o.key = k.key
+    LEFT JOIN code c ON c.code = k.key AND c.list =
+      CASE ?3 WHEN 'city' THEN 'divisions' WHEN 'kind' THEN 'unit-kinds' END
+    LEFT JOIN figure f ON f.period = ?1 AND f.dimension = ?3
+      AND f.key = k.key AND f.measure = m.code
+    LEFT JOIN figure b ON b.period = ?2 AND b.dimension = ?3
+      AND b.key = k.key AND b.measure = m.code
+  ORDER BY coalesce(c.position, 1000), coalesce(o.entered, 0) DESC,
+    coalesce(o.submitted, 0) DESC, k.key, m.position;
+-- name: ranks
+-- Who has most of each measure in a period (?1), by submitter.
+SELECT m.code AS measure, f.key AS key, f.count AS count, u.name AS name,
+    rank() OVER (PARTITION BY f.measure ORDER BY f.count DESC) AS rank
+  FROM figure f JOIN code m ON m.list = 'circular-measures'
+    AND m.code = f.measure
+    LEFT JOIN unit u ON u.id = f.key
+  WHERE f.period = ?1 AND f.dimension = 'submitter'
+  ORDER BY m.position, f.count DESC, f.key;
+-- name: unheard
+-- Submitters that handed nothing in, in a period (?1).
+SELECT u.id AS id, u.name AS name, u.kind AS "kind:unit-kinds"
+  FROM unit u LEFT JOIN code c ON c.list = 'unit-kinds' AND c.zh = u.kind
+  WHERE u.submitter AND NOT EXISTS (SELECT 1 FROM figure f
+    WHERE f.period = ?1 AND f.dimension = 'submitter' AND f.key = u.id
+      AND f.measure = 'submitted')
+  ORDER BY coalesce(c.position, 1000), u.id;
+-- name: series
+-- Figures of a dimension (?3) by month, from (?1) up to and with (?2).
+SELECT f.period AS month, f.key AS key, f.measure AS measure,
+    f.count AS count
+  FROM figure f JOIN period p ON p.id = f.period AND p.kind = 'month'
+  WHERE f.period BETWEEN ?1 AND ?2 AND f.dimension = ?3
+  ORDER BY f.period, f.key, f.measure;
+-- name: ledgers
+-- The lists behind the figures: one for each key and year; of all, one for each
+-- measure and year.
+SELECT DISTINCT f.dimension AS dimension, f.key AS key, p.year AS year,
+    CASE f.dimension WHEN 'all' THEN f.measure END AS measure
+  FROM figure f JOIN period p ON p.id = f.period AND p.kind = 'year'
+  ORDER BY 1, 2, 3, 4;
+-- name: ledger_of_measure
+SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
+    substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
+    e.submitter AS submitter, u.name AS submitter_name,
+    e.city AS city, e.kind AS kind,
+    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
+    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN achievement a USING (record)
+    JOIN record r ON r.record = e.source
+    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
+    LEFT JOIN standing s ON s.record = e.record
+    LEFT JOIN unit u ON u.id = e.submitter
+  WHERE e.measure = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
+  ORDER BY m.position, e.date, a.id, e.source, e.line;
+-- name: ledger_of_submitter
+SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
+    substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
+    e.submitter AS submitter, u.name AS submitter_name,
+    e.city AS city, e.kind AS kind,
+    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
+    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN achievement a USING (record)
+    JOIN record r ON r.record = e.source
+    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
+    LEFT JOIN standing s ON s.record = e.record
+    LEFT JOIN unit u ON u.id = e.submitter
+  WHERE e.submitter = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
+  ORDER BY m.position, e.date, a.id, e.source, e.line;
+-- name: ledger_of_city
+SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
+    substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
+    e.submitter AS submitter, u.name AS submitter_name,
+    e.city AS city, e.kind AS kind,
+    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
+    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN achievement a USING (record)
+    JOIN record r ON r.record = e.source
+    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
+    LEFT JOIN standing s ON s.record = e.record
+    LEFT JOIN unit u ON u.id = e.submitter
+  WHERE e.city = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
+  ORDER BY m.position, e.date, a.id, e.source, e.line;
+-- name: ledger_of_kind
+SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
+    substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
+    e.submitter AS submitter, u.name AS submitter_name,
+    e.city AS city, e.kind AS kind,
+    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
+    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN achievement a USING (record)
+    JOIN record r ON r.record = e.source
+    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
+    LEFT JOIN standing s ON s.record = e.record
+    LEFT JOIN unit u ON u.id = e.submitter
+  WHERE e.kind = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
+  ORDER BY m.position, e.date, a.id, e.source, e.line;

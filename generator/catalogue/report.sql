@@ -55,7 +55,7 @@ INSERT INTO event
   SELECT h.measure, h.date, b.record, h.source, h.line, b.submitter, b.city,
     b.kind
   FROM happening h JOIN as_of n JOIN belonging b ON b.id = h.id
-  WHERE h.date <= n.date AND date(h.date) = h.date
+  WHERE h.date <= n.date AND date(h.date, '+0 days') = h.date
   ORDER BY h.date, b.record, h.source, h.line;
 DROP TABLE happening;
 DROP TABLE belonging;

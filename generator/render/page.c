@@ -384,6 +384,8 @@ bool page_render(struct site *site, const struct page *page,
 	struct template *template = template_find(site->templates, name);
 	struct value *context = value_map(scratch), *names = value_map(scratch);
 
+	if (kind->write != NULL)
+		return kind->write(site, page, scratch, out, diags);
 	if (template == NULL)
 		return diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_TEMPLATE_MISSING, name);

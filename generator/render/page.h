@@ -74,6 +74,10 @@ struct page_kind {
 	bool (*fill)(struct site *site, const struct page *page,
 	    struct arena *arena, struct value *context, struct value *names,
 	    struct diag_list *diags);
+	/* For files that are no markup, as CSV and JSON: appends it all, in
+	 * place of a template and `fill`. */
+	bool (*write)(struct site *site, const struct page *page,
+	    struct arena *arena, struct buf *out, struct diag_list *diags);
 };
 
 /* Lists all pages into site->pages. What is kept of them lives in `arena`. Of

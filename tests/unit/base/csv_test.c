@@ -2,6 +2,7 @@
 #include "base/csv.h"
 
 #include "../memory.h"
+#include "base/buf.h"
 
 static bool parse(struct fixture *f, const char *text, struct csv *csv)
 {
@@ -96,6 +97,50 @@ static void test_csv_parse__refuses_a_nul(void **state)
 	fixture_dispose(&f);
 }
 
+static void test_csv_append__is_read_back_as_it_was(void **state)
+{
+	static const char *const cells[] = { "", "plain", "a,b", "say \"x\"",
+		"two\nlines", " edge ", "#mark", "浙里" };
+	enum { COUNT = sizeof(cells) / sizeof(cells[0]) };
+	struct fixture f;
+	struct csv csv;
+	struct buf out;
+
+	(void)state;
+	buf_init(&out);
+	buf_append(&out, CSV_MARK);
+	for (size_t row = 0; row < COUNT; row++) {
+		for (size_t i = 0; i < COUNT; i++)
+			csv_append_cell(&out, i,
+			    str_from(cells[(row + i) % COUNT]));
+		csv_end_row(&out);
+	}
+	assert_true(parse(&f, out.ptr, &csv));
+	assert_int_equal(csv.count, COUNT);
+	assert_int_equal(csv.comment_count, 0);
+	for (size_t row = 0; row < COUNT; row++)
+		for (size_t i = 0; i < COUNT; i++)
+			assert_str(csv.rows[row].cells[i],
+			    cells[(row + i) % COUNT]);
+	buf_dispose(&out);
+	fixture_dispose(&f);
+}
+
+static void test_csv_append__disarms_formulas_but_not_numbers(void **state)
+{
+	struct buf out;
+
+	(void)state;
+	buf_init(&out);
+	csv_append_cell(&out, 0, STR("=1+1"));
+	csv_append_cell(&out, 1, STR("@sum"));
+	csv_append_number(&out, 2, STR("-3"));
+	csv_append_cell(&out, 3, STR("-3"));
+	csv_end_row(&out);
+	assert_str(buf_str(&out), "\"'=1+1\",\"'@sum\",-3,\"'-3\"\r\n");
+	buf_dispose(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +153,9 @@ int main(void)
 		cmocka_unit_test(
 		    test_csv_parse__reports_every_fault_in_one_run),
 		cmocka_unit_test(test_csv_parse__refuses_a_nul),
+		cmocka_unit_test(test_csv_append__is_read_back_as_it_was),
+		cmocka_unit_test(
+		    test_csv_append__disarms_formulas_but_not_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
