@@ -36,7 +36,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_DOCUMENT, "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, "
 	    "?6, ?7, ?8, ?9)"),
 	SQL(PUT_RULE, "INSERT INTO rule VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-	    "?8, ?9, ?10, ?11, ?12, ?13)"),
+	    "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"),
 	SQL(PUT_RULE_ASSERT, "INSERT INTO rule_assert VALUES (?1, ?2, ?3, ?4, "
 	    "?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
 	SQL(PUT_PARAMETER, "INSERT OR IGNORE INTO parameter VALUES (?1, ?2)"),

@@ -192,7 +192,8 @@ CREATE TABLE document (
 CREATE TABLE rule (
   id TEXT PRIMARY KEY, position INTEGER, document TEXT, article TEXT, zh TEXT,
   en TEXT, status TEXT, binds TEXT, parameter TEXT, severity TEXT,
-  check_kind TEXT, treatment TEXT, quote TEXT
+  check_kind TEXT, check_also TEXT, treatment TEXT, pages TEXT,
+  reason_zh TEXT, reason_en TEXT, quote TEXT
 ) WITHOUT ROWID;
 CREATE TABLE rule_assert (      -- what the rule files enforce, by rule
   rule TEXT, position INTEGER, id TEXT, role TEXT, message_zh TEXT,

@@ -109,6 +109,8 @@ static void print_rule(const struct invocation *invocation,
 	    label(rulebook, "check-kinds", rule->check, lang));
 	print_line(lang, "处理", "treatment",
 	    label(rulebook, "treatments", rule->treatment, lang));
+	print_line(lang, "说明", "note", rule->reason[lang]);
+	print_line(lang, "见于网页", "shown on", rule->pages);
 	print_line(lang, "原文", "original", rule->quote);
 	for (size_t i = 0; i < rule->assert_count; i++)
 		print_assert(invocation, rulebook, rule->asserts[i]);

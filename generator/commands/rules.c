@@ -109,7 +109,11 @@ static struct value *rule_value_of(struct arena *arena,
 	set(arena, map, "parameter", rule->parameter);
 	set(arena, map, "severity", rule->severity);
 	set(arena, map, "check", rule->check);
+	set(arena, map, "check_also", rule->check_also);
 	set(arena, map, "treatment", rule->treatment);
+	set(arena, map, "pages", rule->pages);
+	set(arena, map, "reason_zh", rule->reason[LANG_ZH]);
+	set(arena, map, "reason_en", rule->reason[LANG_EN]);
 	set(arena, map, "quote", rule->quote);
 	for (size_t i = 0; i < rule->assert_count; i++)
 		value_append(arena, asserts,

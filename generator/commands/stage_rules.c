@@ -49,7 +49,9 @@ void stage_rules(struct pipeline *pipeline)
 		const struct str cells[] = { r->id, number(pipeline, i),
 			r->document->code, r->article, r->text[LANG_ZH],
 			r->text[LANG_EN], r->status, r->binds, r->parameter,
-			r->severity, r->check, r->treatment, r->quote };
+			r->severity, r->check, r->check_also, r->treatment,
+			r->pages, r->reason[LANG_ZH], r->reason[LANG_EN],
+			r->quote };
 
 		catalogue_put_row(pipeline->catalogue, TABLE_RULE, cells,
 		    sizeof(cells) / sizeof(cells[0]));

@@ -70,6 +70,12 @@ struct rule_entry {
 	struct str severity;			/* severities; may be empty */
 	struct str check, check_also;		/* check-kinds; several */
 	struct str treatment;			/* treatments */
+	/* Addresses of the pages that show it, apart by spaces, from the root
+	 * of the public site ("transfer/") or the internal one
+	 * ("internal:due/"). */
+	struct str pages;
+	/* Who attests it and how, what is reported, or why it is outside. */
+	struct str reason[LANG_COUNT];
 	struct str quote;			/* of the document, may be "" */
 	const struct schematron_assert **asserts;
 	size_t assert_count;

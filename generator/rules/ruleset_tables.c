@@ -135,7 +135,10 @@ static bool read_row(struct ruleset *ruleset, const struct table *table,
 		.check = cell(table, row, 9),
 		.check_also = cell(table, row, 10),
 		.treatment = cell(table, row, 11),
-		.quote = cell(table, row, 12),
+		.pages = cell(table, row, 12),
+		.reason = { [LANG_ZH] = cell(table, row, 13),
+			[LANG_EN] = cell(table, row, 14) },
+		.quote = cell(table, row, 15),
 	};
 	if (!file_entry(ruleset, entry->id, entry))
 		return diag_report(diags, row_mark(table, row),
@@ -154,6 +157,7 @@ bool ruleset_read_tables(struct ruleset *ruleset, const struct reader *reader,
 		NAME("article"), NAME("zh"), NAME("en"), NAME("status"),
 		NAME("binds"), NAME("parameter"), NAME("severity"),
 		NAME("check"), NAME("check_also"), NAME("treatment"),
+		NAME("pages"), NAME("reason_zh"), NAME("reason_en"),
 		NAME("quote") };
 	struct table table = { .path = STR("schemas/rules/catalogue.csv"),
 		.names = names, .count = sizeof(names) / sizeof(*names) };

@@ -18,7 +18,7 @@ static void assert_value(struct facts *facts, const char *expression,
 	    "context='/achievement'><report id='P-01' diagnostics='en' "
 	    "test='true()'>[<value-of select=\"%s\"/>]</report></rule>"
 	    "</pattern>" TAIL, expression);
-	start(&t, rules.ptr, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,\n");
+	start(&t, rules.ptr, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n");
 	t.files[4] = (struct memory_file){ "content/units/lab.md",
 		"---\nname: 实验室\nplatform: true\n---\n" };
 	if (!open_rules(&t))
@@ -133,7 +133,7 @@ static void test_functions__a_slip_in_a_rule_is_told(void **state)
 		    "context='/achievement'><assert id='P-01' "
 		    "diagnostics='en' test=\"%s\">a</assert></rule>"
 		    "</pattern>" TAIL, rows[i][0]);
-		start(&t, rules.ptr, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,\n");
+		start(&t, rules.ptr, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n");
 		assert_true(open_rules(&t));
 		take_record(&t, "content/achievements/lab/dots.md",
 		    achievement);
@@ -153,7 +153,7 @@ static void test_functions__claims_are_asked_in_one_spelling(void **state)
 	start(&t, HEAD "<pattern><rule context='/achievement'><assert "
 	    "id='P-01' diagnostics='en' test=\"z:claims('patent', ip/item/no) "
 	    "= 0\">a</assert></rule></pattern>" TAIL,
-	    CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,\n");
+	    CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n");
 	assert_true(open_rules(&t));
 	take_record(&t, "content/achievements/lab/dots.md", achievement);
 	assert_false(judge(&t));

@@ -31,7 +31,7 @@ static inline int tear_down(void **state)
 #define TAIL "<diagnostics><diagnostic id='en' xml:lang='en' " \
 	"z:part='message'>in English</diagnostic></diagnostics></schema>"
 #define CATALOGUE "id,seed,article,zh,en,status,binds,parameter,severity," \
-	"check,check_also,treatment,quote\n"
+	"check,check_also,treatment,pages,reason_zh,reason_en,quote\n"
 #define DOCUMENTS "code,title,short,number,date,in_force,expires,status," \
 	"issuer,note\nP,文件,件,,,,,draft,,\n"
 #define HOLIDAYS "# announced-until: 2024-12-31\ndate,name,kind\n" \

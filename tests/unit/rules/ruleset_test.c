@@ -11,8 +11,8 @@ static const char one_rule[] = HEAD "<pattern><rule context='/achievement'>"
     "<rule context='/dossier'><assert id='P-03' diagnostics='en' "
     "test='false()' z:effective='2024-01-15' z:expires='2024-01-15'>c"
     "</assert></rule></pattern>" TAIL;
-static const char two_rows[] = CATALOGUE "P-01,P,1,一,one,draft,,,,M,,,\n"
-    "P-02,P,2,二,two,draft,,,,M,,,\nP-03,P,3,三,three,draft,,,,M,,,\n";
+static const char two_rows[] = CATALOGUE "P-01,P,1,一,one,draft,,,,M,,,,,,\n"
+    "P-02,P,2,二,two,draft,,,,M,,,,,,\nP-03,P,3,三,three,draft,,,,M,,,,,,\n";
 
 /* -- judging ------------------------------------------------------------- */
 
@@ -140,12 +140,13 @@ static void test_ruleset__every_fault_of_its_files_is_told(void **state)
 		{ 3, NULL, "K0206@0:0" },
 		{ 1, "id,seed\nP-01,P\n", "K0205@1:0 K0205@1:0 K0205@1:0 "
 		    "K0205@1:0 K0205@1:0 K0205@1:0 K0205@1:0 K0205@1:0 "
-		    "K0205@1:0 K0205@1:0 K0205@1:0" },
-		{ 1, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,\n",
+		    "K0205@1:0 K0205@1:0 K0205@1:0 K0205@1:0 K0205@1:0 "
+		    "K0205@1:0" },
+		{ 1, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n",
 		    "K0241@1:0 K0241@1:0" },
-		{ 1, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,\n"
-		    "P-01,P,1,z,e,draft,,,,M,,,\n", "K0242@3:0" },
-		{ 1, CATALOGUE "P-01,Q,1,z,e,draft,,,,M,,,\n", "K0243@2:0" },
+		{ 1, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n"
+		    "P-01,P,1,z,e,draft,,,,M,,,,,,\n", "K0242@3:0" },
+		{ 1, CATALOGUE "P-01,Q,1,z,e,draft,,,,M,,,,,,\n", "K0243@2:0" },
 		{ 2, DOCUMENTS "P,again,,,,,,draft,,\n", "K0242@3:0" },
 		{ 0, HEAD, "K0211@1:0" },
 	};
