@@ -134,7 +134,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals corpus properties pathological faults memory html browser
+KINDS := unit golden manuals formats corpus properties pathological faults memory html browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -151,7 +151,7 @@ test-unit: $(UNIT)
 test-corpus: $(FUZZERS)
 test-faults: $(FAULTS) $(ZHELI)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
-test-golden test-manuals test-properties test-pathological test-memory \
+test-golden test-manuals test-formats test-properties test-pathological test-memory \
 test-html test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*

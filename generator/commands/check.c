@@ -1,71 +1,49 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
-#include "base/json.h"
 #include "base/path.h"
-#include "base/value.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
+#include "commands/report_format.h"
 #include "source/source.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
-/* -- JSON ----------------------------------------------------------------- */
+/* -- output --------------------------------------------------------------- */
 
-static struct value *both(struct arena *arena, const struct str *texts)
+/* Adds to the page of a forge's run, if there is one. */
+static void add_summary(const struct report_format *format,
+    const struct report_data *data, struct buf *out)
 {
-	struct value *map = value_map(arena);
+	const char *path = format->append_summary != NULL ?
+	    getenv(format->summary_variable) : NULL;
+	FILE *page = path != NULL && path[0] != '\0' ? fopen(path, "a") : NULL;
 
-	value_add(arena, map, STR("zh"), value_text(arena, texts[LANG_ZH]));
-	value_add(arena, map, STR("en"), value_text(arena, texts[LANG_EN]));
-	return map;
+	if (page == NULL)
+		return;
+	buf_truncate(out, 0);
+	format->append_summary(data, out);
+	/* All of it is on standard output as well. */
+	(void)!fwrite(out->ptr, 1, out->len, page);
+	(void)!fclose(page);
 }
 
-static void append_member(struct buf *out, const char *name, uint32_t number)
+static void print_formatted(const struct report_format *format,
+    const struct pipeline *pipeline, const struct diag_list *diags)
 {
-	buf_append_format(out, ",\"%s\":%u", name, number);
-}
-
-static void append_diagnostic(struct arena *arena, const struct diagnostic *d,
-    struct buf *out)
-{
-	struct value *map = value_map(arena);
-
-	value_add(arena, map, STR("path"), value_text(arena, d->mark.path));
-	value_add(arena, map, STR("severity"),
-	    value_text(arena, diag_severity_name(d->severity)));
-	value_add(arena, map, STR("id"), value_text(arena, d->id));
-	value_add(arena, map, STR("message"), both(arena, d->message));
-	value_add(arena, map, STR("hint"), both(arena, d->hint));
-	value_add(arena, map, STR("basis"), value_text(arena, d->basis));
-	json_append(out, map);
-	/* Numbers are numbers: written before the closing brace. */
-	buf_truncate(out, out->len - 1);
-	append_member(out, "line", d->mark.line);
-	append_member(out, "column", d->mark.column);
-	buf_append_char(out, '}');
-}
-
-static void print_json(const struct pipeline *pipeline,
-    const struct diag_list *diags)
-{
+	const struct report_data data = {
+		.arena = pipeline->arena,
+		.diags = diags,
+		.lang = pipeline->lang,
+		.as_of = date_iso(pipeline->arena, pipeline->registry.as_of),
+		.files = pipeline->entries.count,
+	};
 	struct buf out;
 
 	buf_init(&out);
-	buf_append_format(&out, "{\"version\":1,\"as_of\":\"%.*s\","
-	    "\"files\":%zu,\"errors\":%zu,\"warnings\":%zu,\"notices\":%zu,"
-	    "\"diagnostics\":[",
-	    STR_ARG(date_iso(pipeline->arena, pipeline->registry.as_of)),
-	    pipeline->entries.count, diag_errors(diags),
-	    diags->counts[DIAG_WARNING], diags->counts[DIAG_NOTICE]);
-	for (size_t i = 0; i < diags->items.count; i++) {
-		if (i > 0)
-			buf_append_char(&out, ',');
-		buf_append_char(&out, '\n');
-		append_diagnostic(pipeline->arena,
-		    vec_at(&diags->items, i), &out);
-	}
-	buf_append_cstr(&out, "]}\n");
-	fputs(out.ptr, stdout);
+	format->append(&data, &out);
+	(void)!fwrite(out.ptr, 1, out.len, stdout);
+	add_summary(format, &data, &out);
 	buf_dispose(&out);
 }
 
@@ -146,7 +124,8 @@ static bool names_something(const struct invocation *invocation,
 }
 
 static int report(const struct invocation *invocation,
-    const struct pipeline *pipeline, const struct diag_list *all, bool done)
+    const struct pipeline *pipeline, const struct report_format *format,
+    const struct diag_list *all, bool done)
 {
 	static const struct text nothing = TEXT(
 	    "登记库中没有这个文件或目录", "the registry has no such file or folder");
@@ -160,9 +139,8 @@ static int report(const struct invocation *invocation,
 	diag_list_init(&asked, invocation->arena);
 	read_asked(invocation, &operands);
 	select_asked(&operands, all, &asked);
-	if (done && str_eq(invocation_value(invocation, "format"),
-	    STR("json"))) {
-		print_json(pipeline, &asked);
+	if (done && format != NULL) {
+		print_formatted(format, pipeline, &asked);
 	} else {
 		report_print_sources(invocation, &asked,
 		    &pipeline->registry.reader, done ? stdout : stderr);
@@ -178,30 +156,31 @@ static int report(const struct invocation *invocation,
 static int run(struct invocation *invocation)
 {
 	static const struct text bad_format = TEXT(
-	    "--format 应为 text 或 json", "--format is text or json");
-	struct str format = invocation_value(invocation, "format");
+	    "--format 应为 text、json、sarif、github 或 gitlab",
+	    "--format is text, json, sarif, github or gitlab");
+	struct str name = invocation_value(invocation, "format");
+	const struct report_format *format = report_format_find(name);
 	struct pipeline pipeline;
 	struct diag_list diags;
 	bool done;
 	int status;
 
-	if (format.ptr != NULL && !str_eq(format, STR("text")) &&
-	    !str_eq(format, STR("json")))
-		return invocation_usage(invocation, &bad_format, format);
+	if (name.ptr != NULL && format == NULL && !str_eq(name, STR("text")))
+		return invocation_usage(invocation, &bad_format, name);
 	diag_list_init(&diags, invocation->arena);
 	done = pipeline_open(&pipeline, invocation,
 	    invocation_has(invocation, "quiet"), &diags) &&
 	    pipeline_judge(&pipeline);
 	diag_sort(&diags);
-	status = report(invocation, &pipeline, &diags, done);
+	status = report(invocation, &pipeline, format, &diags, done);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
 	return status;
 }
 
 static const struct option options[] = {
-	{ 0, "format", "text|json", TEXT("输出格式（缺省：text）",
-	    "form of the output (default: text)") },
+	{ 0, "format", "FORMAT", TEXT("输出格式：text（缺省）、json、sarif、github、gitlab",
+	    "form of the output: text (default), json, sarif, github, gitlab") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -9,12 +9,17 @@
 
 #include <unistd.h>
 
-static const struct text severity_words[] = {
-	[DIAG_NOTICE] = TEXT("提示", "notice"),
-	[DIAG_WARNING] = TEXT("提醒", "warning"),
-	[DIAG_ERROR] = TEXT("错误", "error"),
-	[DIAG_FATAL] = TEXT("故障", "fatal"),
-};
+const char *report_severity(enum lang lang, enum diag_severity severity)
+{
+	static const struct text words[] = {
+		[DIAG_NOTICE] = TEXT("提示", "notice"),
+		[DIAG_WARNING] = TEXT("提醒", "warning"),
+		[DIAG_ERROR] = TEXT("错误", "error"),
+		[DIAG_FATAL] = TEXT("故障", "fatal"),
+	};
+
+	return words[severity].in[lang];
+}
 
 /* What a stranger wrote must not steer the reader's terminal or look like
  * lines of ours: controls and bytes that are no characters show as numbers. */
@@ -96,7 +101,7 @@ static void print_one(const struct invocation *invocation,
 
 	print_place(d->mark, out);
 	fprintf(out, "%s[%.*s]: ",
-	    invocation_text(invocation, &severity_words[d->severity]),
+	    report_severity(invocation->lang, d->severity),
 	    STR_ARG(d->id));
 	print_text(d->message[invocation->lang], out);
 	fputc('\n', out);

@@ -3,14 +3,17 @@
 #ifndef COMMANDS_REPORT_H
 #define COMMANDS_REPORT_H
 
+#include "base/diag.h"
 #include "base/lang.h"
 
 #include <stdio.h>
 
-struct diag_list;
 struct invocation;
 struct reader;
 struct value;
+
+/* What people call it: "错误", "error". */
+const char *report_severity(enum lang lang, enum diag_severity severity);
 
 /* Each as `path:line:column: error[P-01]: message`, then basis and hint. */
 void report_print(const struct invocation *invocation,
