@@ -143,7 +143,7 @@ FUZZ_TIME ?= 60
 export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
-.PHONY: test check lint accept fuzz bench coverage format $(KINDS:%=test-%)
+.PHONY: test check lint accept fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
 test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
@@ -175,6 +175,9 @@ bench: $(ZHELI) ## compare with Hugo and cp -r on BENCH_N records
 coverage: ## share of lines that unit and golden tests run
 	$(MAKE) COVERAGE=1 test-unit test-golden
 	@tests/tools/coverage.sh build/coverage
+
+coverage-rules: test-golden ## in how many golden cases each assert held, failed, was not asked
+	@tests/tools/rule-coverage.sh
 
 format: ## let clang-format lay out the sources
 	clang-format -i $(shell find generator tests -name '*.[ch]')

@@ -43,6 +43,11 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_ROUND, "INSERT INTO round VALUES (?1, ?2)"),
 	SQL(PUT_TARGET, "INSERT OR IGNORE INTO target VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+	SQL(PUT_JUDGED, "INSERT INTO judged VALUES (?1, ?2)"),
+	SQL(PUT_ASSERT_COUNT, "INSERT INTO assert_count VALUES (?1, ?2, ?3, "
+	    "?4, ?5, ?6)"),
+	SQL(PUT_RULE_COUNT, "INSERT INTO rule_count (rule, records, public) "
+	    "VALUES (?1, ?2, ?3)"),
 #undef SQL
 };
 
@@ -198,6 +203,8 @@ void catalogue_put_row(struct catalogue *catalogue,
 		[TABLE_PARAMETER] = PUT_PARAMETER,
 		[TABLE_ROUND] = PUT_ROUND,
 		[TABLE_TARGET] = PUT_TARGET,
+		[TABLE_ASSERT_COUNT] = PUT_ASSERT_COUNT,
+		[TABLE_RULE_COUNT] = PUT_RULE_COUNT,
 	};
 	sqlite3_stmt *put = statement(catalogue, statements[table]);
 
@@ -222,6 +229,17 @@ void catalogue_put_diagnostic(struct catalogue *catalogue,
 	catalogue_bind(put, 9, d->hint[LANG_EN]);
 	catalogue_bind(put, 10, d->basis);
 	catalogue_bind(put, 11, d->due);
+	catalogue_run(catalogue, put);
+}
+
+void catalogue_put_judged(struct catalogue *catalogue, struct str record,
+    struct str rules)
+{
+	sqlite3_stmt *put = statement(catalogue, PUT_JUDGED);
+
+	catalogue_bind(put, 1, record);
+	(void)sqlite3_bind_blob(put, 2, rules.ptr, (int)rules.len,
+	    SQLITE_STATIC);
 	catalogue_run(catalogue, put);
 }
 

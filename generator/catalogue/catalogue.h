@@ -87,9 +87,19 @@ void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
     struct str written);
 /* A row of one of these tables: all cells in the order of schema.sql. */
 enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT,
-	TABLE_PARAMETER, TABLE_ROUND, TABLE_TARGET };
+	TABLE_PARAMETER, TABLE_ROUND, TABLE_TARGET, TABLE_ASSERT_COUNT,
+	TABLE_RULE_COUNT };
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count);
+/* The rules that a record stands under: bit n of `rules` is that at position
+ * n. */
+void catalogue_put_judged(struct catalogue *catalogue, struct str record,
+    struct str rules);
+/* Counts what catalogue_put_judged() put, and what was found, into rule_count;
+ * after catalogue_derive(). `id` tells the id of the rule at a position. */
+void catalogue_count_rules(struct catalogue *catalogue,
+    struct str (*id)(const void *context, size_t rule), const void *context,
+    size_t rules);
 void catalogue_put_diagnostic(struct catalogue *catalogue,
     const struct diagnostic *diagnostic);
 /* Withholds the record at `path`, and the achievement of a dossier. */

@@ -17,7 +17,7 @@ enum statement {
 	PUT_CLAIM,
 	PUT_DIAGNOSTIC, PUT_DECISION, WITHHOLD, WITHHOLD_ACHIEVEMENT,
 	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT, PUT_PARAMETER, PUT_ROUND,
-	PUT_TARGET,
+	PUT_TARGET, PUT_JUDGED, PUT_ASSERT_COUNT, PUT_RULE_COUNT,
 	STATEMENT_COUNT
 };
 
@@ -56,6 +56,10 @@ void catalogue_bind_number(struct sqlite3_stmt *stmt, int index,
 /* Runs a statement that gives no rows, and makes it ready again. */
 void catalogue_run(struct catalogue *catalogue,
     struct sqlite3_stmt *stmt);
+
+/* A query made ready to step, kept for the next time; NULL when it fails. */
+struct sqlite3_stmt *catalogue_query(struct catalogue *catalogue,
+    enum query query, const struct str *params, size_t param_count);
 
 /* Fills the tables that a record's kind fills; see projection.c. */
 void catalogue_project(struct catalogue *catalogue, uint32_t number,

@@ -268,27 +268,23 @@ SELECT code AS code, title AS title, number AS number, date AS "date:date",
     status AS "status:rule-status", issuer AS issuer
   FROM document ORDER BY position;
 -- name: rules
-SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
-    r.document AS document, d.title AS document_title, r.article AS article,
-    r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
-    r.binds AS "binds_:bound-parties", r.parameter AS parameter,
-    r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
-    r.treatment AS "treatment:treatments", r.quote AS article_text
-  FROM rule r LEFT JOIN document d ON d.code = r.document
-  ORDER BY r.position;
+SELECT * FROM rule_card ORDER BY _position;
 -- name: rule
-SELECT r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
-    r.document AS document, d.title AS document_title, r.article AS article,
-    r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
-    r.binds AS "binds_:bound-parties", r.parameter AS parameter,
-    r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
-    r.treatment AS "treatment:treatments", r.quote AS article_text
-  FROM rule r LEFT JOIN document d ON d.code = r.document WHERE r.id = ?1;
+SELECT * FROM rule_card WHERE id = ?1;
 -- name: rule_asserts
 SELECT id AS id, role AS "role:severities", message_zh AS message_zh,
     message_en AS message_en, hint_zh AS hint_zh, hint_en AS hint_en,
     basis AS see, effective AS "effective:date", expires AS "expires:date"
   FROM rule_assert WHERE rule = ?1 ORDER BY position;
+-- name: judged_subjects
+SELECT j.rules, k.rules, CASE r.kind WHEN 'achievement' THEN s.public
+    WHEN 'bulletin' THEN NOT r.withheld AND coalesce((SELECT b.public
+      FROM bulletin b WHERE b.record = r.record), 0)
+    ELSE NOT r.withheld END
+  FROM judged j JOIN record r USING (record)
+  LEFT JOIN standing s ON s.record = j.record
+  LEFT JOIN judged k ON k.record = s.dossier
+  WHERE r.kind <> 'dossier';
 -- name: dossier_of
 SELECT record FROM dossier WHERE id = ?1;
 -- name: unit

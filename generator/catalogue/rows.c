@@ -52,7 +52,7 @@ static struct row_shape *make_shape(struct arena *arena, sqlite3_stmt *stmt)
 	return shape;
 }
 
-static sqlite3_stmt *begin(struct catalogue *catalogue, enum query query,
+sqlite3_stmt *catalogue_query(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count)
 {
 	sqlite3_stmt *stmt = catalogue_prepare(catalogue,
@@ -131,7 +131,7 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,
     catalogue_typing *typing, const void *context)
 {
-	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params, param_count);
 	struct value *rows = value_list(arena);
 	int state;
 
@@ -151,7 +151,7 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 struct str catalogue_cell(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena)
 {
-	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params, param_count);
 	struct str cell = STR_NONE;
 
 	if (step(catalogue, stmt))
@@ -164,7 +164,7 @@ static bool unpack_first(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,
     struct record *record)
 {
-	sqlite3_stmt *stmt = begin(catalogue, query, params, param_count);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params, param_count);
 	bool found = step(catalogue, stmt);
 
 	if (found)

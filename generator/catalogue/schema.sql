@@ -195,6 +195,22 @@ CREATE TABLE rule (
   check_kind TEXT, check_also TEXT, treatment TEXT, pages TEXT,
   reason_zh TEXT, reason_en TEXT, quote TEXT
 ) WITHOUT ROWID;
+CREATE TABLE judged (           -- the rules that a record stands under
+  record INTEGER PRIMARY KEY,
+  rules BLOB NOT NULL           -- bit n: that at position n
+);
+CREATE TABLE assert_count (     -- records in which an assert
+  id TEXT PRIMARY KEY,
+  applied INTEGER, failed INTEGER,
+  early INTEGER, late INTEGER,  -- before it was in force, and after
+  absent INTEGER                -- records of that kind which had none
+) WITHOUT ROWID;
+-- How many stand under a rule: an achievement and its dossier are one.
+CREATE TABLE rule_count (
+  rule TEXT PRIMARY KEY, records INTEGER NOT NULL, public INTEGER NOT NULL,
+  errors INTEGER NOT NULL DEFAULT 0,    -- what it found now, by the worst
+  warnings INTEGER NOT NULL DEFAULT 0, notices INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
 CREATE TABLE rule_assert (      -- what the rule files enforce, by rule
   rule TEXT, position INTEGER, id TEXT, role TEXT, message_zh TEXT,
   message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT, effective TEXT,
@@ -231,3 +247,16 @@ CREATE TABLE figure (           -- how many events, for whom; none: no row
   key TEXT, measure TEXT, count INTEGER NOT NULL,
   PRIMARY KEY (period, dimension, key, measure)
 ) WITHOUT ROWID;
+-- Rules as pages show them; `public` is all that the public site tells.
+CREATE VIEW rule_card AS SELECT
+  r.position AS _position, r.id AS id, 'rules/' || lower(r.id) || '/' AS href,
+  r.document AS document, d.title AS document_title, r.article AS article,
+  r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
+  r.binds AS "binds_:bound-parties", r.parameter AS parameter,
+  r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
+  r.treatment AS "treatment:treatments", r.pages AS pages,
+  r.reason_zh AS reason_zh, r.reason_en AS reason_en,
+  r.quote AS article_text, c.records AS records, c.public AS public,
+  c.errors AS errors, c.warnings AS warnings, c.notices AS notices
+  FROM rule r LEFT JOIN document d ON d.code = r.document
+  LEFT JOIN rule_count c ON c.rule = r.id;

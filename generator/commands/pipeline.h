@@ -30,6 +30,7 @@
 
 struct catalogue;
 struct ruleset;
+struct tally;
 struct schema_set;
 
 struct pipeline {
@@ -48,6 +49,7 @@ struct pipeline {
 	struct map files;		/* their paths, for links */
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
+	struct tally *tally;		/* what rules were about */
 	struct arena scratch;		/* of a worker, emptied for each job */
 };
 
@@ -64,6 +66,9 @@ void pipeline_close(struct pipeline *pipeline);
  * content are in the diagnostics, and the catalogue says what is withheld.
  */
 bool pipeline_judge(struct pipeline *pipeline);
+
+/* Counts how many records stand under each rule; after pipeline_judge(). */
+void stage_count(struct pipeline *pipeline);
 
 /* Works out what the internal site reports; after pipeline_judge(), before
  * pages. False when the machine failed. */

@@ -402,6 +402,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	vec_init(&building.copies, sizeof(struct copy));
 	building.site.body = render_body;
 	building.site.body_context = &building;
+	stage_count(pipeline);
 	ok = open_folder(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (open_folder(pipeline,
 		request->internal, &building.internal) &&

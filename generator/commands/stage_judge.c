@@ -6,6 +6,7 @@
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
+#include "commands/tally.h"
 #include "model/record.h"
 #include "rules/facts.h"
 #include "rules/ruleset.h"
@@ -82,13 +83,13 @@ static void read_body(struct pipeline *pipeline, struct record *record,
 }
 
 static void judge(struct judging *judging, struct str number,
-    struct diag_list *diags)
+    unsigned char *outcomes, struct diag_list *diags)
 {
 	struct pipeline *pipeline = judging->pipeline;
 	struct record record;
 	struct judgement judgement = { .schemas = pipeline->schemas,
 		.facts = &judging->facts, .as_of = pipeline->registry.as_of,
-		.scratch = &pipeline->scratch };
+		.scratch = &pipeline->scratch, .outcomes = outcomes };
 
 	if (!catalogue_record_number(judging->catalogue, number,
 	    &pipeline->scratch, &record))
@@ -104,15 +105,19 @@ static void run(void *context, size_t job, struct buf *answer)
 {
 	struct judging *judging = context;
 	const struct value *row = judging->records->list.items[job];
+	size_t asserts = judging->pipeline->tally->asserts;
 	struct diag_list diags;
 	struct arena found;
+	unsigned char *outcomes;
 
 	arena_init(&found);
 	arena_reset(&judging->pipeline->scratch);
 	diag_list_init(&diags, &found);
-	judge(judging, value_text_at(row, STR("record")), &diags);
+	outcomes = arena_alloc(&found, asserts);
+	judge(judging, value_text_at(row, STR("record")), outcomes, &diags);
 	(void)catalogue_is_well(judging->catalogue, &diags);
 	pack_diags(answer, &diags);
+	pack_str(answer, (struct str){ (const char *)outcomes, asserts });
 	diag_list_dispose(&diags);
 	arena_dispose(&found);
 }
@@ -124,13 +129,23 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 {
 	struct judging *judging = context;
 	const struct value *row = judging->records->list.items[job];
+	struct str outcomes;
 
 	progress_step(&judging->pipeline->progress);
 	if (outcome != WORKER_DONE)
 		worker_report(outcome, value_text_at(row, STR("path")),
 		    judging->pipeline->diags);
-	else
-		(void)unpack_diags(&answer, judging->pipeline->diags);
+	else if (unpack_diags(&answer, judging->pipeline->diags) &&
+	    unpack_str(&answer, &outcomes))
+		tally_take(judging->pipeline->tally, job, outcomes);
+}
+
+static struct str number_of(const void *context, size_t index)
+{
+	const struct judging *judging = context;
+
+	return value_text_at(judging->records->list.items[index],
+	    STR("record"));
 }
 
 bool stage_judge(struct pipeline *pipeline)
@@ -150,8 +165,15 @@ bool stage_judge(struct pipeline *pipeline)
 	};
 	bool ok;
 
+	pipeline->tally = arena_alloc(pipeline->arena,
+	    sizeof(*pipeline->tally));
+	tally_init(pipeline->tally, pipeline->arena, pipeline->ruleset,
+	    request.jobs);
 	progress_begin(&pipeline->progress, &what, request.jobs);
 	ok = workers_run(&request, pipeline->diags);
 	progress_end(&pipeline->progress);
+	catalogue_begin(pipeline->catalogue);
+	tally_put(pipeline->tally, pipeline->catalogue, number_of, &judging);
+	catalogue_commit(pipeline->catalogue);
 	return ok;
 }

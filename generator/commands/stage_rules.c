@@ -58,3 +58,18 @@ void stage_rules(struct pipeline *pipeline)
 		put_asserts(pipeline, r);
 	}
 }
+
+static struct str id_of(const void *context, size_t rule)
+{
+	const struct pipeline *pipeline = context;
+
+	return ruleset_at(pipeline->ruleset, rule)->id;
+}
+
+void stage_count(struct pipeline *pipeline)
+{
+	catalogue_begin(pipeline->catalogue);
+	catalogue_count_rules(pipeline->catalogue, id_of, pipeline,
+	    ruleset_count(pipeline->ruleset));
+	catalogue_commit(pipeline->catalogue);
+}

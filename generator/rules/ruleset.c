@@ -112,6 +112,23 @@ const struct rule_document *ruleset_document_at(const struct ruleset *ruleset,
 	return &ruleset->documents[index];
 }
 
+size_t ruleset_assert_count(const struct ruleset *ruleset)
+{
+	return schematron_assert_count(ruleset->schematron);
+}
+
+const struct schematron_assert *ruleset_assert_at(
+    const struct ruleset *ruleset, size_t index)
+{
+	return schematron_assert_at(ruleset->schematron, index);
+}
+
+const struct rule_entry *ruleset_assert_rule(const struct ruleset *ruleset,
+    size_t index)
+{
+	return ruleset_find(ruleset, ruleset_assert_at(ruleset, index)->rule);
+}
+
 const struct calendar *ruleset_calendar(const struct ruleset *ruleset)
 {
 	return &ruleset->calendar;
@@ -199,7 +216,8 @@ bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
 	input = (struct schematron_input){ .tree = judgement->tree,
 		.phase = judgement->phase, .context = &context,
 		.date = date_of(&context, record),
-		.arena = judgement->scratch };
+		.arena = judgement->scratch,
+		.outcomes = judgement->outcomes };
 	clean = schematron_run(ruleset->schematron, &input, diags);
 	dossier = dossier_of(&context, record);
 	if (dossier != NULL)

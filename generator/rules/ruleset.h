@@ -95,6 +95,13 @@ size_t ruleset_document_count(const struct ruleset *ruleset);
 const struct rule_document *ruleset_document_at(const struct ruleset *ruleset,
     size_t index);
 
+/* All asserts, in the order of loading, and the rule of each. */
+size_t ruleset_assert_count(const struct ruleset *ruleset);
+const struct schematron_assert *ruleset_assert_at(
+    const struct ruleset *ruleset, size_t index);
+const struct rule_entry *ruleset_assert_rule(const struct ruleset *ruleset,
+    size_t index);
+
 const struct calendar *ruleset_calendar(const struct ruleset *ruleset);
 
 /* The parameters of the rule files; see schematron_parameters(). */
@@ -112,6 +119,9 @@ struct judgement {
 	const struct facts *facts;		/* may be NULL */
 	struct date as_of;
 	struct str phase;			/* empty: all rules */
+	/* Of each assert, by its index: enum schematron_outcome are or-ed into
+	 * it. May be NULL. */
+	unsigned char *outcomes;
 	/* For everything made on the way; the caller empties it afterwards.
 	 * Not the arena of the diagnostics. */
 	struct arena *scratch;

@@ -61,6 +61,16 @@ bool schematron_load(struct schematron *set, const struct reader *reader,
     struct str path, struct diag_list *diags)
     __attribute__((warn_unused_result));
 
+/* What became of an assert in a run, by the nodes of its rule's context. */
+enum schematron_outcome {
+	SCHEMATRON_APPLIED = 1,	/* there was one, and it was in force */
+	SCHEMATRON_FAILED = 2,	/* it was complained of */
+	SCHEMATRON_EARLY = 4,	/* there was one, but not in force yet */
+	SCHEMATRON_LATE = 8,	/* the same, no longer in force */
+	SCHEMATRON_ABSENT = 16	/* a context is about such records, but there
+				 * was none */
+};
+
 /* What a run is about. */
 struct schematron_input {
 	const struct tree *tree;
@@ -75,6 +85,9 @@ struct schematron_input {
 	void *context;		/* handed to the functions */
 	struct arena *arena;	/* for results of functions; the caller empties
 				 * it after the run */
+	/* Of each assert, by its index: outcomes are or-ed into it. May be
+	 * NULL. */
+	unsigned char *outcomes;
 };
 
 /*

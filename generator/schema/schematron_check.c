@@ -163,6 +163,7 @@ static void register_check(struct loader *loader, const void *node,
 	struct schematron *set = loader->set;
 	const struct check *first = map_get(&set->assert_ids, check->about.id);
 
+	check->number = first == NULL ? set->asserts.count : first->number;
 	if (first == NULL) {
 		map_put(&set->assert_ids, check->about.id, check);
 		*(struct check **)vec_push(&set->asserts) = check;

@@ -115,6 +115,10 @@ void evaluation_index(struct evaluation *evaluation);
 
 struct context_path;
 
+/* Whether `path` is about records with the root element at hand. */
+bool evaluation_is_about(const struct evaluation *evaluation,
+    const struct context_path *path);
+
 /*
  * Pushes the nodes that `path` matches onto evaluation->selected, in document
  * order; false when an expression in it failed.

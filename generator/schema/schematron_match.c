@@ -94,6 +94,13 @@ static bool path_holds(struct evaluation *evaluation,
 	return true;
 }
 
+bool evaluation_is_about(const struct evaluation *evaluation,
+    const struct context_path *path)
+{
+	return !path->is_absolute ||
+	       str_eq(path->steps[0].name, evaluation->root);
+}
+
 bool evaluation_select(struct evaluation *evaluation,
     const struct context_path *path)
 {
@@ -103,8 +110,7 @@ bool evaluation_select(struct evaluation *evaluation,
 		return xpath_nodes(evaluation, path->select,
 		    evaluation->document, &evaluation->selected);
 	/* Most rules are about another kind of record. */
-	if (path->is_absolute &&
-	    !str_eq(path->steps[0].name, evaluation->root))
+	if (!evaluation_is_about(evaluation, path))
 		return true;
 	for (index = evaluation->first[path->name - 1]; index > 0;) {
 		const struct named_node *candidate =

@@ -56,6 +56,7 @@ struct message {
 
 struct check {
 	struct schematron_assert about;
+	size_t number;			/* index among the set's asserts */
 	bool is_report;
 	struct date effective, expires;
 	struct xpath *test;

@@ -234,10 +234,38 @@ static bool complain(struct evaluation *e, const struct check *check,
 
 /* -- rules --------------------------------------------------------------- */
 
+static void note(const struct evaluation *e, const struct check *check,
+    enum schematron_outcome outcome)
+{
+	if (e->input->outcomes != NULL)
+		e->input->outcomes[check->number] |= (unsigned char)outcome;
+}
+
 static bool is_in_force(const struct evaluation *e, const struct check *check)
 {
-	return date_cmp(e->input->date, check->effective) >= 0 &&
-	       date_cmp(e->input->date, check->expires) <= 0;
+	if (date_cmp(e->input->date, check->effective) < 0)
+		note(e, check, SCHEMATRON_EARLY);
+	else if (date_cmp(e->input->date, check->expires) > 0)
+		note(e, check, SCHEMATRON_LATE);
+	else
+		return true;
+	return false;
+}
+
+/* Asks an assert at `node`; false if an expression of it cannot be evaluated. */
+static bool ask(struct evaluation *e, const struct check *check, void *node,
+    struct diag_list *diags)
+{
+	bool holds = false;
+
+	e->node = node;
+	note(e, check, SCHEMATRON_APPLIED);
+	if (!xpath_boolean(e, check->test, node, &holds))
+		return false;
+	if (holds != check->is_report)
+		return true;
+	note(e, check, SCHEMATRON_FAILED);
+	return complain(e, check, diags);
 }
 
 /* The rule fires at e->node. */
@@ -247,18 +275,23 @@ static void fire(struct evaluation *e, const struct rule *rule,
 	void *node = e->node;
 
 	for (const struct check *check = rule->checks; check != NULL;
-	     check = check->next) {
-		bool holds = false;
-
-		if (!is_in_force(e, check))
-			continue;
-		e->node = node;
-		if (!xpath_boolean(e, check->test, node, &holds) ||
-		    (holds == check->is_report && !complain(e, check, diags)))
+	     check = check->next)
+		if (is_in_force(e, check) && !ask(e, check, node, diags))
 			report_failure(e, check->about.id, check->about.mark,
 			    node, diags);
-	}
 	evaluation_clear(e, &e->rule_slots);
+}
+
+static void note_absence(const struct evaluation *e, const struct rule *rule)
+{
+	bool is_about = false;
+
+	for (const struct context_path *path = rule->contexts; path != NULL;
+	     path = path->next)
+		is_about = is_about || evaluation_is_about(e, path);
+	for (const struct check *check = rule->checks;
+	     is_about && check != NULL; check = check->next)
+		note(e, check, SCHEMATRON_ABSENT);
 }
 
 static void run_rule(struct evaluation *e, const struct pattern *pattern,
@@ -273,6 +306,8 @@ static void run_rule(struct evaluation *e, const struct pattern *pattern,
 		if (!evaluation_select(e, path))
 			report_failure(e, about->id, about->mark,
 			    xmlDocGetRootElement(e->document), diags);
+	if (e->selected.count == 0 && e->input->outcomes != NULL)
+		note_absence(e, rule);
 	for (size_t i = 0; i < e->selected.count; i++) {
 		e->node = *(void **)vec_at(&e->selected, i);
 		if (!pattern->may_repeat || evaluation_is_new(e, e->node))

@@ -201,6 +201,60 @@ static void test_schematron__asserts_apply_between_their_dates(void **state)
 	    "A@1:1 C@1:1");
 }
 
+/* 1 applied, 2 failed, 4 early, 8 late, 16 absent; by assert. */
+static void test_schematron__outcomes_tell_what_became_of_an_assert(
+    void **state)
+{
+	static const char text[] = HEAD "<pattern>"
+	    "<rule context='/achievement/people/item[order > 1]'>"
+	    "<assert id='A' diagnostics='en' test='true()'>a</assert>"
+	    "<assert id='B' diagnostics='en' test=\"name = '李四'\">b</assert>"
+	    "</rule><rule context='/achievement[level]'>"
+	    "<assert id='C' diagnostics='en' test='false()'>c</assert></rule>"
+	    "<rule context='/dossier'>"
+	    "<assert id='D' diagnostics='en' test='false()'>d</assert></rule>"
+	    "</pattern><pattern z:effective='2025-03-02'>"
+	    "<rule context='title'>"
+	    "<assert id='E' diagnostics='en' test='false()'>e</assert></rule>"
+	    "</pattern><pattern z:expires='2025-02-28'>"
+	    "<rule context='title'>"
+	    "<assert id='F' diagnostics='en' test='false()'>f</assert></rule>"
+	    "</pattern>" TAIL;
+	unsigned char outcomes[6] = { 0 };
+	struct test t;
+
+	(void)state;
+	start(&t, text);
+	assert_true(load(&t, "rules/a.sch"));
+	t.input.outcomes = outcomes;
+	assert_false(schematron_run(t.set, &t.input, &t.f.diags));
+	assert_memory_equal(outcomes, "\1\3\20\0\4\10", 6);
+	finish(&t);
+}
+
+/* Instances of an abstract pattern are one assert. */
+static void test_schematron__outcomes_of_instances_are_put_together(
+    void **state)
+{
+	static const char text[] = HEAD "<pattern id='p' abstract='true'>"
+	    "<rule context='$where'>"
+	    "<assert id='A' diagnostics='en' test='true()'>a</assert></rule>"
+	    "</pattern><pattern is-a='p'>"
+	    "<param name='where' value='/achievement/title'/></pattern>"
+	    "<pattern is-a='p'>"
+	    "<param name='where' value='/achievement/level'/></pattern>" TAIL;
+	unsigned char outcome = 0;
+	struct test t;
+
+	(void)state;
+	start(&t, text);
+	assert_true(load(&t, "rules/a.sch"));
+	t.input.outcomes = &outcome;
+	assert_true(schematron_run(t.set, &t.input, &t.f.diags));
+	assert_int_equal(outcome, SCHEMATRON_APPLIED | SCHEMATRON_ABSENT);
+	finish(&t);
+}
+
 static void test_schematron__what_stands_around_an_assert_is_inherited(
     void **state)
 {
@@ -386,6 +440,8 @@ int main(void)
 		TEST(an_abstract_pattern_takes_parameters),
 		TEST(a_rule_extends_abstract_ones),
 		TEST(asserts_apply_between_their_dates),
+		TEST(outcomes_tell_what_became_of_an_assert),
+		TEST(outcomes_of_instances_are_put_together),
 		TEST(what_stands_around_an_assert_is_inherited),
 		TEST(messages_are_filled_in_each_language),
 		TEST(values_stay_on_one_line_and_short),

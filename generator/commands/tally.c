@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/tally.h"
+
+#include "base/arena.h"
+#include "catalogue/catalogue.h"
+#include "rules/ruleset.h"
+#include "schema/schematron.h"
+
+void tally_init(struct tally *tally, struct arena *arena,
+    const struct ruleset *ruleset, size_t records)
+{
+	*tally = (struct tally){ .arena = arena, .ruleset = ruleset,
+		.asserts = ruleset_assert_count(ruleset),
+		.rules = ruleset_count(ruleset), .records = records };
+	tally->stride = (tally->rules + 7) / 8;
+	tally->rule_of = arena_array(arena, tally->asserts,
+	    sizeof(*tally->rule_of));
+	for (size_t i = 0; i < tally->asserts; i++)
+		tally->rule_of[i] = (size_t)(ruleset_assert_rule(ruleset, i) -
+		    ruleset_at(ruleset, 0));
+	tally->outcomes = arena_array(arena, tally->asserts,
+	    sizeof(*tally->outcomes));
+	tally->bits = arena_array(arena, records, tally->stride);
+}
+
+void tally_take(struct tally *tally, size_t index, struct str outcomes)
+{
+	unsigned char *bits = tally->bits + index * tally->stride;
+
+	if (outcomes.len != tally->asserts)
+		return;
+	for (size_t i = 0; i < outcomes.len; i++) {
+		unsigned char outcome = (unsigned char)outcomes.ptr[i];
+		size_t rule = tally->rule_of[i];
+
+		/* One of its contexts may be there and another not. */
+		if (outcome & ~(unsigned)SCHEMATRON_ABSENT)
+			outcome &= (unsigned char)~SCHEMATRON_ABSENT;
+		if (outcome & SCHEMATRON_APPLIED)
+			bits[rule / 8] |= (unsigned char)(1u << rule % 8);
+		for (unsigned o = 0; o < TALLY_OUTCOMES; o++)
+			tally->outcomes[i][o] += outcome >> o & 1;
+	}
+}
+
+static void put_asserts(const struct tally *tally,
+    struct catalogue *catalogue)
+{
+	for (size_t i = 0; i < tally->asserts; i++) {
+		struct str cells[1 + TALLY_OUTCOMES] = {
+			ruleset_assert_at(tally->ruleset, i)->id };
+
+		for (size_t o = 0; o < TALLY_OUTCOMES; o++)
+			cells[1 + o] = str_format(tally->arena, "%u",
+			    tally->outcomes[i][o]);
+		catalogue_put_row(catalogue, TABLE_ASSERT_COUNT, cells,
+		    1 + TALLY_OUTCOMES);
+	}
+}
+
+void tally_put(const struct tally *tally, struct catalogue *catalogue,
+    struct str (*number)(const void *context, size_t index),
+    const void *context)
+{
+	put_asserts(tally, catalogue);
+	for (size_t i = 0; i < tally->records; i++)
+		catalogue_put_judged(catalogue, number(context, i),
+		    (struct str){ (const char *)tally->bits +
+			i * tally->stride, tally->stride });
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which rules stand over which records, and what became of their asserts: taken
+ * down while records are judged, then put into the catalogue, which counts. A
+ * bit a record and rule is kept until then, a few bytes a record.
+ */
+#ifndef COMMANDS_TALLY_H
+#define COMMANDS_TALLY_H
+
+#include "base/str.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct catalogue;
+struct ruleset;
+
+/* Of an assert: applied, failed, early, late, absent, as enum
+ * schematron_outcome. */
+enum { TALLY_OUTCOMES = 5 };
+
+struct tally {
+	struct arena *arena;
+	const struct ruleset *ruleset;
+	size_t asserts, rules, records;
+	size_t stride;			/* bytes of bits a record */
+	size_t *rule_of;		/* index of an assert's rule */
+	uint32_t (*outcomes)[TALLY_OUTCOMES];	/* records, by assert */
+	unsigned char *bits;
+};
+
+/* For `records` records; all it keeps lives in `arena`. */
+void tally_init(struct tally *tally, struct arena *arena,
+    const struct ruleset *ruleset, size_t records);
+
+/* Takes down the outcomes of record `index`: a byte for each assert, see
+ * struct judgement. */
+void tally_take(struct tally *tally, size_t index, struct str outcomes);
+
+/* Puts it all into the catalogue; `number` tells the number there of the record
+ * at an index. */
+void tally_put(const struct tally *tally, struct catalogue *catalogue,
+    struct str (*number)(const void *context, size_t index),
+    const void *context);
+
+#endif
