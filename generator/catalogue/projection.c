@@ -17,7 +17,8 @@
 enum column_type { TEXT_COLUMN, FLAG_COLUMN, LINE_COLUMN };
 
 struct column {
-	const char *name, *path;	/* "@id", "@folder": of the record */
+	/* "@id", "@folder": of the record; "=pledge": the text "pledge". */
+	const char *name, *path;
 	enum column_type type;
 };
 
@@ -25,7 +26,7 @@ struct projection {
 	enum kind kind;
 	const char *table;
 	const char *list;		/* NULL: one row for the record */
-	struct column columns[28];
+	struct column columns[44];
 };
 
 /* "." as a path is the item itself. */
@@ -118,7 +119,61 @@ static const struct projection projections[] = {
 	    { "basis", "basis", 0 }, { "line", ".", LINE_COLUMN } } },
 	{ KIND_PROJECT, "project", NULL, {
 	    { "id", "@id", 0 }, { "name", "name", 0 },
-	    { "scheme", "scheme", 0 }, { "level", "level", 0 } } },
+	    { "scheme", "scheme", 0 }, { "no", "no", 0 },
+	    { "class", "class", 0 }, { "batch", "batch", 0 },
+	    { "level", "level", 0 }, { "plan", "plan", 0 },
+	    { "special", "special", 0 }, { "topic", "topic", 0 },
+	    { "highland", "field.highland", 0 },
+	    { "strategic", "field.strategic", 0 },
+	    { "manufacturing", "manufacturing", FLAG_COLUMN },
+	    { "mode", "mode", 0 }, { "selection", "selection", 0 },
+	    { "list_no", "list.no", 0 }, { "leader", "leader", 0 },
+	    { "funds_total", "funds.total", 0 },
+	    { "funds_enterprise", "funds.enterprise", 0 },
+	    { "funds_fiscal", "funds.fiscal", 0 }, { "posted", "posted", 0 },
+	    { "notice_from", "notice.from", 0 },
+	    { "notice_to", "notice.to", 0 },
+	    { "contract_signed", "contract.signed", 0 },
+	    { "announced", "announced", 0 }, { "starts", "start", 0 },
+	    { "ends", "end", 0 }, { "pledge_signed", "pledge.signed", 0 },
+	    { "race_group", "horse_race.group", 0 },
+	    { "race_route", "horse_race.route", 0 },
+	    { "accepted", "acceptance.date", 0 },
+	    { "conclusion", "acceptance.conclusion", 0 },
+	    { "terminated", "termination.date", 0 },
+	    { "revoked", "revocation.date", 0 },
+	    { "pool_entered", "pool.entered", 0 },
+	    { "pool_status", "pool.status", 0 },
+	    { "award_entered", "award_pool.entered", 0 },
+	    { "award_for", "award_pool.for", 0 },
+	    { "accepted_line", "acceptance.date", LINE_COLUMN },
+	    { "pool_line", "pool.entered", LINE_COLUMN },
+	    { "award_line", "award_pool.entered", LINE_COLUMN } } },
+	{ KIND_PROJECT, "project_unit", "units", {
+	    { "name", "name", 0 }, { "unit", "unit", 0 },
+	    { "place", "place", 0 }, { "kind", "kind", 0 },
+	    { "role", "role", 0 } } },
+	{ KIND_PROJECT, "milestone", "pledge.milestones", {
+	    { "source", "=pledge", 0 }, { "due", "due", 0 },
+	    { "goal", "indicator", 0 }, { "met", "met", 0 },
+	    { "line", ".", LINE_COLUMN } } },
+	{ KIND_PROJECT, "milestone", "milestones", {
+	    { "source", "=contract", 0 }, { "due", "due", 0 },
+	    { "goal", "indicator", 0 }, { "met", "met", 0 },
+	    { "line", ".", LINE_COLUMN } } },
+	{ KIND_PROJECT, "milestone", "horse_race.stages", {
+	    { "source", "=race", 0 }, { "due", "due", 0 },
+	    { "goal", "goal", 0 }, { "met", "met", 0 },
+	    { "checked", "checked", 0 }, { "line", ".", LINE_COLUMN } } },
+	{ KIND_PROJECT, "project_change", "changes", {
+	    { "date", "date", 0 }, { "kind", "kind", 0 },
+	    { "ground", "ground", 0 }, { "line", ".", LINE_COLUMN } } },
+	{ KIND_PROJECT, "project_follow_up", "follow_ups", {
+	    { "date", "date", 0 }, { "actor", "by", 0 },
+	    { "result", "result", 0 }, { "line", ".", LINE_COLUMN } } },
+	{ KIND_PROJECT, "performance", "performance", {
+	    { "date", "date", 0 }, { "kind", "kind", 0 }, { "actor", "by", 0 },
+	    { "result", "result", 0 }, { "line", ".", LINE_COLUMN } } },
 	{ KIND_PAGE, "page", NULL, {
 	    { "id", "@id", 0 }, { "title", "title", 0 },
 	    { "title_en", "title_en", 0 }, { "summary", "summary", 0 },
@@ -143,6 +198,8 @@ static const struct {
 	{ KIND_RELEASE, "items", "achievement", KIND_ACHIEVEMENT },
 	{ KIND_RANKING, "items", "achievement", KIND_ACHIEVEMENT },
 	{ KIND_PROJECT, "units", "unit", KIND_UNIT },
+	{ KIND_PROJECT, "platforms", "unit", KIND_UNIT },
+	{ KIND_PROJECT, NULL, "demander.unit", KIND_UNIT },
 };
 
 /* The dated steps of a dossier: where the date, the actor and a note stand. */
@@ -184,6 +241,8 @@ static struct str text_of(const struct record *record,
 		return record->id;
 	if (str_eq(name, STR("@folder")))
 		return record->unit;
+	if (str_starts(name, STR("=")))
+		return str_slice(name, 1, name.len);
 	if (str_eq(name, STR(".")))
 		return value->kind == VALUE_TEXT ? str_trim(value->text) :
 		    STR_NONE;
@@ -253,7 +312,7 @@ static void put_reference(struct catalogue *catalogue, uint32_t number,
     const struct record *record, const struct value *value, size_t which)
 {
 	struct str target = text_of(record, value, references[which].field);
-	const struct value *field = value_get(value,
+	const struct value *field = value_find(value,
 	    str_from(references[which].field));
 	sqlite3_stmt *put = catalogue->statements[PUT_REFERENCE];
 
@@ -339,7 +398,7 @@ void catalogue_project(struct catalogue *catalogue, uint32_t number,
 			put_row(catalogue, i, number, record, record->data, 0);
 			continue;
 		}
-		list = value_get(record->data, str_from(projections[i].list));
+		list = value_find(record->data, str_from(projections[i].list));
 		for (size_t j = 0; j < value_count(list); j++)
 			put_row(catalogue, i, number, record,
 			    list->list.items[j], (uint32_t)j + 1);

@@ -110,9 +110,38 @@ CREATE TABLE ranking_item (
   record INTEGER, position INTEGER, rank INTEGER, achievement TEXT,
   basis TEXT, line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
-CREATE TABLE project (
-  record INTEGER PRIMARY KEY, id TEXT, name TEXT, scheme TEXT, level TEXT
+CREATE TABLE project (          -- amounts in 10,000 yuan
+  record INTEGER PRIMARY KEY, id TEXT, name TEXT, scheme TEXT, no TEXT,
+  class TEXT, batch TEXT, level TEXT, plan TEXT, special TEXT, topic TEXT,
+  highland TEXT, strategic TEXT, manufacturing INTEGER, mode TEXT,
+  selection TEXT, list_no TEXT, leader TEXT, funds_total REAL,
+  funds_enterprise REAL, funds_fiscal REAL, posted TEXT, notice_from TEXT,
+  notice_to TEXT, contract_signed TEXT, announced TEXT, starts TEXT, ends TEXT,
+  pledge_signed TEXT, race_group TEXT, race_route TEXT, accepted TEXT,
+  conclusion TEXT, terminated TEXT, revoked TEXT, pool_entered TEXT,
+  pool_status TEXT, award_entered TEXT, award_for TEXT,
+  accepted_line INTEGER, pool_line INTEGER, award_line INTEGER
 );
+CREATE TABLE project_unit (
+  record INTEGER, position INTEGER, name TEXT, unit TEXT, place TEXT,
+  kind TEXT, role TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE milestone (        -- of a pledge, a contract or a horse race
+  record INTEGER, source TEXT, position INTEGER, due TEXT, goal TEXT, met TEXT,
+  checked TEXT, line INTEGER, PRIMARY KEY (record, source, position)
+) WITHOUT ROWID;
+CREATE TABLE project_change (
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, ground TEXT,
+  line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE project_follow_up (
+  record INTEGER, position INTEGER, date TEXT, actor TEXT, result TEXT,
+  line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE performance (      -- evaluations of a project's performance
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, actor TEXT,
+  result TEXT, line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
 CREATE TABLE page (
   record INTEGER PRIMARY KEY, id TEXT, title TEXT, title_en TEXT,
   summary TEXT, place_in_menu INTEGER, menu INTEGER
