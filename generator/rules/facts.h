@@ -36,6 +36,16 @@ struct facts {
 	/* Where the achievement `id` stands: "registered"; empty if unknown. */
 	struct str (*state)(void *context, struct str id,
 	    struct arena *arena);
+
+	/*
+	 * When the server received the record of that kind and id, and when it
+	 * took it into the main branch: ISO dates that receipts prove, empty
+	 * where none does. What a commit says of itself is no answer.
+	 */
+	struct str (*received)(void *context, struct str kind, struct str id,
+	    struct arena *arena);
+	struct str (*landed)(void *context, struct str kind, struct str id,
+	    struct arena *arena);
 };
 
 #endif

@@ -304,6 +304,28 @@ static void call_state(struct rule_call *call, struct rule_value *result)
 		    text_arg(call, 0), call->arena));
 }
 
+/* -- when ---------------------------------------------------------------- */
+
+static void call_received(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	const struct facts *facts = context->judgement->facts;
+
+	if (check_kind(call) && facts != NULL && facts->received != NULL)
+		give_text(result, facts->received(facts->context,
+		    text_arg(call, 0), text_arg(call, 1), call->arena));
+}
+
+static void call_landed(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	const struct facts *facts = context->judgement->facts;
+
+	if (check_kind(call) && facts != NULL && facts->landed != NULL)
+		give_text(result, facts->landed(facts->context,
+		    text_arg(call, 0), text_arg(call, 1), call->arena));
+}
+
 /* -- text ---------------------------------------------------------------- */
 
 /* Rules count characters, the searches bytes. */
@@ -412,6 +434,8 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("claims", 2, call_claims),
 		ROW("claimant", 2, call_claimant),
 		ROW("state", 1, call_state),
+		ROW("received", 2, call_received),
+		ROW("landed", 2, call_landed),
 		ROW("find-personal-data", 1, call_find_personal_data),
 		ROW("personal-data-kind", 1, call_personal_data_kind),
 		ROW("find-secrecy-mark", 1, call_find_secrecy_mark),

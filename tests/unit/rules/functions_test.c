@@ -81,6 +81,9 @@ static void test_functions__say_what_the_contract_says(void **state)
 		{ "z:claimant('patent', ip/item/no)", "[other/thing]" },
 		{ "z:claims('patent', '')", "[0]" },
 		{ "z:state(@id)", "[state of lab/dots]" },
+		{ "z:received('achievement', @id)",
+		    "[achievement lab/dots received]" },
+		{ "z:landed('dossier', @id)", "[dossier lab/dots landed]" },
 		{ "z:find-personal-data(keywords/item[2])", "[2]" },
 		{ "z:find-personal-data(title)", "[-1]" },
 		{ "z:personal-data-kind(keywords/item[2])", "[手机号码]" },
@@ -105,6 +108,8 @@ static void test_functions__know_no_others_without_facts(void **state)
 		{ "z:claims('patent', ip/item/no)", "[0]" },
 		{ "z:claimant('patent', ip/item/no)", "[]" },
 		{ "z:state(@id)", "[]" },
+		{ "z:received('achievement', @id)", "[]" },
+		{ "z:landed('achievement', @id)", "[]" },
 	};
 	struct facts none = { .context = NULL };
 
@@ -121,6 +126,8 @@ static void test_functions__a_slip_in_a_rule_is_told(void **state)
 		{ "z:code('no-list', 'x', 'zh')", "'no-list'" },
 		{ "z:record('units', 'x')", "'units'" },
 		{ "z:exists('units', 'x')", "'units'" },
+		{ "z:received('units', 'x')", "'units'" },
+		{ "z:landed('units', 'x')", "'units'" },
 	};
 
 	(void)state;

@@ -96,6 +96,22 @@ static inline struct str find_state(void *context, struct str id,
 	return str_format(arena, "state of %.*s", STR_ARG(id));
 }
 
+static inline struct str find_received(void *context, struct str kind,
+    struct str id, struct arena *arena)
+{
+	(void)context;
+	return str_format(arena, "%.*s %.*s received", STR_ARG(kind),
+	    STR_ARG(id));
+}
+
+static inline struct str find_landed(void *context, struct str kind,
+    struct str id, struct arena *arena)
+{
+	(void)context;
+	return str_format(arena, "%.*s %.*s landed", STR_ARG(kind),
+	    STR_ARG(id));
+}
+
 static inline void start(struct test *t, const char *rules,
     const char *catalogue)
 {
@@ -106,7 +122,8 @@ static inline void start(struct test *t, const char *rules,
 	    { "schemas/calendar/holidays.csv", HOLIDAYS } } };
 	fixture_init(&t->f, t->files);
 	arena_init(&t->scratch);
-	t->facts = (struct facts){ t, find_record, find_claims, find_state };
+	t->facts = (struct facts){ t, find_record, find_claims, find_state,
+		find_received, find_landed };
 }
 
 static inline bool open_rules(struct test *t)
