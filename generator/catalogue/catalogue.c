@@ -13,6 +13,9 @@
 static const char report_sql[] =
 #include "catalogue/report.inc"
     ;
+static const char lists_sql[] =
+#include "catalogue/lists.inc"
+    ;
 static const char derive_sql[] =
 #include "catalogue/derive.inc"
     ;
@@ -254,6 +257,11 @@ void catalogue_withhold(struct catalogue *catalogue, struct str path)
 void catalogue_derive(struct catalogue *catalogue)
 {
 	catalogue_execute(catalogue, derive_sql);
+}
+
+void catalogue_list(struct catalogue *catalogue)
+{
+	catalogue_execute(catalogue, lists_sql);
 }
 
 void catalogue_report(struct catalogue *catalogue)

@@ -29,11 +29,13 @@ struct diagnostic;
 struct record;
 struct value;
 
-/* One for each "-- name:" of queries.sql and queries_internal.sql. */
+/* One for each "-- name:" of queries.sql, queries_lists.sql and
+ * queries_internal.sql. */
 enum query {
 #define QUERY(name, sql) QUERY_##name,
 #include "catalogue/queries.inc"
 #include "catalogue/queries_internal.inc"
+#include "catalogue/queries_lists.inc"
 #undef QUERY
 	QUERY_COUNT
 };
@@ -107,6 +109,9 @@ void catalogue_withhold(struct catalogue *catalogue, struct str path);
 
 /* Works out states, dates and visibility at the as-of date (derive.sql). */
 void catalogue_derive(struct catalogue *catalogue);
+
+/* Works out the lists of the public site (lists.sql): once, after that. */
+void catalogue_list(struct catalogue *catalogue);
 
 /* Works out what the internal site reports (report.sql): once, after that and
  * when the tables parameter, round and target are filled. */

@@ -166,6 +166,7 @@ SELECT u.record AS record, u.id AS id, u.name AS name, u.kind AS kind,
     CASE WHEN u.place IS NOT NULL THEN substr(u.place, 1, 4) || '00' END
       AS "city:divisions", u.place AS place,
     u.platform AS "platform:flag", u.fictional AS "fictional:flag",
+    u.submitter AS "submitter:flag", u.kind AS "kind_:unit-kinds",
     (SELECT count(*) FROM standing s WHERE s.public AND s.unit = u.id)
       AS count,
     (SELECT count(*) FROM standing s WHERE s.announced AND s.unit = u.id)
@@ -230,31 +231,6 @@ SELECT u.kind AS "term:unit-kinds", count(*) AS count
   WHERE i.record = ?1 AND s.public GROUP BY u.kind
   ORDER BY count(*) DESC, u.kind;
 
--- name: registry_months
-SELECT substr(registered, 1, 7) AS month,
-    substr(registered, 1, 7) AS "month_:month",
-    'registry/' || replace(substr(registered, 1, 7), '-', '/') || '/' AS href,
-    substr(registered, 1, 4) AS year, count(*) AS count
-  FROM standing WHERE announced GROUP BY 1 ORDER BY 1 DESC;
--- name: registry_months_beside
-SELECT substr(day, 1, 7) AS month, substr(day, 1, 7) AS "month_:month",
-    'registry/' || replace(substr(day, 1, 7), '-', '/') || '/' AS href
-  FROM (SELECT min(registered) AS day FROM standing
-      WHERE announced AND registered > ?1 || '-32'
-    UNION ALL SELECT ?1
-    UNION ALL SELECT max(registered) FROM standing
-      WHERE announced AND registered < ?1)
-  WHERE day IS NOT NULL ORDER BY day DESC;
--- name: registry_entries
-SELECT s.id AS id, a.title AS title, s.unit AS "unit.id",
-    s.unit_name AS "unit.name", s.unit_href AS "unit.href",
-    s.registration_no AS no, s.registered AS "date:date", s.registered AS day,
-    CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href
-  FROM standing s JOIN achievement a USING (record)
-  WHERE s.announced AND s.registered >= ?1 || '-01'
-    AND s.registered <= ?1 || '-31'
-  ORDER BY s.registered, s.registration_no, s.id;
-
 -- name: pages
 SELECT p.record AS record, p.id AS id, p.id || '/' AS href, p.title AS title,
     p.summary AS summary, p.menu AS "menu:flag"
@@ -317,14 +293,6 @@ SELECT d.due AS "date:date", d.id AS rule,
   LEFT JOIN achievement a ON a.record = s.record
   LEFT JOIN project p ON p.record = r.record
   WHERE d.due IS NOT NULL ORDER BY d.due, id, d.id, d.rowid;
--- name: registry_latest
-SELECT a.id AS id, a.title AS title, s.unit AS "unit.id",
-    s.unit_name AS "unit.name", s.registration_no AS no,
-    s.registered AS day,
-    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS href
-  FROM standing s JOIN achievement a USING (record)
-  WHERE s.announced ORDER BY s.registered DESC, a.id
-  LIMIT CAST(?1 AS INTEGER);
 -- name: withheld
 SELECT path AS path FROM record WHERE withheld ORDER BY path;
 -- name: record_numbers

@@ -196,6 +196,23 @@ CREATE VIEW card AS SELECT
   FROM standing s JOIN achievement a USING (record)
   WHERE s.public;
 
+-- What the registry announces of an achievement: no more, as it may not be in
+-- the library.
+CREATE VIEW announcement AS SELECT
+  s.registered AS _registered, s.registration_no AS _no,
+  s.id AS id, a.title AS title, s.unit AS "unit.id",
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.registration_no AS no, s.registered AS "date:date", s.registered AS day,
+  CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.announced;
+
+-- The lists of the public site that are split by time: how many rows there are
+-- in each of their parts, a month or a year. Filled by lists.sql.
+CREATE TABLE list_part (
+  list TEXT, part TEXT, count INTEGER NOT NULL, PRIMARY KEY (list, part)
+) WITHOUT ROWID;
+
 -- Bulletins, releases and rankings that are public, with what they contain.
 CREATE VIEW publication_item AS
   SELECT 'bulletin' AS kind, p.id, p.title, p.date, i.position, i.achievement,

@@ -98,7 +98,8 @@ struct value *context_date(const struct wording *wording, struct arena *arena,
 {
 	struct value *date = value_map(arena);
 	struct str pattern = wording_text(wording, iso.len > 7 ?
-	    STR("date_pattern") : STR("month_pattern"));
+	    STR("date_pattern") : iso.len > 4 ? STR("month_pattern") :
+	    STR("year_pattern"));
 
 	value_add(arena, date, STR("iso"), value_text(arena, iso));
 	value_add(arena, date, STR("text"),

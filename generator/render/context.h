@@ -26,7 +26,8 @@ struct wording {
 	enum lang lang;
 };
 
-/* {iso, text}; `text` by t.date_pattern or, for a month, t.month_pattern. */
+/* {iso, text}; `text` by t.date_pattern or, for a month or a year,
+ * t.month_pattern or t.year_pattern. */
 struct value *context_date(const struct wording *wording, struct arena *arena,
     struct str iso);
 

@@ -5,6 +5,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "render/pages.h"
+#include "render/series.h"
 
 /* How many entries a feed that could grow without end holds. */
 #define NEWEST STR("50")
@@ -36,38 +37,49 @@ static const struct feed_source sources[] = {
 	{ &page_bulletins, QUERY_bulletins, "day", false, false },
 	{ &page_releases, QUERY_releases, "day", false, false },
 	{ &page_rankings, QUERY_rankings, "day", false, false },
-	{ &page_registry, QUERY_registry_latest, "day", false, true },
-	{ &page_registry_month, QUERY_registry_entries, "day", false, false },
 };
 enum { SOURCE_COUNT = sizeof(sources) / sizeof(sources[0]) };
 
-static const struct feed_source *find_source(const struct page_kind *listing)
+/* False if nothing feeds on the listing. */
+static bool find_source(const struct page_kind *listing,
+    struct feed_source *source)
 {
-	for (size_t i = 0; i < SOURCE_COUNT; i++)
-		if (sources[i].listing == listing)
-			return &sources[i];
-	return NULL;
+	const struct series *series = series_of(listing);
+
+	for (size_t i = 0; i < SOURCE_COUNT; i++) {
+		if (sources[i].listing == listing) {
+			*source = sources[i];
+			return true;
+		}
+	}
+	if (series == NULL || !series->has_feed)
+		return false;
+	*source = (struct feed_source){ .listing = listing, .day = "day",
+		.query = listing == series->index ? series->newest :
+		    series->rows,
+		.has_limit = listing == series->index };
+	return true;
 }
 
-/* A feed's key: the number of its source, a colon, the key of its listing. */
 void feeds_list(struct site *site, struct arena *arena)
 {
 	size_t count = site->pages.count;
 
 	for (size_t i = 0; i < count; i++) {
 		struct page listing = *(struct page *)vec_at(&site->pages, i);
-		const struct feed_source *source = find_source(listing.kind);
+		struct feed_source source;
+		struct page *page;
 		struct str path;
 
 		/* A term's years share the feed of the term. */
-		if (source == NULL || (source->has_range &&
+		if (!find_source(listing.kind, &source) || (source.has_range &&
 		    str_find_char(listing.key, '/', 0) != STR_NOT_FOUND))
 			continue;
 		path = str_join(arena, page_address(listing.path),
 		    STR("feed.atom"));
-		page_add(site, arena, &page_feed, path, str_format(arena,
-		    "%zu:%.*s", (size_t)(source - sources),
-		    STR_ARG(listing.key)))->label = listing.label;
+		page = page_add(site, arena, &page_feed, path, listing.key);
+		page->beside = listing.kind;
+		page->label = listing.label;
 		((struct page *)vec_at(&site->pages, i))->feed = path;
 	}
 }
@@ -113,45 +125,25 @@ static struct value *make_entry(struct site *site, struct arena *arena,
 	return entry;
 }
 
-/* The listing's title as page_titles has it, and the site's. */
-static struct str listing_title(struct site *site, struct arena *arena,
-    const struct feed_source *source, struct str label)
-{
-	static const char *const names[] = { "title", "month", "label" };
-	struct value *filled = value_map(arena);
-	struct str title = value_text_at(site->context, STR("site.title"));
-
-	if (source->listing == &page_home)
-		return title;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		page_set_text(arena, filled, names[i], label);
-	label = wording_fill(&site->wording, arena, str_format(arena,
-	    "page_titles.%s", source->listing->name), filled);
-	return str_format(arena, "%.*s - %.*s", STR_ARG(label),
-	    STR_ARG(title));
-}
-
 static bool fill_feed(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	struct str key = page->key, number = str_cut(&key, ':');
 	struct value *feed = value_map(arena), *entries = value_list(arena);
-	const struct feed_source *source;
+	struct feed_source source;
 	struct str newest = STR_NONE, url;
 	struct value *list;
-	size_t index = 0;
 
 	(void)names;
-	(void)diags;
-	(void)str_to_size(number, &index);
-	source = &sources[index];
+	if (!find_source(page->beside, &source))
+		return diag_report(diags, ((struct mark){ .path = page->path }),
+		    DIAG_PAGE_LOST, page->path);
 	url = page_url(site, arena, str_slice(page->path, 0,
 	    page->path.len - STR("feed.atom").len));
-	list = feed_rows(site, arena, source, key);
+	list = feed_rows(site, arena, &source, page->key);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *row = list->list.items[i];
-		struct str day = value_text_at(row, str_from(source->day));
+		struct str day = value_text_at(row, str_from(source.day));
 
 		if (str_cmp(day, newest) > 0)
 			newest = day;
@@ -159,7 +151,7 @@ static bool fill_feed(struct site *site, const struct page *page,
 		    make_entry(site, arena, row, day, url));
 	}
 	page_set_text(arena, feed, "title",
-	    listing_title(site, arena, source, page->label));
+	    page_title_beside(site, arena, page->beside, page->label));
 	page_set_text(arena, feed, "id", url);
 	page_set_text(arena, feed, "url", url);
 	page_set_text(arena, feed, "self", page_url(site, arena, page->path));

@@ -6,7 +6,9 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "render/listing.h"
 #include "render/pages.h"
+#include "render/series.h"
 #include "render/template.h"
 
 static const struct page_kind *const page_kinds[] = {
@@ -14,7 +16,7 @@ static const struct page_kind *const page_kinds[] = {
 	&page_tombstone, &page_units, &page_unit, &page_fields, &page_field,
 	&page_cities, &page_city, &page_categories, &page_category,
 	&page_bulletins, &page_bulletin, &page_releases, &page_release,
-	&page_rankings, &page_ranking, &page_registry, &page_registry_month,
+	&page_rankings, &page_ranking, &page_registry, &page_registry_part,
 	&page_rules, &page_rule, &page_page, &page_404, &page_robots,
 	&page_internal_home, &page_internal_diagnostics, &page_internal_due,
 	&page_sitemap,		/* last: it counts the others */
@@ -98,6 +100,8 @@ void pages_list(struct site *site, struct arena *arena,
 	for (size_t i = 0; i < COUNT(page_kinds); i++)
 		if (page_kinds[i]->list != NULL)
 			page_kinds[i]->list(site, arena);
+	series_list(site, arena);
+	data_list(site, arena);
 	feeds_list(site, arena);
 	vec_sort(&site->pages, compare_pages);
 	leave_out_doubles(site, diags);
@@ -197,6 +201,31 @@ static void close_year(struct arena *arena, struct value *year,
 	}
 	page_set_list(arena, year, name, items);
 	page_set(arena, year, "count", value_number(arena, (long long)sum));
+}
+
+void page_set_table(struct site *site, struct arena *arena,
+    struct value *context, const struct listing_column *columns,
+    struct value *rows)
+{
+	page_set(arena, context, "table", listing_table(columns,
+	    &site->wording, arena, rows));
+}
+
+struct str page_title_beside(struct site *site, struct arena *arena,
+    const struct page_kind *listing, struct str label)
+{
+	static const char *const names[] = { "title", "month", "label" };
+	struct value *filled = value_map(arena);
+	struct str title = value_text_at(site->context, STR("site.title"));
+
+	if (listing == &page_home)
+		return title;
+	for (size_t i = 0; i < COUNT(names); i++)
+		page_set_text(arena, filled, names[i], label);
+	label = wording_fill(&site->wording, arena, str_format(arena,
+	    "page_titles.%s", listing->name), filled);
+	return str_format(arena, "%.*s - %.*s", STR_ARG(label),
+	    STR_ARG(title));
 }
 
 struct value *page_by_year(struct arena *arena, struct value *rows,
@@ -321,25 +350,37 @@ static void add_crumb(struct arena *arena, struct value *crumbs,
 	value_append(arena, crumbs, crumb);
 }
 
-/* Home, the section, the page: the last without being a link. */
+/* Where a section leads; empty for the front page and for no section. */
+static struct str section_folder(struct str section)
+{
+	for (size_t i = 0; i < COUNT(sections); i++)
+		if (str_eq(section, str_from(sections[i].name)))
+			return str_from(sections[i].href);
+	return STR_NONE;
+}
+
+/* Home, the section, the series a part is of, the page: the last without being
+ * a link. */
 static struct value *breadcrumbs(const struct site *site, struct arena *arena,
     const struct page *page, struct str title)
 {
 	struct value *crumbs = value_list(arena);
 	struct str section = section_of(page);
+	struct str folder = section_folder(section);
+	const struct series *series = series_of(page->kind);
 
 	if (page->kind == &page_home || page->kind == &page_404)
 		return crumbs;
 	add_crumb(arena, crumbs, wording_text(&site->wording, STR("nav.home")),
 	    STR_NONE);
-	for (size_t i = 1; i < COUNT(sections); i++) {
-		struct str href = str_from(sections[i].href);
-
-		if (str_eq(section, str_from(sections[i].name)) &&
-		    !str_eq(page_address(page->path), href))
-			add_crumb(arena, crumbs, wording_text(&site->wording,
-			    str_join(arena, STR("nav."), section)), href);
-	}
+	if (folder.len > 0 && !str_eq(page_address(page->path), folder))
+		add_crumb(arena, crumbs, wording_text(&site->wording,
+		    str_join(arena, STR("nav."), section)), folder);
+	if (series != NULL && page->kind == series->part &&
+	    !str_eq(str_from(series->folder), folder))
+		add_crumb(arena, crumbs, wording_text(&site->wording,
+		    str_format(arena, "page_titles.%s", series->index->name)),
+		    str_from(series->folder));
 	add_crumb(arena, crumbs, title, page_address(page->path));
 	return crumbs;
 }
@@ -367,6 +408,7 @@ static void set_page(struct site *site, const struct page *page,
 	page_set_text(arena, map, "description",
 	    named_text(site, arena, "page_descriptions", page, names));
 	page_set_text(arena, map, "feed", page->feed);
+	data_set_links(page, arena, map);
 	page_set_text(arena, context, "root",
 	    relative_root(site, arena, page));
 	page_set(arena, context, "page", map);

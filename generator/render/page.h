@@ -8,6 +8,8 @@
  * To add a kind: a `const struct page_kind` in one of the pages_*.c, its line
  * in page_kinds[] (page.c), a template of its name, its words in both i18n
  * files under page_titles and page_descriptions, and a golden site that has it.
+ * One that lists something has `columns` and `rows`, and so its CSV and JSON; a
+ * line in feed.c gives it an Atom feed.
  */
 #ifndef RENDER_PAGE_H
 #define RENDER_PAGE_H
@@ -26,6 +28,7 @@ struct catalogue;
 struct codes;
 struct diag_list;
 struct kind_fields;
+struct listing_column;
 struct markdown_options;
 struct page_kind;
 struct record;
@@ -39,6 +42,7 @@ struct page {
 	struct str date;	/* when it last changed, ISO; may be empty */
 	struct str feed;	/* path of its Atom feed, or empty */
 	struct str label;	/* what a listing lists, for its feed's title */
+	const struct page_kind *beside;	/* of a file beside a listing: its kind */
 	bool is_internal;
 };
 
@@ -78,6 +82,18 @@ struct page_kind {
 	 * place of a template and `fill`. */
 	bool (*write)(struct site *site, const struct page *page,
 	    struct arena *arena, struct buf *out, struct diag_list *diags);
+	/*
+	 * What it lists, as list.csv and list.json beside it (listing.h): both
+	 * or none. Of `page` only kind and key count. The rows are made for the
+	 * caller alone; the `href` of a row is its address, which files beside
+	 * the page have whole, as `url`.
+	 */
+	const struct listing_column *columns;
+	struct value *(*rows)(struct site *site, const struct page *page,
+	    struct arena *arena);
+	/* Adds to what its JSON says before the rows. May be NULL. */
+	void (*head)(struct site *site, const struct page *page,
+	    struct arena *arena, struct value *head);
 };
 
 /* Lists all pages into site->pages. What is kept of them lives in `arena`. Of
@@ -117,6 +133,13 @@ struct value *page_card(struct site *site, struct arena *arena,
 void page_set_neighbours(struct site *site, struct arena *arena,
     struct value *context, struct value *rows, const char *field,
     const char *label, struct str key);
+/* Sets context.table to what a listing has for its page; see listing.h. */
+void page_set_table(struct site *site, struct arena *arena,
+    struct value *context, const struct listing_column *columns,
+    struct value *rows);
+/* The title of a listing by page_titles, and the site's after it. */
+struct str page_title_beside(struct site *site, struct arena *arena,
+    const struct page_kind *listing, struct str label);
 /* Groups rows by their `year` into [{year, count?, name: […]}]. */
 struct value *page_by_year(struct arena *arena, struct value *rows,
     const char *name);

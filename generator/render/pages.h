@@ -3,6 +3,7 @@
 #ifndef RENDER_PAGES_H
 #define RENDER_PAGES_H
 
+#include "render/listing.h"
 #include "render/page.h"
 
 /* pages_home.c */
@@ -13,8 +14,10 @@ extern const struct page_kind page_achievements, page_month, page_achievement,
     page_tombstone;
 /* pages_listing.c */
 extern const struct page_kind page_units, page_unit, page_fields, page_field,
-    page_cities, page_city, page_categories, page_category, page_registry,
-    page_registry_month;
+    page_cities, page_city, page_categories, page_category;
+/* pages_series.c: lists split by time, and their parts; see series.h */
+extern const struct page_kind page_registry, page_registry_part;
+void series_list(struct site *site, struct arena *arena);
 /* pages_publication.c */
 extern const struct page_kind page_bulletins, page_bulletin, page_releases,
     page_release, page_rankings, page_ranking;
@@ -23,8 +26,16 @@ extern const struct page_kind page_rules, page_rule;
 /* pages_internal.c */
 extern const struct page_kind page_internal_home, page_internal_diagnostics,
     page_internal_due;
+/* pages_columns.c: of cards, and of the months of a listing. */
+extern const struct listing_column page_card_columns[], page_month_columns[];
 /* feed.c: an Atom feed beside every listing. */
 extern const struct page_kind page_feed;
 void feeds_list(struct site *site, struct arena *arena);
+/* data.c: list.csv and list.json beside every listing. */
+extern const struct page_kind page_csv, page_json;
+void data_list(struct site *site, struct arena *arena);
+/* page.csv and page.json: the addresses of those files, for its template. */
+void data_set_links(const struct page *page, struct arena *arena,
+    struct value *map);
 
 #endif

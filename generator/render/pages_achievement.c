@@ -75,9 +75,17 @@ static bool fill_index(struct site *site, const struct page *page,
 	return true;
 }
 
+static struct value *index_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	(void)page;
+	return page_query(site, arena, QUERY_months, STR_NONE);
+}
+
 const struct page_kind page_achievements = {
 	.name = "achievements", .section = "achievements",
 	.list = list_index, .fill = fill_index,
+	.columns = page_month_columns, .rows = index_rows,
 };
 
 /* -- /achievements/2026/06/ ----------------------------------------------- */
@@ -96,6 +104,12 @@ static void list_months(struct site *site, struct arena *arena)
 	}
 }
 
+static struct value *month_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	return page_query(site, arena, QUERY_cards_of_month, page->key);
+}
+
 static bool fill_month(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -103,8 +117,7 @@ static bool fill_month(struct site *site, const struct page *page,
 	struct value *month = context_date(&site->wording, arena, page->key);
 	struct value *beside = page_query(site, arena, QUERY_months_beside,
 	    page->key);
-	struct value *cards = page_query(site, arena, QUERY_cards_of_month,
-	    page->key);
+	struct value *cards = month_rows(site, page, arena);
 	struct value *count = value_number(arena,
 	    (long long)value_count(cards));
 
@@ -122,6 +135,7 @@ static bool fill_month(struct site *site, const struct page *page,
 const struct page_kind page_month = {
 	.name = "month", .section = "achievements",
 	.list = list_months, .fill = fill_month,
+	.columns = page_card_columns, .rows = month_rows,
 };
 
 /* -- /achievements/<unit>/<slug>/ ----------------------------------------- */

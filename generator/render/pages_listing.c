@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Units, places, fields, categories and the registry: lists of achievements by
- * something. A term's page shows its newest achievements and links to a page a
- * year, so that no page grows without end.
+ * Units, places, fields and categories: lists of achievements by something. A
+ * term's page shows its newest achievements and links to a page a year, so that
+ * no page grows without end.
  */
 #include "base/arena.h"
 #include "base/diag.h"
@@ -127,12 +127,42 @@ static bool fill_unit(struct site *site, const struct page *page,
 	return true;
 }
 
+static const struct listing_column unit_columns[] = {
+	{ "unit", "name", "href", LISTING_PLAIN },
+	{ "id", NULL, NULL, LISTING_DATA },
+	{ "unit_kind", "kind_", NULL, LISTING_PLAIN },
+	{ "submitter", NULL, NULL, LISTING_PLAIN },
+	{ "platform", NULL, NULL, LISTING_PLAIN },
+	{ "city", NULL, NULL, LISTING_PLAIN },
+	{ "focus", NULL, NULL, LISTING_PLAIN },
+	{ "fictional", NULL, NULL, LISTING_DATA },
+	{ "registered_count", NULL, NULL, LISTING_NUMBER },
+	{ "entered_count", "count", NULL, LISTING_NUMBER },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+
+static struct value *unit_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	(void)page;
+	return page_query(site, arena, QUERY_units, STR_NONE);
+}
+
+static struct value *achievements_of_unit(struct site *site,
+    const struct page *page, struct arena *arena)
+{
+	return page_query(site, arena, QUERY_cards_of_unit, page->key);
+}
+
 const struct page_kind page_units = {
 	.name = "units", .section = "units",
 	.list = list_units, .fill = fill_units,
+	.columns = unit_columns, .rows = unit_rows,
 };
 const struct page_kind page_unit = {
 	.name = "unit", .is_leaf = true, .section = "units", .fill = fill_unit,
+	.columns = page_card_columns, .rows = achievements_of_unit,
 };
 
 /* -- fields, cities, categories ------------------------------------------- */
@@ -208,6 +238,13 @@ static void list_categories(struct site *site, struct arena *arena)
 	list_terms(site, arena, &term_sources[2]);
 }
 
+static const struct listing_column term_columns[] = {
+	{ "label", "term", "href", LISTING_PLAIN },
+	{ "count", NULL, NULL, LISTING_NUMBER },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+
 static bool fill_terms(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -242,6 +279,20 @@ static struct value *year_links(struct arena *arena, struct value *years,
 	return years;
 }
 
+/* The achievements of a term, the newest of them, or all of one year. */
+static struct value *term_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	const struct term_source *source = source_of(page->kind);
+	struct str year = page->key, code = str_cut(&year, '/');
+	bool is_year = year.len > 0;
+
+	return page_rows(site, arena, source->cards, code,
+	    is_year ? str_join(arena, year, STR("-01-01")) : STR("0"),
+	    is_year ? str_join(arena, year, STR("-12-32")) : STR("9"),
+	    is_year ? ALL : NEWEST);
+}
+
 static bool fill_term(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -258,98 +309,28 @@ static bool fill_term(struct site *site, const struct page *page,
 	page_set(arena, context, "term", term);
 	page_set_list(arena, context, "years", years);
 	page_set_text(arena, context, "year", year);
-	page_set_list(arena, context, "achievements", page_rows(site, arena,
-	    source->cards, code,
-	    year.len > 0 ? str_join(arena, year, STR("-01-01")) : STR("0"),
-	    year.len > 0 ? str_join(arena, year, STR("-12-32")) : STR("9"),
-	    year.len > 0 ? ALL : NEWEST));
+	page_set_list(arena, context, "achievements",
+	    term_rows(site, page, arena));
 	set_count(arena, context, names, sum);
 	page_set(arena, names, "label", value_get(term, STR("label")));
 	page_set_text(arena, names, "year", year);
 	return true;
 }
 
+static struct value *terms_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	return page_query(site, arena, source_of(page->kind)->terms, STR_NONE);
+}
+
 #define TERM_KINDS(plural, singular, name_, one, lister) \
 	const struct page_kind page_##plural = { .name = name_, \
 		.template = "terms", .section = name_, .list = lister, \
-		.fill = fill_terms }; \
+		.fill = fill_terms, .columns = term_columns, \
+		.rows = terms_rows }; \
 	const struct page_kind page_##singular = { .name = one, \
-		.template = "term", .section = name_, .fill = fill_term }
+		.template = "term", .section = name_, .fill = fill_term, \
+		.columns = page_card_columns, .rows = term_rows }
 TERM_KINDS(fields, field, "fields", "field", list_fields);
 TERM_KINDS(cities, city, "cities", "city", list_cities);
 TERM_KINDS(categories, category, "categories", "category", list_categories);
-
-/* -- registry announcements ----------------------------------------------- */
-
-static struct value *registry_months(struct site *site, struct arena *arena)
-{
-	struct value *list = page_query(site, arena, QUERY_registry_months,
-	    STR_NONE);
-
-	for (size_t i = 0; i < value_count(list); i++)
-		value_set(arena, list->list.items[i], STR("label"),
-		    value_find(list->list.items[i], STR("month_.text")));
-	return list;
-}
-
-static void list_registry(struct site *site, struct arena *arena)
-{
-	struct value *list = registry_months(site, arena);
-
-	page_add(site, arena, &page_registry, STR("registry/"), STR_NONE);
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *row = list->list.items[i];
-
-		page_add(site, arena, &page_registry_month,
-		    value_text_at(row, STR("href")),
-		    value_text_at(row, STR("month")))->label =
-		    value_text_at(row, STR("label"));
-	}
-}
-
-static bool fill_registry(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	struct value *list = registry_months(site, arena);
-	struct value *totals = page_query(site, arena, QUERY_totals, STR_NONE);
-
-	(void)page;
-	(void)diags;
-	context_percent(arena, list);
-	page_set_list(arena, context, "years",
-	    page_by_year(arena, list, "months"));
-	page_set(arena, context, "count",
-	    value_get(totals->list.items[0], STR("registered")));
-	page_set(arena, names, "count",
-	    value_get(totals->list.items[0], STR("registered")));
-	return true;
-}
-
-static bool fill_registry_month(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	struct value *entries = page_query(site, arena, QUERY_registry_entries,
-	    page->key);
-	struct value *month = context_date(&site->wording, arena, page->key);
-
-	(void)diags;
-	page_set(arena, context, "month", month);
-	page_set_list(arena, context, "entries", entries);
-	page_set_neighbours(site, arena, context, page_query(site, arena,
-	    QUERY_registry_months_beside, page->key), "month", "month_.text",
-	    page->key);
-	set_count(arena, context, names, value_count(entries));
-	page_set(arena, names, "month", value_get(month, STR("text")));
-	return true;
-}
-
-const struct page_kind page_registry = {
-	.name = "registry", .section = "registry",
-	.list = list_registry, .fill = fill_registry,
-};
-const struct page_kind page_registry_month = {
-	.name = "registry-month", .section = "registry",
-	.fill = fill_registry_month,
-};

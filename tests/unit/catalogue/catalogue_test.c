@@ -50,7 +50,7 @@ static void assert_standing(const struct standing_case *c)
 	if (strcmp(state_of(&desk, "u/a"), c->state) != 0 ||
 	    (value_count(rows(&desk, QUERY_public_achievements, NULL)) == 1) !=
 	    c->is_public ||
-	    (value_count(rows(&desk, QUERY_registry_latest, "9")) == 1) !=
+	    (value_count(rows(&desk, QUERY_registry_newest, "9")) == 1) !=
 	    c->is_announced)
 		fail_msg("as of %s: %s, dossier:\n%s", c->as_of,
 		    state_of(&desk, "u/a"), c->dossier);
@@ -160,7 +160,7 @@ static void test_withhold__hides_record_and_dossier(void **state)
 		assert_int_equal(value_count(rows(&desk,
 		    QUERY_public_achievements, NULL)), 0);
 		assert_int_equal(value_count(rows(&desk,
-		    QUERY_registry_latest, "9")), 0);
+		    QUERY_registry_newest, "9")), 0);
 		desk_dispose(&desk);
 	}
 }

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* What a page lists, beside it as list.csv and list.json. */
+#include "base/arena.h"
+#include "base/value.h"
+#include "render/pages.h"
+
+#define CSV_NAME STR("list.csv")
+#define JSON_NAME STR("list.json")
+
+/* What a file that is taken away says of itself in every row. */
+static const struct listing_column provenance[] = {
+	{ "as_of", NULL, NULL, LISTING_PLAIN },
+	{ "notice", NULL, NULL, LISTING_PLAIN },
+};
+enum { PROVENANCE = sizeof(provenance) / sizeof(provenance[0]) };
+
+static void add_beside(struct site *site, struct arena *arena,
+    const struct page *listing, const struct page_kind *kind, struct str name)
+{
+	struct page *page = page_add(site, arena, kind, str_join(arena,
+	    page_address(listing->path), name), listing->key);
+
+	page->beside = listing->kind;
+	page->label = listing->label;
+	page->is_internal = listing->is_internal;
+}
+
+void data_list(struct site *site, struct arena *arena)
+{
+	size_t count = site->pages.count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct page listing = *(struct page *)vec_at(&site->pages, i);
+
+		if (listing.kind->columns == NULL)
+			continue;
+		add_beside(site, arena, &listing, &page_csv, CSV_NAME);
+		add_beside(site, arena, &listing, &page_json, JSON_NAME);
+	}
+}
+
+void data_set_links(const struct page *page, struct arena *arena,
+    struct value *map)
+{
+	struct str address = page_address(page->path);
+
+	if (page->kind->columns == NULL)
+		return;
+	page_set_text(arena, map, "csv", str_join(arena, address, CSV_NAME));
+	page_set_text(arena, map, "json", str_join(arena, address, JSON_NAME));
+}
+
+static struct str notice_of(const struct site *site)
+{
+	return value_text_at(site->context, STR("site.demonstration"));
+}
+
+/* Rows as the page has them, each with its whole address as `url`. */
+static struct value *rows_of(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	const struct page listing = { .kind = page->beside, .key = page->key };
+	struct value *rows = page->beside->rows(site, &listing, arena);
+
+	for (size_t i = 0; i < value_count(rows); i++) {
+		struct value *row = rows->list.items[i];
+		struct str href = value_text_at(row, STR("href"));
+
+		if (href.len > 0)
+			page_set_text(arena, row, "url",
+			    page_url(site, arena, href));
+	}
+	return rows;
+}
+
+/* The columns of the listing and those that tell where the rows are from. */
+static const struct listing_column *with_provenance(const struct site *site,
+    struct arena *arena, const struct listing_column *columns,
+    struct value *rows)
+{
+	struct value *as_of = value_find(site->context, STR("build.as_of"));
+	struct value *notice = value_text(arena, notice_of(site));
+	size_t count = 0, more = notice->text.len > 0 ? PROVENANCE : 1;
+	struct listing_column *all;
+
+	while (columns[count].name != NULL)
+		count++;
+	all = arena_array(arena, count + PROVENANCE + 1, sizeof(*all));
+	for (size_t i = 0; i < count; i++)
+		all[i] = columns[i];
+	for (size_t i = 0; i < more; i++)
+		all[count + i] = provenance[i];
+	for (size_t i = 0; i < value_count(rows); i++) {
+		page_set(arena, rows->list.items[i], "as_of", as_of);
+		page_set(arena, rows->list.items[i], "notice", notice);
+	}
+	return all;
+}
+
+static bool write_csv(struct site *site, const struct page *page,
+    struct arena *arena, struct buf *out, struct diag_list *diags)
+{
+	struct value *rows = rows_of(site, page, arena);
+
+	(void)diags;
+	listing_csv(with_provenance(site, arena, page->beside->columns, rows),
+	    &site->wording, arena, rows, out);
+	return true;
+}
+
+const struct page_kind page_csv = {
+	.name = "csv", .section = "none", .write = write_csv,
+};
+
+/* What page_titles has for the page, the site's title after it. */
+static struct str title_of(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	return page_title_beside(site, arena, page->beside, page->label);
+}
+
+static bool write_json(struct site *site, const struct page *page,
+    struct arena *arena, struct buf *out, struct diag_list *diags)
+{
+	struct value *head = value_map(arena);
+	const struct value *build = value_get(site->context, STR("build"));
+
+	(void)diags;
+	page_set_text(arena, head, "title", title_of(site, page, arena));
+	page_set_text(arena, head, "url", page_url(site, arena,
+	    str_slice(page->path, 0, page->path.len - JSON_NAME.len)));
+	page_set(arena, head, "as_of", value_get(build, STR("as_of")));
+	if (value_get(build, STR("commit")) != NULL)
+		page_set(arena, head, "commit",
+		    value_get(build, STR("commit")));
+	if (notice_of(site).len > 0)
+		page_set_text(arena, head, "notice", notice_of(site));
+	if (page->beside->head != NULL)
+		page->beside->head(site, &(struct page){
+		    .kind = page->beside, .key = page->key }, arena, head);
+	listing_json(page->beside->columns, head,
+	    rows_of(site, page, arena), out);
+	return true;
+}
+
+const struct page_kind page_json = {
+	.name = "json", .section = "none", .write = write_json,
+};
