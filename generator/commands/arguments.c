@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/workers.h"
+#include "source/source.h"
 
 #include <string.h>
 
@@ -15,6 +16,9 @@ const struct common_option common_options[COMMON_OPTION_COUNT] = {
 	    TEXT("读取该提交（缺省：工作目录；裸仓库为 HEAD）",
 		"read this commit (default: the working tree; HEAD if bare)")
 	} },
+	{ COMMON_RANGE, { 0, "range", "BASE..HEAD",
+	    TEXT("检查提案：把 HEAD 并入 BASE 之后的样子",
+		"a proposal: as it is once HEAD is merged into BASE") } },
 	{ COMMON_AS_OF, { 0, "as-of", "DATE",
 	    TEXT("以该日为准判断期限（缺省：北京时间今天）",
 		"judge as of this day (default: today in Asia/Shanghai)") } },
@@ -27,6 +31,9 @@ const struct common_option common_options[COMMON_OPTION_COUNT] = {
 	{ 0, { 'h', "help", NULL,
 	    TEXT("显示本命令的帮助", "show this help") } },
 };
+
+/* The places of those with a value, in the table. */
+enum { REGISTRY, REV, RANGE, AS_OF, JOBS, LANG };
 
 /* One option, own or common, and where its value goes. */
 struct slot {
@@ -128,18 +135,31 @@ static int check_common(struct reading *reading)
 	    "--rev 的参数是空的", "the argument of --rev is empty");
 	static const struct text bad_lang = TEXT(
 	    "--lang 应为 zh 或 en", "--lang is zh or en");
+	static const struct text bad_range = TEXT(
+	    "--range 应写作 BASE..HEAD，例如 main..HEAD",
+	    "--range is written BASE..HEAD, e.g. main..HEAD");
+	static const struct text both = TEXT(
+	    "--rev 与 --range 只能用一个", "--rev and --range exclude each other");
 	struct invocation *invocation = reading->invocation;
-	struct str jobs = reading->common[3], lang = reading->common[4];
+	struct str base, head;
+	struct str jobs = reading->common[JOBS], lang = reading->common[LANG];
 
-	invocation->registry = reading->common[0];
-	invocation->rev = reading->common[1];
-	invocation->as_of = reading->common[2];
+	invocation->registry = reading->common[REGISTRY];
+	invocation->rev = reading->common[REV];
+	invocation->range = reading->common[RANGE];
+	invocation->as_of = reading->common[AS_OF];
 	if (jobs.ptr != NULL && (!str_to_size(jobs, &invocation->jobs) ||
 	    invocation->jobs < 1 || invocation->jobs > 64))
 		return invocation_usage(invocation, &bad_jobs, jobs);
 	/* As a script writes it whose variable is not set. */
 	if (invocation->rev.ptr != NULL && invocation->rev.len == 0)
 		return invocation_usage(invocation, &no_rev, STR_NONE);
+	if (invocation->range.ptr != NULL && !source_range_parse(
+	    invocation->range, &base, &head))
+		return invocation_usage(invocation, &bad_range,
+		    invocation->range);
+	if (invocation->range.ptr != NULL && invocation->rev.ptr != NULL)
+		return invocation_usage(invocation, &both, STR_NONE);
 	if (lang.ptr != NULL && !str_eq(lang, STR("zh")) &&
 	    !str_eq(lang, STR("en")))
 		return invocation_usage(invocation, &bad_lang, lang);

@@ -5,7 +5,7 @@
 
 #include "commands/command.h"
 
-enum { COMMON_OPTION_COUNT = 6 };
+enum { COMMON_OPTION_COUNT = 7 };
 
 /* The options every command, or several, share; `common` of a command says
  * which. The bit of the last (-h) is 0: all have it. */

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/path.h"
 #include "commands/pipeline.h"
+#include "commands/range.h"
 #include "commands/report.h"
 #include "commands/report_format.h"
 #include "source/source.h"
@@ -139,7 +140,7 @@ static int report(const struct invocation *invocation,
 	diag_list_init(&asked, invocation->arena);
 	read_asked(invocation, &operands);
 	select_asked(&operands, all, &asked);
-	if (done && format != NULL) {
+	if (format != NULL && (done || asked.counts[DIAG_FATAL] == 0)) {
 		print_formatted(format, pipeline, &asked);
 	} else {
 		report_print_sources(invocation, &asked,
@@ -153,6 +154,22 @@ static int report(const struct invocation *invocation,
 	return status;
 }
 
+/* All that is to be told: with a range, what the proposal answers for. */
+static bool judge(const struct invocation *invocation,
+    struct pipeline *pipeline, struct diag_list *found,
+    struct diag_list *told)
+{
+	bool done = pipeline_open(pipeline, invocation,
+	    invocation_has(invocation, "quiet"), found) &&
+	    pipeline_judge(pipeline);
+
+	if (done && invocation->range.len > 0)
+		return range_report(invocation, pipeline, told);
+	for (size_t i = 0; i < found->items.count; i++)
+		diag_add(told, vec_at(&found->items, i));
+	return done;
+}
+
 static int run(struct invocation *invocation)
 {
 	static const struct text bad_format = TEXT(
@@ -160,21 +177,21 @@ static int run(struct invocation *invocation)
 	    "--format is text, json, sarif, github or gitlab");
 	struct str name = invocation_value(invocation, "format");
 	const struct report_format *format = report_format_find(name);
+	struct diag_list found, told;
 	struct pipeline pipeline;
-	struct diag_list diags;
 	bool done;
 	int status;
 
 	if (name.ptr != NULL && format == NULL && !str_eq(name, STR("text")))
 		return invocation_usage(invocation, &bad_format, name);
-	diag_list_init(&diags, invocation->arena);
-	done = pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags) &&
-	    pipeline_judge(&pipeline);
-	diag_sort(&diags);
-	status = report(invocation, &pipeline, format, &diags, done);
+	diag_list_init(&found, invocation->arena);
+	diag_list_init(&told, invocation->arena);
+	done = judge(invocation, &pipeline, &found, &told);
+	diag_sort(&told);
+	status = report(invocation, &pipeline, format, &told, done);
 	pipeline_close(&pipeline);
-	diag_list_dispose(&diags);
+	diag_list_dispose(&found);
+	diag_list_dispose(&told);
 	return status;
 }
 
@@ -188,16 +205,22 @@ static const struct option options[] = {
 const struct command command_check = {
 	.name = "check",
 	.operands = "[PATH…]",
-	.common = COMMON_REGISTRY | COMMON_REV | COMMON_AS_OF | COMMON_JOBS,
+	.common = COMMON_REGISTRY | COMMON_REV | COMMON_RANGE | COMMON_AS_OF |
+	    COMMON_JOBS,
 	.options = options,
 	.most_operands = 10000,
 	.summary = TEXT("按规则检查记录，逐条说明问题与改法",
 	    "judge records by the rules and say what to mend"),
 	.description = TEXT(
 	    "检查登记库的全部记录；给出 PATH（文件或目录，从登记库算起）时只报告其中的问题。\n"
-	    "一次运行报告全部问题：文件、行、列、规则编号、依据、改法。",
+	    "一次运行报告全部问题：文件、行、列、规则编号、依据、改法。\n"
+	    "--range 检查一份提案：以 BASE 的规则判断合并后的样子；只有提案改动的、\n"
+	    "或因提案而起的问题才算错误，其余只作提示。",
 	    "Judges all records; with PATH (files or folders, as seen from the registry)\n"
 	    "only their faults are told. One run reports everything: file, line, column,\n"
-	    "rule, basis, and what to do."),
+	    "rule, basis, and what to do.\n"
+	    "With --range a proposal is judged, by the rules of BASE, as it is once merged;\n"
+	    "only faults of what it changes, or that it causes, are errors, the rest are\n"
+	    "notices."),
 	.run = run,
 };

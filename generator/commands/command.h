@@ -45,7 +45,8 @@ enum common_options {
 	COMMON_REV = 2,		/* --rev REV */
 	COMMON_AS_OF = 4,	/* --as-of DATE */
 	COMMON_JOBS = 8,	/* -j N */
-	COMMON_LANG = 16	/* --lang zh|en; every command takes it */
+	COMMON_LANG = 16,	/* --lang zh|en; every command takes it */
+	COMMON_RANGE = 32	/* --range BASE..HEAD */
 };
 
 struct invocation;
@@ -67,7 +68,8 @@ struct invocation {
 	struct str *operands;
 	size_t operand_count;
 	struct str *values;		/* one per option; see below */
-	struct str registry, rev, as_of;	/* empty when not given */
+	/* Empty when not given; a range has the form of one. */
+	struct str registry, rev, range, as_of;
 	size_t jobs;			/* 0 when not given */
 };
 

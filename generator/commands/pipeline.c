@@ -206,6 +206,8 @@ bool pipeline_judge(struct pipeline *pipeline)
 	put_verdicts(pipeline);
 	if (!catalogue_is_well(pipeline->catalogue, pipeline->diags))
 		return false;
-	catalogue_keep(pipeline->catalogue);
+	/* What a proposal would make of it is nobody's next starting point. */
+	if (pipeline->registry.base == NULL)
+		catalogue_keep(pipeline->catalogue);
 	return true;
 }

@@ -50,6 +50,12 @@ static struct str find_data(struct arena *arena)
 	return STR_NONE;
 }
 
+/* Where schemas and themes are looked for. */
+static struct source *policy_source(const struct registry *registry)
+{
+	return registry->base != NULL ? registry->base : registry->source;
+}
+
 static bool source_has(struct registry *registry, struct str top,
     struct diag_list *diags)
 {
@@ -59,7 +65,7 @@ static bool source_has(struct registry *registry, struct str top,
 
 	if (registry->source == NULL)
 		return false;
-	reader = source_reader(registry->source);
+	reader = source_reader(policy_source(registry));
 	vec_init(&paths, sizeof(struct str));
 	has = reader.list(reader.context, top, registry->arena, &paths,
 	    diags) && paths.count > 0;
@@ -76,7 +82,8 @@ static struct reader reader_for(struct registry *registry, struct str path)
 		return folder_reader(&registry->data);
 	if (str_eq(top, STR("themes")) && !registry->has_themes)
 		return folder_reader(&registry->data);
-	return source_reader(registry->source);
+	return source_reader(str_eq(top, STR("content")) ? registry->source :
+	    policy_source(registry));
 }
 
 static bool usable(const struct registry *registry,
@@ -120,9 +127,15 @@ static bool read_as_of(const struct invocation *invocation,
 static bool open_source(const struct invocation *invocation,
     struct registry *registry, bool required, struct diag_list *diags)
 {
+	struct str base = STR_NONE, head;
 	struct diag_list silent;
 	bool ok;
 
+	if (source_range_parse(invocation->range, &base, &head))
+		return source_open(invocation->arena, invocation->registry,
+		    base, &registry->base, diags) && source_open_range(
+		    invocation->arena, invocation->registry,
+		    invocation->range, &registry->source, diags);
 	if (required || invocation->registry.ptr != NULL ||
 	    invocation->rev.ptr != NULL)
 		return source_open(invocation->arena, invocation->registry,
@@ -144,8 +157,10 @@ static bool open_any(const struct invocation *invocation,
 	*registry = (struct registry){ .arena = invocation->arena,
 		.data = { .descriptor = -1 } };
 	if (!read_as_of(invocation, &registry->as_of, diags) ||
-	    !open_source(invocation, registry, required, diags))
+	    !open_source(invocation, registry, required, diags)) {
+		registry_close(registry);
 		return false;
+	}
 	data = find_data(registry->arena);
 	if (data.len > 0 &&
 	    !folder_open_existing(data, &registry->data, diags)) {
@@ -174,10 +189,13 @@ void registry_close(struct registry *registry)
 {
 	if (registry->source != NULL)
 		source_close(registry->source);
+	if (registry->base != NULL)
+		source_close(registry->base);
 	folder_close(&registry->data);
 }
 
 bool registry_reopen(struct registry *registry)
 {
-	return registry->source == NULL || source_reopen(registry->source);
+	return (registry->source == NULL || source_reopen(registry->source)) &&
+	    (registry->base == NULL || source_reopen(registry->base));
 }

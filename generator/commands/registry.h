@@ -22,6 +22,7 @@ struct registry {
 	struct arena *arena;
 	struct source *source;		/* NULL: no registry, only the data
 					 * installed with the program */
+	struct source *base;		/* NULL: no --range */
 	struct folder data;		/* installed; descriptor -1: none */
 	bool has_schemas, has_themes;	/* of its own */
 	struct reader reader;		/* of both, see registry_open() */
@@ -29,7 +30,9 @@ struct registry {
 };
 
 /*
- * Opens the registry that -C and --rev name. Files are read from it; those
+ * Opens the registry that -C and --rev or --range name. With a range, schemas
+ * and themes are those of its base: a proposal is not judged by rules that it
+ * brings along. Files are read from it; those
  * below a top folder that it does not have (schemas, themes) from the installed
  * data. A missing registry is no fault here, but see
  * registry_open_content(). The

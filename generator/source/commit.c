@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "source/merge.h"
 #include "source/source.h"
 
 #include <git2.h>
@@ -20,6 +21,7 @@ struct commit {
 	git_repository *repository;
 	git_odb *odb;
 	git_tree *tree;		/* of the registry's folder */
+	git_tree *base;		/* the same before a merge; NULL: no merge */
 	git_oid id, tree_id;
 };
 
@@ -30,16 +32,18 @@ static struct str git_reason(void)
 	return error == NULL ? STR("unknown") : str_from(error->message);
 }
 
-/* The tree at `prefix` of a commit. */
+/* The tree at `prefix` of a commit, or of a tree. */
 static git_tree *find_tree(git_repository *repository, const git_oid *id,
     const char *prefix)
 {
-	git_commit *commit = NULL;
+	git_object *object = NULL, *root_object = NULL;
 	git_tree *root = NULL, *tree = NULL;
 	git_tree_entry *entry = NULL;
 
-	if (git_commit_lookup(&commit, repository, id) != 0 ||
-	    git_commit_tree(&root, commit) != 0)
+	if (git_object_lookup(&object, repository, id, GIT_OBJECT_ANY) != 0 ||
+	    git_object_peel(&root_object, object, GIT_OBJECT_TREE) != 0 ||
+	    git_tree_lookup(&root, repository,
+		git_object_id(root_object)) != 0)
 		goto out;
 	if (prefix[0] == '\0') {
 		tree = root;
@@ -52,7 +56,8 @@ static git_tree *find_tree(git_repository *repository, const git_oid *id,
 out:
 	git_tree_entry_free(entry);
 	git_tree_free(root);
-	git_commit_free(commit);
+	git_object_free(root_object);
+	git_object_free(object);
 	return tree;
 }
 
@@ -69,36 +74,72 @@ static bool resolve(git_repository *repository, const char *rev, git_oid *id)
 	return ok;
 }
 
+static bool resolve_or_tell(git_repository *repository, struct arena *arena,
+    struct str rev, git_oid *id, struct diag_list *diags)
+{
+	return resolve(repository, str_cstr(arena, rev), id) ||
+	    diag_report(diags, ((struct mark){ .path = rev }),
+		DIAG_NO_REVISION, rev, git_reason());
+}
+
+/* Opens the tree of `id`, a commit or a tree. */
+static bool open_tree(struct commit *commit, const git_oid *id, struct str rev,
+    const char *prefix, struct diag_list *diags)
+{
+	commit->tree = find_tree(commit->repository, id, prefix);
+	if (commit->tree == NULL ||
+	    git_repository_odb(&commit->odb, commit->repository) != 0) {
+		diag_report(diags, ((struct mark){ .path = rev }),
+		    DIAG_OBJECT_UNREADABLE, rev, git_reason());
+		commit_close(commit);
+		return false;
+	}
+	commit->tree_id = *git_tree_id(commit->tree);
+	return true;
+}
+
 struct commit *commit_open(struct arena *arena,
     struct git_repository *repository, struct str rev, struct str prefix,
     struct diag_list *diags)
 {
 	struct commit *commit = arena_alloc(arena, sizeof(*commit));
-	struct mark mark = { .path = rev };
 
-	if (!resolve(repository, str_cstr(arena, rev), &commit->id)) {
-		diag_report(diags, mark, DIAG_NO_REVISION, rev, git_reason());
-		return NULL;
-	}
 	commit->repository = repository;
-	commit->tree = find_tree(repository, &commit->id,
-	    str_cstr(arena, prefix));
-	if (commit->tree == NULL ||
-	    git_repository_odb(&commit->odb, repository) != 0) {
-		diag_report(diags, mark, DIAG_OBJECT_UNREADABLE, rev,
-		    git_reason());
-		commit_close(commit);
+	return resolve_or_tell(repository, arena, rev, &commit->id, diags) &&
+	    open_tree(commit, &commit->id, rev, str_cstr(arena, prefix),
+		diags) ? commit : NULL;
+}
+
+struct commit *commit_open_merge(struct arena *arena,
+    struct git_repository *repository, struct str base, struct str head,
+    struct str prefix, struct diag_list *diags)
+{
+	struct commit *commit = arena_alloc(arena, sizeof(*commit));
+	const char *folder = str_cstr(arena, prefix);
+	git_oid base_id, merged;
+
+	commit->repository = repository;
+	if (!resolve_or_tell(repository, arena, base, &base_id, diags) ||
+	    !resolve_or_tell(repository, arena, head, &commit->id, diags) ||
+	    !merge_commits(repository, &base_id, &commit->id, &merged,
+		diags) ||
+	    !open_tree(commit, &merged, head, folder, diags))
 		return NULL;
-	}
-	commit->tree_id = *git_tree_id(commit->tree);
-	return commit;
+	commit->base = find_tree(repository, &base_id, folder);
+	if (commit->base != NULL)
+		return commit;
+	diag_report(diags, ((struct mark){ .path = base }),
+	    DIAG_OBJECT_UNREADABLE, base, git_reason());
+	commit_close(commit);
+	return NULL;
 }
 
 void commit_close(struct commit *commit)
 {
 	git_tree_free(commit->tree);
+	git_tree_free(commit->base);
 	git_odb_free(commit->odb);
-	commit->tree = NULL;
+	commit->tree = commit->base = NULL;
 	commit->odb = NULL;
 }
 
@@ -112,6 +153,48 @@ bool commit_reopen(struct commit *commit, struct git_repository *repository)
 const struct git_oid *commit_id(const struct commit *commit)
 {
 	return &commit->id;
+}
+
+bool commit_is_merge(const struct commit *commit)
+{
+	return commit->base != NULL;
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+	return str_cmp(((const struct source_change *)a)->path,
+	    ((const struct source_change *)b)->path);
+}
+
+bool commit_changes(struct commit *commit, struct arena *arena,
+    struct vec *changes, struct diag_list *diags)
+{
+	static const enum source_change_kind kinds[] = {
+		[GIT_DELTA_ADDED] = SOURCE_ADDED,
+		[GIT_DELTA_DELETED] = SOURCE_REMOVED,
+	};
+	git_diff *diff = NULL;
+
+	if (commit->base == NULL)
+		return true;
+	if (git_diff_tree_to_tree(&diff, commit->repository, commit->base,
+	    commit->tree, NULL) != 0)
+		return diag_report(diags, ((struct mark){ .line = 0 }),
+		    DIAG_OBJECT_UNREADABLE, STR("diff"), git_reason());
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+		struct source_change *change = vec_push(changes);
+
+		change->path = str_dup(arena, str_from(delta->status ==
+		    GIT_DELTA_DELETED ? delta->old_file.path :
+		    delta->new_file.path));
+		change->kind = delta->status == GIT_DELTA_ADDED ||
+		    delta->status == GIT_DELTA_DELETED ?
+		    kinds[delta->status] : SOURCE_CHANGED;
+	}
+	git_diff_free(diff);
+	vec_sort(changes, compare_changes);
+	return true;
 }
 
 static enum source_kind kind_of(const git_tree_entry *entry, struct str path)

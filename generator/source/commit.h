@@ -26,11 +26,27 @@ struct vec;
 struct commit *commit_open(struct arena *arena,
     struct git_repository *repository, struct str rev, struct str prefix,
     struct diag_list *diags);
+/*
+ * The tree that merging the commit `head` into the commit `base` gives (see
+ * merge.h). commit_id() is that of the head. It is read through the handle it
+ * was made with, also by processes forked later, which need not reopen it.
+ */
+struct commit *commit_open_merge(struct arena *arena,
+    struct git_repository *repository, struct str base, struct str head,
+    struct str prefix, struct diag_list *diags);
 void commit_close(struct commit *commit);
 /* Looks the same tree up through another handle of the repository. */
 bool commit_reopen(struct commit *commit, struct git_repository *repository);
 
 const struct git_oid *commit_id(const struct commit *commit);
+
+bool commit_is_merge(const struct commit *commit);
+/*
+ * What merging changes in the base, by path (struct source_change); nothing if
+ * it was not opened as a merge.
+ */
+bool commit_changes(struct commit *commit, struct arena *arena,
+    struct vec *changes, struct diag_list *diags);
 
 /* As source_entries(), source_read(). */
 bool commit_entries(struct commit *commit, struct str folder,

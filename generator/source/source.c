@@ -125,13 +125,46 @@ static void open_repository(struct source *source, struct str start)
 	}
 }
 
-bool source_open(struct arena *arena, struct str folder, struct str rev,
-    struct source **out, struct diag_list *diags)
+bool source_range_parse(struct str range, struct str *base, struct str *head)
+{
+	size_t dots = str_find(range, STR(".."), 0);
+
+	if (dots == STR_NOT_FOUND || dots == 0 || dots + 2 == range.len ||
+	    range.ptr[dots + 2] == '.')
+		return false;
+	*base = str_slice(range, 0, dots);
+	*head = str_slice(range, dots + 2, range.len);
+	return true;
+}
+
+/* What is asked for: a commit, a range, or neither. */
+static void open_files(struct source *source, struct str rev, struct str range,
+    struct mark mark, struct diag_list *diags)
+{
+	bool bare = source->repository != NULL &&
+	    git_repository_is_bare(source->repository);
+	struct str base, head;
+
+	if ((rev.len > 0 || range.len > 0) && source->repository == NULL)
+		diag_report(diags, mark, DIAG_NO_REPOSITORY, source->folder);
+	else if (source_range_parse(range, &base, &head))
+		source->commit = commit_open_merge(source->arena,
+		    source->repository, base, head, source->prefix, diags);
+	else if (rev.len > 0 || bare)
+		source->commit = commit_open(source->arena,
+		    source->repository, rev.len > 0 ? rev : STR("HEAD"),
+		    source->prefix, diags);
+	else
+		source->worktree = worktree_open(source->arena,
+		    source->folder, diags);
+}
+
+static bool open_any(struct arena *arena, struct str folder, struct str rev,
+    struct str range, struct source **out, struct diag_list *diags)
 {
 	struct source *source = arena_alloc(arena, sizeof(*source));
 	struct str start = absolute(arena, folder);
 	struct mark mark = { .path = folder.len > 0 ? folder : STR(".") };
-	bool bare;
 
 	if (start.len == 0)
 		return diag_report(diags, mark, DIAG_CANNOT_READ, mark.path,
@@ -143,23 +176,28 @@ bool source_open(struct arena *arena, struct str folder, struct str rev,
 		source->folder = find_registry(arena, start);
 	open_repository(source, source->folder.len > 0 ? source->folder :
 	    start);
-	bare = source->repository != NULL &&
-	    git_repository_is_bare(source->repository);
 	if (source->folder.len == 0)
 		diag_report(diags, mark, DIAG_NO_REGISTRY, mark.path);
-	else if (rev.len > 0 && source->repository == NULL)
-		diag_report(diags, mark, DIAG_NO_REPOSITORY, source->folder);
-	else if (rev.len > 0 || bare)
-		source->commit = commit_open(arena, source->repository,
-		    rev.len > 0 ? rev : STR("HEAD"), source->prefix, diags);
 	else
-		source->worktree = worktree_open(arena, source->folder, diags);
+		open_files(source, rev, range, mark, diags);
 	if (source->commit == NULL && source->worktree == NULL) {
 		source_close(source);
 		return false;
 	}
 	*out = source;
 	return true;
+}
+
+bool source_open(struct arena *arena, struct str folder, struct str rev,
+    struct source **source, struct diag_list *diags)
+{
+	return open_any(arena, folder, rev, STR_NONE, source, diags);
+}
+
+bool source_open_range(struct arena *arena, struct str folder,
+    struct str range, struct source **source, struct diag_list *diags)
+{
+	return open_any(arena, folder, STR_NONE, range, source, diags);
 }
 
 void source_close(struct source *source)
@@ -182,7 +220,9 @@ bool source_reopen(struct source *source)
 {
 	git_repository *own = NULL;
 
-	if (source->commit == NULL)
+	/* The objects of a merge are in this handle's memory alone; it reads
+	 * through maps of its own and shares no place in any file. */
+	if (source->commit == NULL || commit_is_merge(source->commit))
 		return true;
 	/* The parent's handle is left alone: closing it here would unmap and
 	 * free what this process shares with nobody, at a cost and no use. */
@@ -289,6 +329,13 @@ bool source_entries(struct source *source, struct str folder,
 	    worktree_entries(source->worktree, folder, arena, entries, diags);
 	vec_sort(entries, compare_entries);
 	return ok;
+}
+
+bool source_changes(struct source *source, struct arena *arena,
+    struct vec *changes, struct diag_list *diags)
+{
+	return source->commit == NULL ||
+	    commit_changes(source->commit, arena, changes, diags);
 }
 
 bool source_read(struct source *source, const struct source_entry *entry,

@@ -49,6 +49,15 @@ struct source_entry {
  */
 bool source_open(struct arena *arena, struct str folder, struct str rev,
     struct source **source, struct diag_list *diags);
+/*
+ * What a proposal would make of the registry: `range` is "BASE..HEAD" (see
+ * source_range_parse()), and the files are those of HEAD merged into BASE. False with a diagnostic for every
+ * file that cannot be merged, and where source_open() would be.
+ */
+bool source_open_range(struct arena *arena, struct str folder,
+    struct str range, struct source **source, struct diag_list *diags);
+/* Takes "BASE..HEAD" apart; false if it is not of that form. */
+bool source_range_parse(struct str range, struct str *base, struct str *head);
 void source_close(struct source *source);
 
 /* A worker's own handles. False when they cannot be had. */
@@ -78,6 +87,21 @@ bool source_is_shallow(const struct source *source);
  */
 bool source_entries(struct source *source, struct str folder,
     struct arena *arena, struct vec *entries, struct diag_list *diags);
+
+/* What a proposal does to one file of the registry. */
+struct source_change {
+	struct str path;		/* below the registry */
+	enum source_change_kind {
+		SOURCE_ADDED, SOURCE_CHANGED, SOURCE_REMOVED
+	} kind;
+};
+
+/*
+ * The changes (struct source_change) that the range makes to the base, by byte
+ * order of their paths; a file that is moved is one removed and one added.
+ */
+bool source_changes(struct source *source, struct arena *arena,
+    struct vec *changes, struct diag_list *diags);
 
 /*
  * The bytes of an entry that is a file. Larger than `limit`: nothing is read

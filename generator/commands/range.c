@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/range.h"
+
+#include "base/arena.h"
+#include "base/path.h"
+#include "commands/pipeline.h"
+#include "model/record.h"
+#include "render/template.h"
+#include "rules/ruleset.h"
+#include "schema/schema.h"
+#include "source/source.h"
+
+struct scope {
+	struct arena *arena;
+	struct vec changes;	/* struct source_change */
+	struct map touched;	/* paths that the proposal answers for */
+};
+
+/* -- what is touched ------------------------------------------------------ */
+
+static void touch(struct scope *scope, struct str path)
+{
+	if (!map_has(&scope->touched, path))
+		map_put(&scope->touched, path, scope);
+}
+
+/* An achievement, its dossier and its attachments stand and fall together. */
+static void touch_kin(struct scope *scope, struct str path)
+{
+	struct content_path what;
+	struct diag_list told_before;
+	bool known;
+
+	diag_list_init(&told_before, scope->arena);
+	known = kind_of_path(path, &what, &told_before) &&
+	    what.role != PATH_FOREIGN;
+	diag_list_dispose(&told_before);
+	if (!known)
+		return;
+	touch(scope, record_path(scope->arena, what.kind, what.id));
+	if (what.kind == KIND_ACHIEVEMENT)
+		touch(scope, record_path(scope->arena, KIND_DOSSIER, what.id));
+	else if (what.kind == KIND_DOSSIER)
+		touch(scope, record_path(scope->arena, KIND_ACHIEVEMENT,
+		    what.id));
+}
+
+static bool scope_init(struct scope *scope, struct pipeline *pipeline,
+    struct diag_list *diags)
+{
+	scope->arena = pipeline->arena;
+	vec_init(&scope->changes, sizeof(struct source_change));
+	map_init(&scope->touched, scope->arena);
+	if (!source_changes(pipeline->registry.source, scope->arena,
+	    &scope->changes, diags))
+		return false;
+	for (size_t i = 0; i < scope->changes.count; i++) {
+		const struct source_change *change =
+		    vec_at(&scope->changes, i);
+
+		touch(scope, change->path);
+		touch_kin(scope, change->path);
+	}
+	return true;
+}
+
+/* -- what was there before ------------------------------------------------ */
+
+static struct str words_of(struct arena *arena, const struct diagnostic *d)
+{
+	return str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(d->mark.path),
+	    STR_ARG(d->id), STR_ARG(d->message[LANG_EN]));
+}
+
+/* What is wrong in the base, by its words: lines may have moved. */
+static bool judge_base(const struct invocation *invocation, struct map *known,
+    struct diag_list *told)
+{
+	struct invocation of_base = *invocation;
+	struct pipeline pipeline;
+	struct diag_list diags;
+	struct str head;
+	bool ok;
+
+	(void)source_range_parse(invocation->range, &of_base.rev, &head);
+	of_base.range = STR_NONE;
+	diag_list_init(&diags, invocation->arena);
+	ok = pipeline_open(&pipeline, &of_base, true, &diags) &&
+	    pipeline_judge(&pipeline);
+	for (size_t i = 0; i < diags.items.count; i++) {
+		const struct diagnostic *d = vec_at(&diags.items, i);
+
+		if (d->severity == DIAG_FATAL)
+			diag_add(told, d);
+		else
+			map_put(known, words_of(invocation->arena, d), known);
+	}
+	pipeline_close(&pipeline);
+	diag_list_dispose(&diags);
+	return ok;
+}
+
+static bool is_touched(const struct scope *scope, const struct diagnostic *d)
+{
+	return d->severity == DIAG_FATAL || d->mark.path.len == 0 ||
+	    map_has(&scope->touched, d->mark.path);
+}
+
+static bool has_errors_elsewhere(const struct scope *scope,
+    const struct diag_list *diags)
+{
+	for (size_t i = 0; i < diags->items.count; i++) {
+		const struct diagnostic *d = vec_at(&diags->items, i);
+
+		if (d->severity == DIAG_ERROR && !is_touched(scope, d))
+			return true;
+	}
+	return false;
+}
+
+static bool tell(const struct invocation *invocation,
+    const struct scope *scope, const struct diag_list *diags,
+    struct diag_list *told)
+{
+	struct map known;
+
+	map_init(&known, invocation->arena);
+	/* The base is judged only if that can make a difference. */
+	if (has_errors_elsewhere(scope, diags) &&
+	    !judge_base(invocation, &known, told))
+		return false;
+	for (size_t i = 0; i < diags->items.count; i++) {
+		struct diagnostic d =
+		    *(struct diagnostic *)vec_at(&diags->items, i);
+
+		if (!is_touched(scope, &d) && (d.severity < DIAG_ERROR ||
+		    map_has(&known, words_of(invocation->arena, &d))))
+			d.severity = DIAG_NOTICE;
+		diag_add(told, &d);
+	}
+	return true;
+}
+
+/* -- rules and templates of the proposal ---------------------------------- */
+
+static bool changes_below(const struct scope *scope, struct str folder)
+{
+	for (size_t i = 0; i < scope->changes.count; i++)
+		if (str_starts(((struct source_change *)vec_at(
+		    &scope->changes, i))->path, folder))
+			return true;
+	return false;
+}
+
+static void try_schemas(const struct scope *scope,
+    const struct reader *reader, struct diag_list *told)
+{
+	struct schema_set *schemas = NULL;
+	struct ruleset *ruleset = NULL;
+	struct codes codes;
+
+	if (!changes_below(scope, STR("schemas/")) ||
+	    !codes_load(scope->arena, reader, STR("schemas/codes/"), &codes,
+		told))
+		return;
+	(void)(schema_set_open(scope->arena, reader, &codes, &schemas, told) &&
+	    ruleset_open(scope->arena, reader, &codes, &ruleset, told));
+	ruleset_close(ruleset);
+	schema_set_close(schemas);
+}
+
+static void try_templates(struct scope *scope, const struct reader *reader,
+    struct diag_list *told)
+{
+	struct str last = STR_NONE;
+
+	for (size_t i = 0; i < scope->changes.count; i++) {
+		const struct source_change *change =
+		    vec_at(&scope->changes, i);
+		struct str rest = change->path, theme;
+		struct template_set *set;
+
+		if (!str_eq(str_cut(&rest, '/'), STR("themes")))
+			continue;
+		theme = str_cut(&rest, '/');
+		if (rest.len == 0 || str_eq(theme, last))
+			continue;
+		last = theme;
+		(void)!template_set_open(scope->arena, reader, str_format(
+		    scope->arena, "themes/%.*s/templates", STR_ARG(theme)),
+		    &set, told);
+	}
+}
+
+bool range_report(const struct invocation *invocation,
+    struct pipeline *pipeline, struct diag_list *told)
+{
+	struct reader reader = source_reader(pipeline->registry.source);
+	struct scope scope;
+	bool ok = scope_init(&scope, pipeline, told);
+
+	if (ok) {
+		try_schemas(&scope, &reader, told);
+		try_templates(&scope, &reader, told);
+		ok = tell(invocation, &scope, pipeline->diags, told);
+	}
+	vec_dispose(&scope.changes);
+	return ok;
+}
