@@ -87,6 +87,9 @@ void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)
 	copy->id = str_dup(list->arena, diagnostic->id);
 	copy->basis = str_dup(list->arena, diagnostic->basis);
 	copy->due = str_dup(list->arena, diagnostic->due);
+	copy->bare = str_dup(list->arena, diagnostic->bare);
+	copy->binds = str_dup(list->arena, diagnostic->binds);
+	copy->field = str_dup(list->arena, diagnostic->field);
 	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
 		copy->message[lang] =
 		    str_dup(list->arena, diagnostic->message[lang]);

@@ -49,7 +49,12 @@ struct diagnostic {
 	struct str message[LANG_COUNT], hint[LANG_COUNT];
 	struct str basis;		/* document and article; may be empty */
 	struct str due;			/* ISO date by which something is to be
-					 * done; empty for most */
+					 * done; empty for most, and then so
+					 * are the rest */
+	struct str bare;		/* the same as counted, before days off
+					 * moved it; empty: nothing counted */
+	struct str binds;		/* who is to do it (bound-parties) */
+	struct str field;		/* "obtained.date": what says so */
 };
 
 /* All text in it lives in `arena`. */

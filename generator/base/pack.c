@@ -53,6 +53,9 @@ void pack_diags(struct buf *buf, const struct diag_list *diags)
 		pack_number(buf, (uint32_t)d->severity);
 		pack_str(buf, d->basis);
 		pack_str(buf, d->due);
+		pack_str(buf, d->bare);
+		pack_str(buf, d->binds);
+		pack_str(buf, d->field);
 		for (size_t lang = 0; lang < LANG_COUNT; lang++) {
 			pack_str(buf, d->message[lang]);
 			pack_str(buf, d->hint[lang]);
@@ -68,7 +71,8 @@ static bool unpack_diagnostic(struct str *bytes, struct diagnostic *d)
 	    unpack_number(bytes, &d->mark.column) &&
 	    unpack_str(bytes, &d->id) && unpack_number(bytes, &severity) &&
 	    severity <= DIAG_FATAL && unpack_str(bytes, &d->basis) &&
-	    unpack_str(bytes, &d->due);
+	    unpack_str(bytes, &d->due) && unpack_str(bytes, &d->bare) &&
+	    unpack_str(bytes, &d->binds) && unpack_str(bytes, &d->field);
 
 	for (size_t lang = 0; ok && lang < LANG_COUNT; lang++)
 		ok = unpack_str(bytes, &d->message[lang]) &&

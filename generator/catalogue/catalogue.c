@@ -29,7 +29,9 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_REFERENCE, "INSERT INTO reference VALUES (?1, ?2, ?3, ?4, ?5)"),
 	SQL(PUT_CLAIM, "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
 	SQL(PUT_DIAGNOSTIC, "INSERT INTO diagnostic VALUES "
-	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
+	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
+	SQL(PUT_REMINDER, "INSERT INTO reminder VALUES "
+	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
 	SQL(PUT_DECISION, "INSERT INTO decision VALUES (?1, ?2, ?3, ?4, ?5, "
 	    "?6, ?7)"),
 	SQL(WITHHOLD, "UPDATE record SET withheld = 1 WHERE path = ?1"),
@@ -216,11 +218,9 @@ void catalogue_put_row(struct catalogue *catalogue,
 	catalogue_run(catalogue, put);
 }
 
-void catalogue_put_diagnostic(struct catalogue *catalogue,
+static void put_finding(struct catalogue *catalogue, sqlite3_stmt *put,
     const struct diagnostic *d)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_DIAGNOSTIC);
-
 	catalogue_bind(put, 1, d->mark.path);
 	catalogue_bind_number(put, 2, d->mark.line);
 	catalogue_bind_number(put, 3, d->mark.column);
@@ -232,6 +232,9 @@ void catalogue_put_diagnostic(struct catalogue *catalogue,
 	catalogue_bind(put, 9, d->hint[LANG_EN]);
 	catalogue_bind(put, 10, d->basis);
 	catalogue_bind(put, 11, d->due);
+	catalogue_bind(put, 12, d->bare);
+	catalogue_bind(put, 13, d->binds);
+	catalogue_bind(put, 14, d->field);
 	catalogue_run(catalogue, put);
 }
 
@@ -244,6 +247,19 @@ void catalogue_put_judged(struct catalogue *catalogue, struct str record,
 	(void)sqlite3_bind_blob(put, 2, rules.ptr, (int)rules.len,
 	    SQLITE_STATIC);
 	catalogue_run(catalogue, put);
+}
+
+void catalogue_put_diagnostic(struct catalogue *catalogue,
+    const struct diagnostic *diagnostic)
+{
+	put_finding(catalogue, statement(catalogue, PUT_DIAGNOSTIC),
+	    diagnostic);
+}
+
+void catalogue_put_reminder(struct catalogue *catalogue,
+    const struct diagnostic *reminder)
+{
+	put_finding(catalogue, statement(catalogue, PUT_REMINDER), reminder);
 }
 
 void catalogue_withhold(struct catalogue *catalogue, struct str path)

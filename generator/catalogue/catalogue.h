@@ -29,13 +29,13 @@ struct diagnostic;
 struct record;
 struct value;
 
-/* One for each "-- name:" of queries.sql, queries_lists.sql and
- * queries_internal.sql. */
+/* One for each "-- name:" of queries.sql and its neighbours. */
 enum query {
 #define QUERY(name, sql) QUERY_##name,
 #include "catalogue/queries.inc"
 #include "catalogue/queries_internal.inc"
 #include "catalogue/queries_lists.inc"
+#include "catalogue/queries_commands.inc"
 #undef QUERY
 	QUERY_COUNT
 };
@@ -104,6 +104,9 @@ void catalogue_count_rules(struct catalogue *catalogue,
     size_t rules);
 void catalogue_put_diagnostic(struct catalogue *catalogue,
     const struct diagnostic *diagnostic);
+/* What falls due without being any record's fault: see ruleset_remind(). */
+void catalogue_put_reminder(struct catalogue *catalogue,
+    const struct diagnostic *reminder);
 /* Withholds the record at `path`, and the achievement of a dossier. */
 void catalogue_withhold(struct catalogue *catalogue, struct str path);
 

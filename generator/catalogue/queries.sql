@@ -278,21 +278,24 @@ SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))
   (SELECT count(*) FROM diagnostic WHERE severity = 'warning') AS warnings,
   (SELECT count(*) FROM diagnostic WHERE severity = 'notice') AS notices,
   (SELECT count(*) FROM record WHERE withheld) AS withheld,
-  (SELECT count(*) FROM diagnostic WHERE due IS NOT NULL) AS due,
-  (SELECT count(*) FROM diagnostic d JOIN as_of n WHERE d.due < n.date)
+  (SELECT count(*) FROM duty) AS due,
+  (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due < n.date)
     AS overdue;
 -- name: due
 SELECT d.due AS "date:date", d.id AS rule,
+    CASE WHEN d.bare <> d.due THEN d.bare END AS "bare:date",
+    d.provisional AS "provisional:flag", d.general AS "general:flag",
+    d.binds AS "binds_:bound-parties",
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
     d.due < n.date AS "overdue:flag", coalesce(r.id, d.path) AS id,
     coalesce(a.title, p.name, r.id, d.path) AS title,
     s.unit_name AS unit_name, d.message_zh AS message_zh,
     d.message_en AS message_en
-  FROM diagnostic d JOIN as_of n LEFT JOIN record r ON r.path = d.path
+  FROM duty d JOIN as_of n LEFT JOIN record r ON r.path = d.path
   LEFT JOIN standing s ON s.id = r.id AND r.kind IN ('achievement', 'dossier')
   LEFT JOIN achievement a ON a.record = s.record
   LEFT JOIN project p ON p.record = r.record
-  WHERE d.due IS NOT NULL ORDER BY d.due, id, d.id, d.rowid;
+  ORDER BY d.due, d.general DESC, id, d.id, d.number;
 -- name: withheld
 SELECT path AS path FROM record WHERE withheld ORDER BY path;
 -- name: record_numbers

@@ -24,6 +24,7 @@ static const struct str query_sql[QUERY_COUNT] = {
 #include "catalogue/queries.inc"
 #include "catalogue/queries_internal.inc"
 #include "catalogue/queries_lists.inc"
+#include "catalogue/queries_commands.inc"
 #undef QUERY
 };
 

@@ -157,8 +157,24 @@ CREATE TABLE claim (            -- what may belong to one achievement only
 CREATE TABLE diagnostic (
   path TEXT, line INTEGER, column_ INTEGER, severity TEXT, id TEXT,
   message_zh TEXT, message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT,
-  due TEXT                      -- by when something is to be done
+  due TEXT,                     -- by when something is to be done; only then
+  bare TEXT,                    -- the same as counted, before days off moved it
+  binds TEXT,                   -- who is to do it: code of bound-parties
+  field TEXT                    -- what says so: obtained.date
 );
+CREATE TABLE reminder (         -- the same for what is no record's fault, such
+  path TEXT, line INTEGER, column_ INTEGER, severity TEXT, id TEXT, -- as the
+  message_zh TEXT, message_en TEXT, hint_zh TEXT, hint_en TEXT,   -- day by
+  basis TEXT, due TEXT, bare TEXT, binds TEXT, field TEXT   -- which all hand in
+);
+-- Everything that is to be done by a day. The day is provisional if it was
+-- counted and the holidays of its year are not announced.
+CREATE VIEW duty AS SELECT *, due > announced AND bare IS NOT NULL
+    AS provisional
+  FROM (SELECT rowid AS number, 0 AS general, * FROM diagnostic
+      WHERE due IS NOT NULL
+    UNION ALL SELECT rowid, 1, * FROM reminder),
+    (SELECT value AS announced FROM meta WHERE name = 'announced_until');
 
 -- Filled by derive.sql from what stands above.
 CREATE TABLE standing (         -- where an achievement stands at the as-of date

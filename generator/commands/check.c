@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
-#include "base/path.h"
+#include "commands/asked.h"
 #include "commands/pipeline.h"
 #include "commands/range.h"
 #include "commands/report.h"
@@ -48,80 +48,17 @@ static void print_formatted(const struct report_format *format,
 	buf_dispose(&out);
 }
 
-/* -- which are asked for -------------------------------------------------- */
-
-/* As the registry writes it; empty for the whole of it. */
-static struct str asked_path(struct str operand)
-{
-	while (str_starts(operand, STR("./")))
-		operand = str_slice(operand, 2, operand.len);
-	while (str_ends(operand, STR("/")))
-		operand.len--;
-	return str_eq(operand, STR(".")) ? STR_NONE : operand;
-}
-
-/* The file itself, or a folder above it. */
-static bool is_asked_for(const struct map *asked, struct str path)
-{
-	for (struct str at = path; at.len > 0; at = path_folder(at))
-		if (map_has(asked, at))
-			return true;
-	return asked->count == 0 || map_has(asked, STR_NONE);
-}
-
-static void read_asked(const struct invocation *invocation, struct map *asked)
-{
-	map_init(asked, invocation->arena);
-	for (size_t i = 0; i < invocation->operand_count; i++)
-		map_put(asked, asked_path(invocation->operands[i]), asked);
-}
-
 /* Machine failures concern everybody, whatever was asked for. */
-static void select_asked(const struct map *operands,
-    const struct diag_list *all, struct diag_list *asked)
+static void select_asked(const struct asked *asked,
+    const struct diag_list *all, struct diag_list *selected)
 {
 	for (size_t i = 0; i < all->items.count; i++) {
 		const struct diagnostic *d = vec_at(&all->items, i);
 
 		if (d->severity == DIAG_FATAL ||
-		    is_asked_for(operands, d->mark.path))
-			diag_add(asked, d);
+		    asked_has(asked, d->mark.path))
+			diag_add(selected, d);
 	}
-}
-
-/* Entries are sorted: what is below a folder ("content/units/") stands
- * together. */
-static bool is_below(const struct vec *entries, struct str folder)
-{
-	size_t low = 0, high = entries->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct source_entry *entry = vec_at(entries, middle);
-
-		if (str_cmp(entry->path, folder) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < entries->count && str_starts(
-	    ((struct source_entry *)vec_at(entries, low))->path, folder);
-}
-
-static bool names_something(const struct invocation *invocation,
-    const struct pipeline *pipeline, struct str *unknown)
-{
-	for (size_t i = 0; i < invocation->operand_count; i++) {
-		struct str path = asked_path(invocation->operands[i]);
-
-		if (path.len == 0 || map_has(&pipeline->files, path) ||
-		    is_below(&pipeline->entries, str_join(invocation->arena,
-			path, STR("/"))))
-			continue;
-		*unknown = invocation->operands[i];
-		return false;
-	}
-	return true;
 }
 
 static int report(const struct invocation *invocation,
@@ -130,27 +67,28 @@ static int report(const struct invocation *invocation,
 {
 	static const struct text nothing = TEXT(
 	    "登记库中没有这个文件或目录", "the registry has no such file or folder");
-	struct diag_list asked;
-	struct map operands;
+	struct diag_list selected;
+	struct asked asked;
 	struct str unknown;
 	int status;
 
-	if (done && !names_something(invocation, pipeline, &unknown))
+	if (done && !asked_exist(invocation, pipeline, &unknown))
 		return invocation_usage(invocation, &nothing, unknown);
-	diag_list_init(&asked, invocation->arena);
-	read_asked(invocation, &operands);
-	select_asked(&operands, all, &asked);
-	if (format != NULL && (done || asked.counts[DIAG_FATAL] == 0)) {
-		print_formatted(format, pipeline, &asked);
+	diag_list_init(&selected, invocation->arena);
+	asked_init(&asked, invocation);
+	select_asked(&asked, all, &selected);
+	if (format != NULL && (done ||
+	    selected.counts[DIAG_FATAL] == 0)) {
+		print_formatted(format, pipeline, &selected);
 	} else {
-		report_print_sources(invocation, &asked,
+		report_print_sources(invocation, &selected,
 		    &pipeline->registry.reader, done ? stdout : stderr);
 		if (done)
-			report_summary(invocation->lang, &asked,
+			report_summary(invocation->lang, &selected,
 			    pipeline->entries.count, stdout);
 	}
-	status = report_status(&asked);
-	diag_list_dispose(&asked);
+	status = report_status(&selected);
+	diag_list_dispose(&selected);
 	return status;
 }
 

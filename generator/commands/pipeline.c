@@ -6,6 +6,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "model/record.h"
+#include "rules/calendar.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "source/source.h"
@@ -151,6 +152,9 @@ static bool create_catalogue(struct pipeline *pipeline)
 	if (pipeline->catalogue == NULL)
 		return false;
 	catalogue_begin(pipeline->catalogue);
+	catalogue_put_meta(pipeline->catalogue, STR("announced_until"),
+	    date_iso(pipeline->arena, ruleset_calendar(pipeline->ruleset)
+		->announced_until));
 	catalogue_put_codes(pipeline->catalogue, &pipeline->codes);
 	stage_rules(pipeline);
 	catalogue_commit(pipeline->catalogue);

@@ -21,9 +21,7 @@ const char *report_severity(enum lang lang, enum diag_severity severity)
 	return words[severity].in[lang];
 }
 
-/* What a stranger wrote must not steer the reader's terminal or look like
- * lines of ours: controls and bytes that are no characters show as numbers. */
-static void print_text(struct str text, FILE *out)
+void report_text(struct str text, FILE *out)
 {
 	size_t from = 0, size;
 
@@ -57,7 +55,7 @@ static void print_source(struct str bytes, struct mark mark, FILE *out)
 	if (str_ends(line, STR("\r")))
 		line.len--;
 	fputs("    ", out);
-	print_text(line, out);
+	report_text(line, out);
 	fputs("\n    ", out);
 	for (size_t at = 0; at < line.len && column < mark.column;
 	     at += size, column++) {
@@ -75,14 +73,14 @@ static void print_indented(struct str text, FILE *out)
 		struct str line = str_cut(&text, '\n');
 
 		fputs("  ", out);
-		print_text(line, out);
+		report_text(line, out);
 		fputc('\n', out);
 	}
 }
 
 static void print_place(struct mark mark, FILE *out)
 {
-	print_text(mark.path, out);
+	report_text(mark.path, out);
 	if (mark.path.len > 0)
 		fputc(':', out);
 	if (mark.line > 0)
@@ -103,7 +101,7 @@ static void print_one(const struct invocation *invocation,
 	fprintf(out, "%s[%.*s]: ",
 	    report_severity(invocation->lang, d->severity),
 	    STR_ARG(d->id));
-	print_text(d->message[invocation->lang], out);
+	report_text(d->message[invocation->lang], out);
 	fputc('\n', out);
 	if (d->basis.len > 0)
 		fprintf(out, invocation_text(invocation, &basis),

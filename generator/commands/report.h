@@ -24,6 +24,10 @@ void report_print(const struct invocation *invocation,
 void report_print_sources(const struct invocation *invocation,
     const struct diag_list *diags, const struct reader *reader, FILE *out);
 
+/* Text by a stranger, which must not steer the reader's terminal or look like
+ * lines of ours: controls and bytes that are no characters show as numbers. */
+void report_text(struct str text, FILE *out);
+
 /* One line: "3 errors, 1 warning, 0 notices in 120 records". */
 void report_summary(enum lang lang, const struct diag_list *diags,
     size_t records, FILE *out);

@@ -55,16 +55,21 @@ static struct str find_state(void *context, struct str id,
 
 /* -- in a worker ---------------------------------------------------------- */
 
+static void ask(struct judging *judging, struct catalogue *catalogue)
+{
+	judging->catalogue = catalogue;
+	judging->facts = (struct facts){ .context = judging,
+		.record = find_record, .claims = find_claims,
+		.state = find_state };
+}
+
 static bool begin(void *context)
 {
 	struct judging *judging = context;
 	struct pipeline *pipeline = judging->pipeline;
 
-	judging->catalogue = catalogue_open(pipeline->arena,
-	    catalogue_path(pipeline->catalogue), pipeline->diags);
-	judging->facts = (struct facts){ .context = judging,
-		.record = find_record, .claims = find_claims,
-		.state = find_state };
+	ask(judging, catalogue_open(pipeline->arena,
+	    catalogue_path(pipeline->catalogue), pipeline->diags));
 	return judging->catalogue != NULL &&
 	    registry_reopen(&pipeline->registry);
 }
@@ -148,6 +153,34 @@ static struct str number_of(const void *context, size_t index)
 	    STR("record"));
 }
 
+/* What falls due without being any record's fault. */
+static void remind(struct judging *judging)
+{
+	struct pipeline *pipeline = judging->pipeline;
+	struct judgement judgement = { .schemas = pipeline->schemas,
+		.facts = &judging->facts, .as_of = pipeline->registry.as_of,
+		.scratch = &pipeline->scratch };
+	size_t asserts = pipeline->tally->asserts;
+	struct diag_list reminders;
+
+	judgement.outcomes = arena_alloc(&pipeline->scratch, asserts);
+	ask(judging, pipeline->catalogue);
+	diag_list_init(&reminders, pipeline->arena);
+	(void)!ruleset_remind(pipeline->ruleset, &judgement, &reminders,
+	    pipeline->diags);
+	tally_take_reminders(pipeline->tally, (struct str){
+	    (const char *)judgement.outcomes, asserts });
+	catalogue_begin(pipeline->catalogue);
+	for (size_t i = 0; i < reminders.items.count; i++)
+		catalogue_put_reminder(pipeline->catalogue,
+		    vec_at(&reminders.items, i));
+	catalogue_commit(pipeline->catalogue);
+	diag_list_dispose(&reminders);
+	/* The facts were those of this call. */
+	ruleset_forget(pipeline->ruleset);
+	arena_reset(&pipeline->scratch);
+}
+
 bool stage_judge(struct pipeline *pipeline)
 {
 	static const struct text what = TEXT("按规则检查", "judging records");
@@ -172,6 +205,8 @@ bool stage_judge(struct pipeline *pipeline)
 	progress_begin(&pipeline->progress, &what, request.jobs);
 	ok = workers_run(&request, pipeline->diags);
 	progress_end(&pipeline->progress);
+	if (ok)
+		remind(&judging);
 	catalogue_begin(pipeline->catalogue);
 	tally_put(pipeline->tally, pipeline->catalogue, number_of, &judging);
 	catalogue_commit(pipeline->catalogue);

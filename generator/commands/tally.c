@@ -23,10 +23,10 @@ void tally_init(struct tally *tally, struct arena *arena,
 	tally->bits = arena_array(arena, records, tally->stride);
 }
 
-void tally_take(struct tally *tally, size_t index, struct str outcomes)
+/* `bits`: of the record; NULL for none. */
+static void take(struct tally *tally, unsigned char *bits,
+    struct str outcomes)
 {
-	unsigned char *bits = tally->bits + index * tally->stride;
-
 	if (outcomes.len != tally->asserts)
 		return;
 	for (size_t i = 0; i < outcomes.len; i++) {
@@ -36,11 +36,21 @@ void tally_take(struct tally *tally, size_t index, struct str outcomes)
 		/* One of its contexts may be there and another not. */
 		if (outcome & ~(unsigned)SCHEMATRON_ABSENT)
 			outcome &= (unsigned char)~SCHEMATRON_ABSENT;
-		if (outcome & SCHEMATRON_APPLIED)
+		if (bits != NULL && (outcome & SCHEMATRON_APPLIED))
 			bits[rule / 8] |= (unsigned char)(1u << rule % 8);
 		for (unsigned o = 0; o < TALLY_OUTCOMES; o++)
 			tally->outcomes[i][o] += outcome >> o & 1;
 	}
+}
+
+void tally_take(struct tally *tally, size_t index, struct str outcomes)
+{
+	take(tally, tally->bits + index * tally->stride, outcomes);
+}
+
+void tally_take_reminders(struct tally *tally, struct str outcomes)
+{
+	take(tally, NULL, outcomes);
 }
 
 static void put_asserts(const struct tally *tally,

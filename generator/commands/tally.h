@@ -38,6 +38,10 @@ void tally_init(struct tally *tally, struct arena *arena,
  * struct judgement. */
 void tally_take(struct tally *tally, size_t index, struct str outcomes);
 
+/* The same for the rules on the registry as a whole, under which no record
+ * stands. */
+void tally_take_reminders(struct tally *tally, struct str outcomes);
+
 /* Puts it all into the catalogue; `number` tells the number there of the record
  * at an index. */
 void tally_put(const struct tally *tally, struct catalogue *catalogue,

@@ -10,6 +10,7 @@
 #include "rules/fold.h"
 #include "rules/ruleset_tables.h"
 #include "rules/waiver.h"
+#include "schema/fields.h"
 #include "schema/schematron.h"
 #include "schema/tree.h"
 
@@ -225,4 +226,41 @@ bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
 		    diags);
 	rule_context_dispose(&context);
 	return clean || diag_errors(diags) == before;
+}
+
+/* Nothing stands in it: what rules ask of a registry they ask by functions. */
+static const struct tree *registry_tree(struct arena *arena)
+{
+	struct kind_fields *fields = arena_alloc(arena, sizeof(*fields));
+	struct record *record = arena_alloc(arena, sizeof(*record));
+
+	fields->kind = KIND_SITE;
+	fields->root.name = STR("registry");
+	fields->root.type = FIELD_MAP;
+	map_init(&fields->root.by_name, arena);
+	record->kind = KIND_SITE;
+	record->id = STR("registry");
+	record->path = record_path(arena, KIND_SITE, STR("site"));
+	record->data = value_map(arena);
+	return tree_build(arena, record, fields);
+}
+
+bool ruleset_remind(struct ruleset *ruleset,
+    const struct judgement *judgement, struct diag_list *reminders,
+    struct diag_list *diags)
+{
+	struct judgement whole = *judgement;
+	size_t before = diag_errors(diags);
+	struct diag_list found;
+
+	whole.tree = registry_tree(judgement->scratch);
+	diag_list_init(&found, judgement->scratch);
+	(void)!ruleset_judge(ruleset, &whole, &found);
+	for (size_t i = 0; i < found.items.count; i++) {
+		const struct diagnostic *d = vec_at(&found.items, i);
+
+		diag_add(d->due.len > 0 ? reminders : diags, d);
+	}
+	diag_list_dispose(&found);
+	return diag_errors(diags) == before;
 }

@@ -135,4 +135,15 @@ struct judgement {
 bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
+/*
+ * Asks the rules on `/registry`, which are about the registry as a whole: what
+ * is to be done by a day without being any record's fault, such as handing in
+ * before the tenth. What they say with z:due goes to `reminders` and concerns
+ * lists of what falls due alone, the rest to `diags` like other findings, all
+ * of it at content/site.yaml. The judgement's tree is not looked at.
+ */
+bool ruleset_remind(struct ruleset *ruleset,
+    const struct judgement *judgement, struct diag_list *reminders,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
 #endif

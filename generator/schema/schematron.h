@@ -13,6 +13,8 @@
  *  z:status, z:binds        for people: in-force, draft …; whom it binds
  *  z:at         XPath of a number: where in the text of the node the fault is
  *  z:due        XPath of a date: by when what is asked for is due
+ *  z:bare       the same as counted, before days off moved it: says that the
+ *               day was counted by the calendar, which may not be announced yet
  *  z:part       of a diagnostic: "message" or "hint" (the default)
  *
  * role, see and the z: attributes but z:at are inherited from rule and pattern.

@@ -186,8 +186,8 @@ static bool fill(struct evaluation *e, const struct message *message,
 }
 
 /* Where the fault is: the node, or the subject, or a place in its text. */
-static bool find_mark(struct evaluation *e, const struct check *check,
-    struct mark *mark)
+static bool find_place(struct evaluation *e, const struct check *check,
+    struct diagnostic *d)
 {
 	const struct tree *tree = e->input->tree;
 	void *node = e->node;
@@ -202,13 +202,32 @@ static bool find_mark(struct evaluation *e, const struct check *check,
 	}
 	if (node == e->document)
 		node = xmlDocGetRootElement(node);
-	*mark = tree_mark(tree, node);
+	d->mark = tree_mark(tree, node);
+	if (check->due != NULL)
+		d->field = tree_path(e->input->arena, tree, node);
 	if (check->at == NULL)
 		return true;
 	if (!xpath_number(e, check->at, node, &offset))
 		return false;
 	if (offset >= 0 && offset < (double)UINT32_MAX)
-		*mark = tree_mark_at(tree, node, (size_t)offset);
+		d->mark = tree_mark_at(tree, node, (size_t)offset);
+	return true;
+}
+
+/* By when, and who is to see to it. */
+static bool find_due(struct evaluation *e, const struct check *check,
+    struct diagnostic *d)
+{
+	if (check->due == NULL)
+		return true;
+	if (!xpath_text(e, check->due, e->node, false, &d->due) ||
+	    (check->bare != NULL &&
+	    !xpath_text(e, check->bare, e->node, false, &d->bare)))
+		return false;
+	if (d->due.len > 0)
+		d->binds = check->about.binds;
+	else
+		d->bare = d->field = STR_NONE;
 	return true;
 }
 
@@ -218,8 +237,7 @@ static bool complain(struct evaluation *e, const struct check *check,
 	struct diagnostic d = { .id = check->about.rule,
 		.severity = check->about.severity, .basis = check->about.see };
 
-	if (!find_mark(e, check, &d.mark) || (check->due != NULL &&
-	    !xpath_text(e, check->due, e->node, false, &d.due)))
+	if (!find_place(e, check, &d) || !find_due(e, check, &d))
 		return false;
 	for (size_t i = 0; i < LANG_COUNT; i++) {
 		enum lang lang = (enum lang)i;

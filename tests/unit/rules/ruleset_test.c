@@ -104,6 +104,40 @@ static void test_ruleset__units_are_read_once_for_many_records(void **state)
 	finish(&t);
 }
 
+/* What is due concerns due lists alone; records never meet these rules. */
+static void test_ruleset__the_registry_as_a_whole_is_reminded(void **state)
+{
+	struct diag_list reminders;
+	const struct diagnostic *d;
+	struct test t;
+
+	(void)state;
+	start(&t, HEAD "<pattern z:binds='unit'><rule context='/registry'>"
+	    "<report id='P-01' role='notice' diagnostics='en' "
+	    "z:due=\"z:add-days(z:as-of(), 10)\" test='true()'>交</report>"
+	    "<report id='P-03' diagnostics='en' "
+	    "test=\"z:record('unit', 'lab')/name = '实验室'\">错</report>"
+	    "</rule></pattern>" TAIL, two_rows);
+	t.files[4] = (struct memory_file){ "content/units/lab.md",
+		"---\nname: 实验室\n---\n" };
+	assert_true(open_rules(&t));
+	take_record(&t, "content/achievements/lab/dots.md", achievement);
+	assert_true(judge(&t));
+	assert_int_equal(t.f.diags.items.count, 0);
+	diag_list_init(&reminders, &t.f.arena);
+	assert_false(ruleset_remind(t.ruleset, &t.judgement, &reminders,
+	    &t.f.diags));
+	assert_string_equal(found(&t.f), "P-03@1:1");
+	assert_int_equal(reminders.items.count, 1);
+	d = vec_at(&reminders.items, 0);
+	assert_str(d->id, "P-01");
+	assert_str(d->due, "2024-07-10");
+	assert_str(d->binds, "unit");
+	assert_str(d->mark.path, "content/site.yaml");
+	diag_list_dispose(&reminders);
+	finish(&t);
+}
+
 /* -- tables -------------------------------------------------------------- */
 
 static void test_ruleset__rules_are_found_by_any_of_their_names(void **state)
@@ -192,6 +226,8 @@ int main(void)
 		    test_ruleset__rules_apply_by_the_date_of_the_record),
 		cmocka_unit_test(
 		    test_ruleset__units_are_read_once_for_many_records),
+		cmocka_unit_test(
+		    test_ruleset__the_registry_as_a_whole_is_reminded),
 		cmocka_unit_test(
 		    test_ruleset__rules_are_found_by_any_of_their_names),
 		cmocka_unit_test(

@@ -359,14 +359,33 @@ static void test_schematron__a_finding_says_by_when(void **state)
 	start(&t, HEAD "<pattern><rule context='/achievement'>"
 	    "<let name='day' value=\"'2025-03-31'\"/>"
 	    "<report id='A' diagnostics='en' z:due='$day' test='true()'>a"
-	    "</report><report id='B' diagnostics='en' test='true()'>b"
-	    "</report></rule></pattern>" TAIL);
+	    "</report><report id='B' diagnostics='en' z:bare='$day' "
+	    "z:binds='unit' test='true()'>b</report>"
+	    "<report id='C' diagnostics='en' z:due='$day' z:binds='unit' "
+	    "z:bare=\"'2025-03-29'\" subject='people/item[2]/name' "
+	    "test='true()'>c</report>"
+	    "<report id='D' diagnostics='en' z:due='nothing' z:bare='$day' "
+	    "z:binds='unit' test='true()'>d</report></rule></pattern>" TAIL);
 	assert_true(load(&t, "rules/a.sch"));
 	assert_false(schematron_run(t.set, &t.input, &t.f.diags));
 	d = vec_at(&t.f.diags.items, 0);
 	assert_str(d->due, "2025-03-31");
-	d = vec_at(&t.f.diags.items, 1);
-	assert_str(d->due, "");
+	assert_str(d->bare, "");
+	assert_str(d->binds, "");
+	assert_str(d->field, "");
+	/* What is due by no day has nothing else of the kind either. */
+	for (size_t i = 1; i < 4; i += 2) {
+		d = vec_at(&t.f.diags.items, i);
+		assert_str(d->due, "");
+		assert_str(d->bare, "");
+		assert_str(d->binds, "");
+		assert_str(d->field, "");
+	}
+	d = vec_at(&t.f.diags.items, 2);
+	assert_str(d->due, "2025-03-31");
+	assert_str(d->bare, "2025-03-29");
+	assert_str(d->binds, "unit");
+	assert_str(d->field, "people[2].name");
 	finish(&t);
 }
 

@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: MIT
+-- What commands ask that tell people what to do next; see queries.sql for the
+-- names of columns.
+
+-- name: duties
+-- All that is to be done, up to a day (?2), for a unit (?1): what is about its
+-- records, and what every unit of its sort has to do. NULL: no limit, all.
+SELECT d.due AS due, d.bare AS bare, d.provisional AS provisional,
+    d.binds AS binds, d.general AS general, d.id AS rule, d.field AS field,
+    d.severity AS severity, d.basis AS basis, d.path AS path, d.line AS line,
+    d.message_zh AS message_zh, d.message_en AS message_en,
+    d.hint_zh AS hint_zh, d.hint_en AS hint_en,
+    CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
+    'rules/' || lower(d.id) || '/' AS href, u.zh AS rule_zh, u.en AS rule_en, u.article AS article,
+    o.title AS document, r.kind AS kind, r.id AS id,
+    coalesce(a.title, p.name, w.name, r.id) AS title,
+    coalesce(s.unit, w.id) AS unit, coalesce(s.unit_name, w.name) AS unit_name
+  FROM duty d JOIN as_of n
+    LEFT JOIN rule u ON u.id = d.id LEFT JOIN document o ON o.code = u.document
+    LEFT JOIN record r ON r.path = d.path AND NOT d.general
+    LEFT JOIN standing s ON s.id = r.id AND r.kind IN ('achievement', 'dossier')
+    LEFT JOIN achievement a ON a.record = s.record
+    LEFT JOIN project p ON p.record = r.record
+    LEFT JOIN unit w ON w.record = r.record
+    LEFT JOIN unit asked ON asked.id = ?1
+  WHERE date(d.due) = d.due AND (?2 IS NULL OR d.due <= ?2) AND (?1 IS NULL
+    OR ?1 IN (a.folder, a.submitter, s.unit, w.id)
+    OR (d.general AND CASE d.binds WHEN 'submitter' THEN asked.submitter
+      WHEN 'platform' THEN asked.platform ELSE 1 END))
+  ORDER BY d.due, d.general DESC, d.path, d.id, d.number;
+-- name: unit_name
+SELECT name AS name FROM unit WHERE id = ?1;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/asked.h"
+
+#include "base/path.h"
+#include "commands/command.h"
+#include "commands/pipeline.h"
+#include "source/source.h"
+
+/* As the registry writes it; empty for the whole of it. */
+static struct str asked_path(struct str operand)
+{
+	while (str_starts(operand, STR("./")))
+		operand = str_slice(operand, 2, operand.len);
+	while (str_ends(operand, STR("/")))
+		operand.len--;
+	return str_eq(operand, STR(".")) ? STR_NONE : operand;
+}
+
+void asked_init(struct asked *asked, const struct invocation *invocation)
+{
+	map_init(&asked->paths, invocation->arena);
+	for (size_t i = 0; i < invocation->operand_count; i++)
+		map_put(&asked->paths, asked_path(invocation->operands[i]),
+		    asked);
+}
+
+bool asked_has(const struct asked *asked, struct str path)
+{
+	for (struct str at = path; at.len > 0; at = path_folder(at))
+		if (map_has(&asked->paths, at))
+			return true;
+	return asked->paths.count == 0 || map_has(&asked->paths, STR_NONE);
+}
+
+/* Entries are sorted: what is below a folder ("content/units/") stands
+ * together. */
+static bool is_below(const struct vec *entries, struct str folder)
+{
+	size_t low = 0, high = entries->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct source_entry *entry = vec_at(entries, middle);
+
+		if (str_cmp(entry->path, folder) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < entries->count && str_starts(
+	    ((struct source_entry *)vec_at(entries, low))->path, folder);
+}
+
+bool asked_exist(const struct invocation *invocation,
+    const struct pipeline *pipeline, struct str *unknown)
+{
+	for (size_t i = 0; i < invocation->operand_count; i++) {
+		struct str path = asked_path(invocation->operands[i]);
+
+		if (path.len == 0 || map_has(&pipeline->files, path) ||
+		    is_below(&pipeline->entries, str_join(invocation->arena,
+			path, STR("/"))))
+			continue;
+		*unknown = invocation->operands[i];
+		return false;
+	}
+	return true;
+}
