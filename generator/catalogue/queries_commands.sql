@@ -14,17 +14,21 @@ SELECT d.due AS due, d.bare AS bare, d.provisional AS provisional,
     'rules/' || lower(d.id) || '/' AS href, u.zh AS rule_zh, u.en AS rule_en, u.article AS article,
     o.title AS document, r.kind AS kind, r.id AS id,
     coalesce(a.title, p.name, w.name, r.id) AS title,
-    coalesce(s.unit, w.id) AS unit, coalesce(s.unit_name, w.name) AS unit_name
+    coalesce(s.unit, w.id, h.unit) AS unit,
+    coalesce(s.unit_name, w.name, h.name) AS unit_name
   FROM duty d JOIN as_of n
     LEFT JOIN rule u ON u.id = d.id LEFT JOIN document o ON o.code = u.document
     LEFT JOIN record r ON r.path = d.path AND NOT d.general
     LEFT JOIN standing s ON s.id = r.id AND r.kind IN ('achievement', 'dossier')
     LEFT JOIN achievement a ON a.record = s.record
     LEFT JOIN project p ON p.record = r.record
+    LEFT JOIN project_unit h ON h.record = p.record AND h.position = 1
     LEFT JOIN unit w ON w.record = r.record
     LEFT JOIN unit asked ON asked.id = ?1
   WHERE date(d.due) = d.due AND (?2 IS NULL OR d.due <= ?2) AND (?1 IS NULL
     OR ?1 IN (a.folder, a.submitter, s.unit, w.id)
+    OR EXISTS (SELECT 1 FROM project_unit j
+      WHERE j.record = p.record AND j.unit = ?1)
     OR (d.general AND CASE d.binds WHEN 'submitter' THEN asked.submitter
       WHEN 'platform' THEN asked.platform ELSE 1 END))
   ORDER BY d.due, d.general DESC, d.path, d.id, d.number;

@@ -5,10 +5,10 @@
 #include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
+#include "commands/facts.h"
 #include "commands/pipeline.h"
 #include "commands/tally.h"
 #include "model/record.h"
-#include "rules/facts.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "schema/tree.h"
@@ -17,60 +17,19 @@
 struct judging {
 	struct pipeline *pipeline;
 	struct value *records;		/* rows {record, path} */
-	struct catalogue *catalogue;	/* a worker's own */
-	struct facts facts;
+	struct catalogue_facts facts;	/* of a worker's own catalogue */
 };
 
-/* -- what rules ask, answered by the catalogue ---------------------------- */
-
-static bool find_record(void *context, struct str kind, struct str id,
-    struct arena *arena, struct record *record)
-{
-	struct judging *judging = context;
-
-	return catalogue_record(judging->catalogue, kind, id, arena, record);
-}
-
-static size_t find_claims(void *context, struct str claim, struct str value,
-    struct str id, struct arena *arena, struct str *first)
-{
-	struct judging *judging = context;
-	const struct str params[] = { claim, value, id };
-	struct value *rows = catalogue_rows(judging->catalogue,
-	    QUERY_claim_others, params, 3, arena, NULL, NULL);
-
-	*first = value_count(rows) > 0 ?
-	    value_text_at(rows->list.items[0], STR("id")) : STR_NONE;
-	return value_count(rows);
-}
-
-static struct str find_state(void *context, struct str id,
-    struct arena *arena)
-{
-	struct judging *judging = context;
-
-	return catalogue_cell(judging->catalogue, QUERY_state_of, &id, 1,
-	    arena);
-}
-
 /* -- in a worker ---------------------------------------------------------- */
-
-static void ask(struct judging *judging, struct catalogue *catalogue)
-{
-	judging->catalogue = catalogue;
-	judging->facts = (struct facts){ .context = judging,
-		.record = find_record, .claims = find_claims,
-		.state = find_state };
-}
 
 static bool begin(void *context)
 {
 	struct judging *judging = context;
 	struct pipeline *pipeline = judging->pipeline;
 
-	ask(judging, catalogue_open(pipeline->arena,
+	catalogue_facts_init(&judging->facts, catalogue_open(pipeline->arena,
 	    catalogue_path(pipeline->catalogue), pipeline->diags));
-	return judging->catalogue != NULL &&
+	return judging->facts.catalogue != NULL &&
 	    registry_reopen(&pipeline->registry);
 }
 
@@ -93,10 +52,10 @@ static void judge(struct judging *judging, struct str number,
 	struct pipeline *pipeline = judging->pipeline;
 	struct record record;
 	struct judgement judgement = { .schemas = pipeline->schemas,
-		.facts = &judging->facts, .as_of = pipeline->registry.as_of,
+		.facts = &judging->facts.facts, .as_of = pipeline->registry.as_of,
 		.scratch = &pipeline->scratch, .outcomes = outcomes };
 
-	if (!catalogue_record_number(judging->catalogue, number,
+	if (!catalogue_record_number(judging->facts.catalogue, number,
 	    &pipeline->scratch, &record))
 		return;
 	read_body(pipeline, &record, diags);
@@ -120,7 +79,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	diag_list_init(&diags, &found);
 	outcomes = arena_alloc(&found, asserts);
 	judge(judging, value_text_at(row, STR("record")), outcomes, &diags);
-	(void)catalogue_is_well(judging->catalogue, &diags);
+	(void)catalogue_is_well(judging->facts.catalogue, &diags);
 	pack_diags(answer, &diags);
 	pack_str(answer, (struct str){ (const char *)outcomes, asserts });
 	diag_list_dispose(&diags);
@@ -158,13 +117,13 @@ static void remind(struct judging *judging)
 {
 	struct pipeline *pipeline = judging->pipeline;
 	struct judgement judgement = { .schemas = pipeline->schemas,
-		.facts = &judging->facts, .as_of = pipeline->registry.as_of,
+		.facts = &judging->facts.facts, .as_of = pipeline->registry.as_of,
 		.scratch = &pipeline->scratch };
 	size_t asserts = pipeline->tally->asserts;
 	struct diag_list reminders;
 
 	judgement.outcomes = arena_alloc(&pipeline->scratch, asserts);
-	ask(judging, pipeline->catalogue);
+	catalogue_facts_init(&judging->facts, pipeline->catalogue);
 	diag_list_init(&reminders, pipeline->arena);
 	(void)!ruleset_remind(pipeline->ruleset, &judgement, &reminders,
 	    pipeline->diags);
