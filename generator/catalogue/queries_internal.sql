@@ -12,7 +12,9 @@ SELECT value FROM parameter WHERE name = ?1;
 SELECT p.id AS id, p.kind AS kind, p.year AS year, p.quarter AS quarter,
     p.before AS before, p.first AS first, p.last AS last,
     'circular/' || p.id || '/' AS href, p.last >= n.date AS "open:flag"
-  FROM period p JOIN as_of n ORDER BY p.first DESC, p.last;
+  FROM period p JOIN as_of n
+  ORDER BY p.year DESC, p.kind = 'year' DESC, p.quarter DESC,
+    p.kind = 'quarter' DESC, p.id DESC;
 -- name: period
 SELECT p.id AS id, p.kind AS kind, p.year AS year, p.quarter AS quarter,
     p.before AS before, p.first AS first, p.last AS last,
@@ -137,3 +139,11 @@ SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
     LEFT JOIN unit u ON u.id = e.submitter
   WHERE e.kind = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
   ORDER BY m.position, e.date, a.id, e.source, e.line;
+-- name: totals_by_period
+SELECT p.id AS period, m.code AS "measure:circular-measures",
+    coalesce(f.count, 0) AS count
+  FROM period p JOIN code m ON m.list = 'circular-measures'
+    LEFT JOIN figure f ON f.period = p.id AND f.dimension = 'all'
+      AND f.key = 'all' AND f.measure = m.code
+  ORDER BY p.year DESC, p.kind = 'year' DESC, p.quarter DESC,
+    p.kind = 'quarter' DESC, p.id DESC, m.position;

@@ -70,7 +70,8 @@ struct value *chart_lines(struct arena *arena, const struct chart_data *data);
  * Upright columns of the first series, and a line at the reference if there is
  * one: plot, ticks, marks as above, and
  *
- *   uprights [{x, y, width, height, text, text_x, text_y}]  text: if it fits
+ *   uprights [{x, y, width, height, text, text_x, text_y}]  text: if it
+ *          fits and is not 0
  *   reference {y, text_y, text}
  */
 struct value *chart_columns(struct arena *arena,

@@ -108,6 +108,8 @@ struct value *chart_bars(struct arena *arena, const struct chart_data *data)
 	long pitch = BAR_HEIGHT + ROW_SPACE +
 	    (data->series_count > 1 ? SECOND_HEIGHT + 10 : 0);
 
+	value_add(arena, chart, STR("legend"),
+	    value_bool(arena, data->series_count > 1));
 	bars.room = SHEET_WIDTH - bars.left - GAP - 10 *
 	    chart_text_width(sheet_number(arena, most));
 	for (size_t i = 0; i < data->count; i++)
@@ -123,7 +125,7 @@ struct value *chart_bars(struct arena *arena, const struct chart_data *data)
 /* 1 to 4 by quarters of the largest, 0 for none. */
 static long level_of(long value, long most)
 {
-	return value <= 0 ? 0 : 1 + (value - 1) * 4 / most;
+	return (value * 4 + most - 1) / most;
 }
 
 struct value *chart_tiles(struct arena *arena, const struct chart_data *data,

@@ -224,7 +224,8 @@ static struct value *make_column(const struct plot *plot, size_t index)
 	sheet_set_length(arena, column, "width", width);
 	sheet_set_length(arena, column, "height", plot->bottom - y);
 	sheet_set_text(arena, column, "text",
-	    10 * chart_text_width(text) <= slot ? text : STR_NONE);
+	    value > 0 && 10 * chart_text_width(text) <= slot ? text :
+	    STR_NONE);
 	sheet_set_length(arena, column, "text_x", slot_middle(plot, index));
 	sheet_set_length(arena, column, "text_y", y - 40);
 	return column;

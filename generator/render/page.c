@@ -19,19 +19,28 @@ static const struct page_kind *const page_kinds[] = {
 	&page_rankings, &page_ranking, &page_registry, &page_registry_part,
 	&page_rules, &page_rule, &page_page, &page_404, &page_robots,
 	&page_internal_home, &page_internal_diagnostics, &page_internal_due,
+	&page_circular, &page_ledger,
 	&page_sitemap,		/* last: it counts the others */
 };
 
 /* The navigation: the section's name in t.nav, and where it leads. */
-static const struct {
+struct section {
 	const char *name, *href;
-} sections[] = {
+};
+
+static const struct section sections[] = {
 	{ "home", "" }, { "achievements", "achievements/" },
 	{ "bulletins", "bulletins/" }, { "releases", "releases/" },
 	{ "rankings", "rankings/" }, { "fields", "fields/" },
 	{ "cities", "cities/" }, { "categories", "categories/" },
 	{ "units", "units/" }, { "registry", "registry/" },
 	{ "rules", "rules/" }, { "guide", "guide/" }, { "about", "about/" },
+};
+
+/* The same of the internal site, in t.internal_nav. */
+static const struct section internal_sections[] = {
+	{ "home", "" }, { "circular", "circular/" }, { "due", "due/" },
+	{ "diagnostics", "diagnostics/" },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -321,20 +330,40 @@ static struct str section_of(const struct page *page)
 	    str_from(page->kind->section);
 }
 
+/* The sections of the site that the page belongs to. */
+static const struct section *sections_of(const struct page *page,
+    const char **words, size_t *count)
+{
+	*words = page->is_internal ? "internal_nav" : "nav";
+	*count = page->is_internal ? COUNT(internal_sections) :
+	    COUNT(sections);
+	return page->is_internal ? internal_sections : sections;
+}
+
+static struct str section_label(const struct site *site, struct arena *arena,
+    const char *words, const char *name)
+{
+	return wording_text(&site->wording, str_format(arena, "%s.%s", words,
+	    name));
+}
+
 static struct value *navigation(const struct site *site, struct arena *arena,
-    struct str current)
+    const struct page *page)
 {
 	struct value *nav = value_list(arena);
+	struct str current = section_of(page);
+	const char *words;
+	size_t count;
+	const struct section *all = sections_of(page, &words, &count);
 
-	for (size_t i = 0; i < COUNT(sections); i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct value *item = value_map(arena);
-		struct str name = str_from(sections[i].name);
 
-		page_set_text(arena, item, "label", wording_text(
-		    &site->wording, str_join(arena, STR("nav."), name)));
-		page_set_text(arena, item, "href", str_from(sections[i].href));
+		page_set_text(arena, item, "label", section_label(site, arena,
+		    words, all[i].name));
+		page_set_text(arena, item, "href", str_from(all[i].href));
 		page_set(arena, item, "current", value_bool(arena,
-		    str_eq(name, current)));
+		    str_eq(str_from(all[i].name), current)));
 		value_append(arena, nav, item);
 	}
 	return nav;
@@ -351,11 +380,15 @@ static void add_crumb(struct arena *arena, struct value *crumbs,
 }
 
 /* Where a section leads; empty for the front page and for no section. */
-static struct str section_folder(struct str section)
+static struct str section_folder(const struct page *page, struct str section)
 {
-	for (size_t i = 0; i < COUNT(sections); i++)
-		if (str_eq(section, str_from(sections[i].name)))
-			return str_from(sections[i].href);
+	const char *words;
+	size_t count;
+	const struct section *all = sections_of(page, &words, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(section, str_from(all[i].name)))
+			return str_from(all[i].href);
 	return STR_NONE;
 }
 
@@ -366,16 +399,17 @@ static struct value *breadcrumbs(const struct site *site, struct arena *arena,
 {
 	struct value *crumbs = value_list(arena);
 	struct str section = section_of(page);
-	struct str folder = section_folder(section);
+	struct str folder = section_folder(page, section);
 	const struct series *series = series_of(page->kind);
+	const char *words = page->is_internal ? "internal_nav" : "nav";
 
-	if (page->kind == &page_home || page->kind == &page_404)
+	if (str_eq(page->path, STR("index.html")) || page->kind == &page_404)
 		return crumbs;
-	add_crumb(arena, crumbs, wording_text(&site->wording, STR("nav.home")),
+	add_crumb(arena, crumbs, section_label(site, arena, words, "home"),
 	    STR_NONE);
 	if (folder.len > 0 && !str_eq(page_address(page->path), folder))
-		add_crumb(arena, crumbs, wording_text(&site->wording,
-		    str_join(arena, STR("nav."), section)), folder);
+		add_crumb(arena, crumbs, section_label(site, arena, words,
+		    str_cstr(arena, section)), folder);
 	if (series != NULL && page->kind == series->part &&
 	    !str_eq(str_from(series->folder), folder))
 		add_crumb(arena, crumbs, wording_text(&site->wording,
@@ -413,7 +447,7 @@ static void set_page(struct site *site, const struct page *page,
 	    relative_root(site, arena, page));
 	page_set(arena, context, "page", map);
 	page_set_list(arena, context, "nav",
-	    navigation(site, arena, section_of(page)));
+	    navigation(site, arena, page));
 	page_set_list(arena, context, "crumbs", crumbs);
 }
 

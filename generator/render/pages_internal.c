@@ -4,13 +4,8 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "render/internal.h"
 #include "render/pages.h"
-
-static void add_internal(struct site *site, struct arena *arena,
-    const struct page_kind *kind, struct str folder)
-{
-	page_add(site, arena, kind, folder, STR_NONE)->is_internal = true;
-}
 
 static void set_counts(struct site *site, struct arena *arena,
     struct value *context)
@@ -23,7 +18,7 @@ static void set_counts(struct site *site, struct arena *arena,
 
 static void list_home(struct site *site, struct arena *arena)
 {
-	add_internal(site, arena, &page_internal_home, STR_NONE);
+	internal_add(site, arena, &page_internal_home, STR_NONE, STR_NONE);
 }
 
 static bool fill_home(struct site *site, const struct page *page,
@@ -38,7 +33,7 @@ static bool fill_home(struct site *site, const struct page *page,
 }
 
 const struct page_kind page_internal_home = {
-	.name = "internal-home", .section = "none",
+	.name = "internal-home", .section = "home",
 	.list = list_home, .fill = fill_home,
 };
 
@@ -46,8 +41,8 @@ const struct page_kind page_internal_home = {
 
 static void list_diagnostics(struct site *site, struct arena *arena)
 {
-	add_internal(site, arena, &page_internal_diagnostics,
-	    STR("diagnostics/"));
+	internal_add(site, arena, &page_internal_diagnostics,
+	    STR("diagnostics/"), STR_NONE);
 }
 
 static struct value *made_diagnostic(const struct site *site,
@@ -112,7 +107,7 @@ static bool fill_diagnostics(struct site *site, const struct page *page,
 }
 
 const struct page_kind page_internal_diagnostics = {
-	.name = "internal-diagnostics", .section = "none",
+	.name = "internal-diagnostics", .section = "diagnostics",
 	.list = list_diagnostics, .fill = fill_diagnostics,
 };
 
@@ -120,7 +115,7 @@ const struct page_kind page_internal_diagnostics = {
 
 static void list_due(struct site *site, struct arena *arena)
 {
-	add_internal(site, arena, &page_internal_due, STR("due/"));
+	internal_add(site, arena, &page_internal_due, STR("due/"), STR_NONE);
 }
 
 static bool fill_due(struct site *site, const struct page *page,
@@ -150,6 +145,6 @@ static bool fill_due(struct site *site, const struct page *page,
 }
 
 const struct page_kind page_internal_due = {
-	.name = "internal-due", .section = "none",
+	.name = "internal-due", .section = "due",
 	.list = list_due, .fill = fill_due,
 };

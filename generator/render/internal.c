@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/internal.h"
+
+#include "base/arena.h"
+#include "base/value.h"
+#include "render/listing.h"
+
+struct page *internal_add(struct site *site, struct arena *arena,
+    const struct page_kind *kind, struct str folder, struct str key)
+{
+	struct page *page = page_add(site, arena, kind, folder, key);
+
+	page->is_internal = true;
+	return page;
+}
+
+void internal_set_links(const struct site *site, struct arena *arena,
+    struct value *row)
+{
+	struct str path = value_text_at(row, STR("path"));
+	struct str line = value_text_at(row, STR("line"));
+	struct str address = value_text_at(row, STR("address"));
+	struct str repository = value_text_at(site->settings,
+	    STR("repository"));
+	bool has_line = line.len > 0 && !str_eq(line, STR("0"));
+
+	if (path.len > 0)
+		page_set_text(arena, row, "source", !has_line ? path :
+		    str_format(arena, "%.*s:%.*s", STR_ARG(path),
+			STR_ARG(line)));
+	if (path.len > 0 && repository.len > 0)
+		page_set_text(arena, row, "source_url", str_format(arena,
+		    "%.*s/blob/HEAD/%.*s%s%.*s", STR_ARG(repository),
+		    STR_ARG(path), has_line ? "#L" : "",
+		    STR_ARG(has_line ? line : STR_NONE)));
+	if (address.len > 0)
+		page_set_text(arena, row, "url", page_url(site, arena,
+		    address));
+}
+
+void internal_write(struct site *site, const struct page *page,
+    struct arena *arena, const struct listing_column *columns,
+    struct str title, const struct value *rows, struct buf *out)
+{
+	struct value *head;
+	struct str commit = value_text_at(site->context,
+	    STR("build.commit"));
+
+	if (str_ends(page->path, STR(".csv"))) {
+		listing_csv(columns, &site->wording, arena, rows, out);
+		return;
+	}
+	head = value_map(arena);
+	page_set_text(arena, head, "title", title);
+	page_set_text(arena, head, "as_of", site->as_of);
+	if (commit.len > 0)
+		page_set_text(arena, head, "commit", commit);
+	listing_json(columns, head, rows, out);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the pages of the internal site share; included by render/ alone. They
+ * name records that are not public, so each says where the record's file is,
+ * and links to its page on the public site only if it has one.
+ */
+#ifndef RENDER_INTERNAL_H
+#define RENDER_INTERNAL_H
+
+#include "base/str.h"
+#include "render/page.h"
+
+struct listing_column;
+
+/* page_add() for the internal site. */
+struct page *internal_add(struct site *site, struct arena *arena,
+    const struct page_kind *kind, struct str folder, struct str key);
+
+/*
+ * A row with `path`, `line` and `address` (of its page, from the top of the
+ * public site; or none) gets `source` ("content/….md:12"), `source_url` (where
+ * that is to be read, if the site's settings name a repository) and `url`.
+ */
+void internal_set_links(const struct site *site, struct arena *arena,
+    struct value *row);
+
+/* Appends rows as CSV or JSON, as the page's path ends. */
+void internal_write(struct site *site, const struct page *page,
+    struct arena *arena, const struct listing_column *columns,
+    struct str title, const struct value *rows, struct buf *out);
+
+#endif
