@@ -26,32 +26,31 @@ SELECT p.id AS id, p.kind AS kind, p.year AS year, p.quarter AS quarter,
   FROM period p JOIN as_of n LEFT JOIN round r ON r.month = p.id
   WHERE p.id = ?1;
 -- name: figures
--- A row for each measure of each key of a dimension (?3), in a period (?1) and
--- the one before (?2): cities and kinds all, submitters that have any.
-WITH own AS (
+-- What each key of a dimension (?3) has in a period (?1) and had in the one
+-- before (?2): cities and kinds all, without a measure if they have nothing.
+WITH sums AS (
+  SELECT key, measure, sum(count * (period = ?1)) AS count,
+    sum(count * (period = ?2)) AS before
+  FROM figure WHERE period IN (?1, ?2) AND dimension = ?3
+  GROUP BY key, measure),
+keys AS (
   SELECT key, sum(count * (measure = 'entered')) AS entered,
     sum(count * (measure = 'submitted')) AS submitted
-  FROM figure WHERE period = ?1 AND dimension = ?3 GROUP BY key),
-keys AS (
-  SELECT key FROM figure WHERE period IN (?1, ?2) AND dimension = ?3
-  UNION SELECT code FROM code WHERE ?3 = 'city' AND list = 'divisions'
-    AND code LIKE '%00'
-  UNION SELECT code FROM code WHERE ?3 = 'kind' AND list = 'unit-kinds'
-  UNION SELECT 'all' WHERE ?3 = 'all')
-SELECT k.key AS key, m.code AS measure, coalesce(f.count, 0) AS count,
-    coalesce(b.count, 0) AS before,
-    CASE ?3 WHEN 'submitter' THEN (SELECT name FROM unit u
-      WHERE u.id = k.key) END AS name
-  FROM keys k JOIN code m ON m.list = 'circular-measures'
-    LEFT JOIN own o ON o.key = k.key
+  FROM (SELECT key, measure, count FROM sums
+    UNION ALL SELECT code, NULL, 0 FROM code WHERE ?3 = 'city'
+      AND list = 'divisions' AND code LIKE '%00'
+    UNION ALL SELECT code, NULL, 0 FROM code WHERE ?3 = 'kind'
+      AND list = 'unit-kinds'
+    UNION ALL SELECT 'all', NULL, 0 WHERE ?3 = 'all')
+  GROUP BY key)
+SELECT k.key AS key, s.measure AS measure, s.count AS count,
+    s.before AS before, u.name AS name
+  FROM keys k LEFT JOIN sums s ON s.key = k.key
+    LEFT JOIN unit u ON ?3 = 'submitter' AND u.id = k.key
     LEFT JOIN code c ON c.code = k.key AND c.list =
       CASE ?3 WHEN 'city' THEN 'divisions' WHEN 'kind' THEN 'unit-kinds' END
-    LEFT JOIN figure f ON f.period = ?1 AND f.dimension = ?3
-      AND f.key = k.key AND f.measure = m.code
-    LEFT JOIN figure b ON b.period = ?2 AND b.dimension = ?3
-      AND b.key = k.key AND b.measure = m.code
-  ORDER BY coalesce(c.position, 1000), coalesce(o.entered, 0) DESC,
-    coalesce(o.submitted, 0) DESC, k.key, m.position;
+  ORDER BY coalesce(c.position, 1000), k.entered DESC, k.submitted DESC,
+    k.key, s.measure;
 -- name: ranks
 -- Who has most of each measure in a period (?1), by submitter.
 SELECT m.code AS measure, f.key AS key, f.count AS count, u.name AS name,
@@ -86,59 +85,47 @@ SELECT DISTINCT f.dimension AS dimension, f.key AS key, p.year AS year,
 -- name: ledger_of_measure
 SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
     substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
-    e.submitter AS submitter, u.name AS submitter_name,
-    e.city AS city, e.kind AS kind,
-    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
-    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
-  FROM event e JOIN achievement a USING (record)
+    a.state AS "state:visibility-states", e.submitter AS submitter,
+    a.submitter_name AS submitter_name, e.city AS city, e.kind AS kind,
+    r.path AS path, e.line AS line,
+    CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN account a USING (record)
     JOIN record r ON r.record = e.source
-    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
-    LEFT JOIN standing s ON s.record = e.record
-    LEFT JOIN unit u ON u.id = e.submitter
   WHERE e.measure = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
-  ORDER BY m.position, e.date, a.id, e.source, e.line;
+  ORDER BY e.position, e.date, e.rowid;
 -- name: ledger_of_submitter
 SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
     substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
-    e.submitter AS submitter, u.name AS submitter_name,
-    e.city AS city, e.kind AS kind,
-    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
-    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
-  FROM event e JOIN achievement a USING (record)
+    a.state AS "state:visibility-states", e.submitter AS submitter,
+    a.submitter_name AS submitter_name, e.city AS city, e.kind AS kind,
+    r.path AS path, e.line AS line,
+    CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN account a USING (record)
     JOIN record r ON r.record = e.source
-    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
-    LEFT JOIN standing s ON s.record = e.record
-    LEFT JOIN unit u ON u.id = e.submitter
   WHERE e.submitter = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
-  ORDER BY m.position, e.date, a.id, e.source, e.line;
+  ORDER BY e.position, e.date, e.rowid;
 -- name: ledger_of_city
 SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
     substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
-    e.submitter AS submitter, u.name AS submitter_name,
-    e.city AS city, e.kind AS kind,
-    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
-    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
-  FROM event e JOIN achievement a USING (record)
+    a.state AS "state:visibility-states", e.submitter AS submitter,
+    a.submitter_name AS submitter_name, e.city AS city, e.kind AS kind,
+    r.path AS path, e.line AS line,
+    CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN account a USING (record)
     JOIN record r ON r.record = e.source
-    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
-    LEFT JOIN standing s ON s.record = e.record
-    LEFT JOIN unit u ON u.id = e.submitter
   WHERE e.city = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
-  ORDER BY m.position, e.date, a.id, e.source, e.line;
+  ORDER BY e.position, e.date, e.rowid;
 -- name: ledger_of_kind
 SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
     substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,
-    e.submitter AS submitter, u.name AS submitter_name,
-    e.city AS city, e.kind AS kind,
-    s.state AS "state:visibility-states", r.path AS path, e.line AS line,
-    CASE WHEN s.public THEN 'achievements/' || a.id || '/' END AS address
-  FROM event e JOIN achievement a USING (record)
+    a.state AS "state:visibility-states", e.submitter AS submitter,
+    a.submitter_name AS submitter_name, e.city AS city, e.kind AS kind,
+    r.path AS path, e.line AS line,
+    CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM event e JOIN account a USING (record)
     JOIN record r ON r.record = e.source
-    JOIN code m ON m.list = 'circular-measures' AND m.code = e.measure
-    LEFT JOIN standing s ON s.record = e.record
-    LEFT JOIN unit u ON u.id = e.submitter
   WHERE e.kind = ?1 AND e.date BETWEEN ?2 || '-01-01' AND ?2 || '-12-31'
-  ORDER BY m.position, e.date, a.id, e.source, e.line;
+  ORDER BY e.position, e.date, e.rowid;
 -- name: totals_by_period
 SELECT p.id AS period, m.code AS "measure:circular-measures",
     coalesce(f.count, 0) AS count

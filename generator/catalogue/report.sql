@@ -7,11 +7,9 @@
 -- register or no city of the province is counted under '_none', which can be no
 -- id: so the figures of every dimension add up to the same totals.
 
-CREATE TEMP TABLE belonging (   -- of each achievement, for all its events
-  record INTEGER PRIMARY KEY, id TEXT UNIQUE, submitter TEXT, city TEXT,
-  kind TEXT);
-INSERT INTO belonging
-  SELECT a.record, a.id, coalesce(u.id, '_none'), coalesce(c.code, '_none'),
+INSERT INTO account
+  SELECT a.record, a.id, a.title, s.state, coalesce(s.public, 0),
+    coalesce(u.id, '_none'), u.name, coalesce(c.code, '_none'),
     coalesce(k.code, '_none')
   FROM achievement a
     LEFT JOIN standing s ON s.record = a.record
@@ -52,13 +50,13 @@ INSERT INTO happening
   SELECT 'transferred', t.date, a.id, t.record, t.line
     FROM transfer t JOIN achievement a USING (record);
 INSERT INTO event
-  SELECT h.measure, h.date, b.record, h.source, h.line, b.submitter, b.city,
-    b.kind
-  FROM happening h JOIN as_of n JOIN belonging b ON b.id = h.id
+  SELECT h.measure, m.position, h.date, b.record, h.source, h.line,
+    b.submitter, b.city, b.kind
+  FROM happening h JOIN as_of n JOIN account b ON b.id = h.id
+    LEFT JOIN code m ON m.list = 'circular-measures' AND m.code = h.measure
   WHERE h.date <= n.date AND date(h.date, '+0 days') = h.date
   ORDER BY h.date, b.record, h.source, h.line;
 DROP TABLE happening;
-DROP TABLE belonging;
 
 CREATE INDEX event_submitter ON event (submitter, date);
 CREATE INDEX event_city ON event (city, date);

@@ -291,8 +291,14 @@ CREATE TABLE target (           -- what a draft wants to see by 2027
   id TEXT PRIMARY KEY, position INTEGER, zh TEXT, en TEXT, number TEXT,
   article TEXT, source TEXT, status TEXT, counted TEXT, term TEXT
 ) WITHOUT ROWID;
+CREATE TABLE account (          -- of an achievement, for all its events
+  record INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, state TEXT,
+  public INTEGER, submitter TEXT NOT NULL, submitter_name TEXT,
+  city TEXT NOT NULL, kind TEXT NOT NULL
+);
 CREATE TABLE event (            -- what befell an achievement, one row each
   measure TEXT NOT NULL,        -- code of circular-measures
+  position INTEGER,             -- its place among them
   date TEXT NOT NULL,
   record INTEGER NOT NULL,      -- the achievement
   source INTEGER NOT NULL, line INTEGER,  -- the record that says so, and where

@@ -84,88 +84,129 @@ struct str circular_figure_href(struct arena *arena,
 
 /* What all cells of a table share. */
 struct table {
+	struct site *site;
 	struct arena *arena;
 	const struct value *period;
 	const struct dimension *dimension;
 	const struct code_list *measures;
-	enum lang lang;
+	struct value **zeros;		/* a cell of each measure: most are */
 };
 
+/* NULL when nothing has changed. */
 static struct value *make_change(const struct table *table,
     const struct code *measure, size_t count, size_t before)
 {
 	struct value *change = value_map(table->arena);
 	struct str good = code_cell(table->measures, measure, STR("good"));
-	bool up = count > before, down = count < before;
+	bool up = count > before;
 	size_t amount = up ? count - before : before - count;
 
+	if (amount == 0)
+		return NULL;
 	page_set(table->arena, change, "amount",
 	    value_number(table->arena, (long long)amount));
 	page_set(table->arena, change, "is_up",
 	    value_bool(table->arena, up));
 	page_set(table->arena, change, "is_down",
-	    value_bool(table->arena, down));
+	    value_bool(table->arena, !up));
 	page_set(table->arena, change, "is_good", value_bool(table->arena,
-	    str_eq(good, up ? STR("more") : STR("fewer")) && amount > 0));
+	    str_eq(good, up ? STR("more") : STR("fewer"))));
 	page_set(table->arena, change, "is_bad", value_bool(table->arena,
-	    str_eq(good, up ? STR("fewer") : STR("more")) && amount > 0));
+	    str_eq(good, up ? STR("fewer") : STR("more"))));
 	return change;
 }
 
 static struct value *make_cell(const struct table *table,
-    const struct value *row)
+    const struct code *measure, struct str key, size_t count, size_t before)
 {
 	struct arena *arena = table->arena;
 	struct value *cell = value_map(arena);
-	struct str code = value_text_at(row, STR("measure"));
-	struct str key = value_text_at(row, STR("key"));
-	const struct code *measure = code_by_code(table->measures, code);
-	size_t count = 0, before = 0;
+	struct value *change = make_change(table, measure, count, before);
 
-	(void)str_to_size(value_text_at(row, STR("count")), &count);
-	(void)str_to_size(value_text_at(row, STR("before")), &before);
-	page_set_text(arena, cell, "code", code);
-	page_set_text(arena, cell, "label", measure->title[table->lang]);
-	page_set_text(arena, cell, "count", value_text_at(row, STR("count")));
-	page_set_text(arena, cell, "before",
-	    value_text_at(row, STR("before")));
+	page_set_text(arena, cell, "code", measure->code);
+	page_set_text(arena, cell, "label",
+	    measure->title[table->site->wording.lang]);
+	page_set(arena, cell, "count",
+	    value_number(arena, (long long)count));
+	page_set(arena, cell, "before",
+	    value_number(arena, (long long)before));
 	page_set_text(arena, cell, "href", count == 0 ? STR_NONE :
 	    circular_figure_href(arena, table->period, table->dimension, key,
-		code));
-	page_set(arena, cell, "change",
-	    make_change(table, measure, count, before));
+		measure->code));
+	page_set(arena, cell, "change", change != NULL ? change :
+	    value_null(arena));
 	return cell;
+}
+
+static void make_zeros(struct table *table)
+{
+	size_t count = table->measures == NULL ? 0 : table->measures->count;
+
+	table->zeros = arena_array(table->arena, count,
+	    sizeof(*table->zeros));
+	for (size_t i = 0; i < count; i++)
+		table->zeros[i] = make_cell(table,
+		    &table->measures->codes[i], STR_NONE, 0, 0);
+}
+
+/* A row of nothing yet. */
+static struct value *make_row(const struct table *table,
+    const struct value *row, struct str key)
+{
+	struct arena *arena = table->arena;
+	struct value *made = value_map(arena), *cells = value_list(arena);
+
+	for (size_t i = 0; table->measures != NULL &&
+	     i < table->measures->count; i++)
+		value_append(arena, cells, table->zeros[i]);
+	page_set_text(arena, made, "key", key);
+	page_set_text(arena, made, "name", circular_key_name(table->site,
+	    arena, table->dimension, key, value_text_at(row, STR("name"))));
+	page_set(arena, made, "cells", cells);
+	return made;
+}
+
+static void put_cell(const struct table *table, struct value *made,
+    const struct value *row)
+{
+	const struct code *measure = code_by_code(table->measures,
+	    value_text_at(row, STR("measure")));
+	size_t count = 0, before = 0;
+
+	if (measure == NULL)
+		return;
+	(void)str_to_size(value_text_at(row, STR("count")), &count);
+	(void)str_to_size(value_text_at(row, STR("before")), &before);
+	value_get(made, STR("cells"))->list.items[measure -
+	    table->measures->codes] = make_cell(table, measure,
+	    value_text_at(made, STR("key")), count, before);
 }
 
 struct value *circular_table(struct site *site, struct arena *arena,
     const struct value *period, const struct dimension *dimension)
 {
-	const struct table table = { arena, period, dimension,
-		codes_list(site->wording.codes, STR("circular-measures")),
-		site->wording.lang };
+	struct table table = { .site = site, .arena = arena,
+		.period = period, .dimension = dimension,
+		.measures = codes_list(site->wording.codes,
+		    STR("circular-measures")) };
 	struct value *list = page_rows(site, arena, QUERY_figures,
 	    value_text_at(period, STR("id")),
 	    value_text_at(period, STR("before")), str_from(dimension->name),
 	    STR_NONE);
-	struct value *rows = value_list(arena), *made = NULL, *cells = NULL;
+	struct value *rows = value_list(arena), *made = NULL;
 	struct str current = STR_NONE;
 
+	make_zeros(&table);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *row = list->list.items[i];
 		struct str key = value_text_at(row, STR("key"));
 
 		if (made == NULL || !str_eq(key, current)) {
-			made = value_map(arena);
-			cells = value_list(arena);
-			page_set_text(arena, made, "key", key);
-			page_set_text(arena, made, "name", circular_key_name(
-			    site, arena, dimension, key,
-			    value_text_at(row, STR("name"))));
-			page_set(arena, made, "cells", cells);
+			made = make_row(&table, row, key);
 			value_append(arena, rows, made);
 			current = key;
 		}
-		value_append(arena, cells, make_cell(&table, row));
+		put_cell(&table, made, row);
 	}
 	return rows;
 }

@@ -44,8 +44,9 @@ struct str circular_figure_href(struct arena *arena,
     struct str key, struct str measure);
 
 /* Figures of a dimension as rows, in the order of its keys: [{key, name,
- * cells: [{label, code, count, href, change}]}]; `change` to the period before
- * is {amount, is_up, is_down, is_good, is_bad}. */
+ * cells: [{label, code, count, before, href, change}]}]; `change` from the
+ * period before is {amount, is_up, is_down, is_good, is_bad}, null if none. The
+ * cells of zeros are shared: they are not to be changed. */
 struct value *circular_table(struct site *site, struct arena *arena,
     const struct value *period, const struct dimension *dimension);
 

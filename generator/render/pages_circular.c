@@ -272,9 +272,25 @@ static const struct listing_column figure_columns[] = {
 	{ .name = NULL },
 };
 
-static bool is_zero(const struct value *cell, struct str name)
+static bool is_zero(const struct value *cell, const char *name)
 {
-	return str_eq(value_text_at(cell, name), STR("0"));
+	return str_eq(value_text_at(cell, str_from(name)), STR("0"));
+}
+
+static void add_figure(struct arena *arena, struct value *lines,
+    const struct value *row, struct value *cell, struct value *period,
+    struct str dimension_name)
+{
+	struct str amount = value_text_at(cell, STR("change.amount"));
+
+	page_set(arena, cell, "period", period);
+	page_set_text(arena, cell, "dimension_name", dimension_name);
+	page_set(arena, cell, "key", value_get(row, STR("key")));
+	page_set(arena, cell, "name", value_get(row, STR("name")));
+	page_set_text(arena, cell, "difference", amount.len == 0 ? STR("0") :
+	    value_is_true_at(cell, STR("change.is_down")) ?
+	    str_join(arena, STR("-"), amount) : amount);
+	value_append(arena, lines, cell);
 }
 
 /* A line for each figure of a table that is or was not zero. */
@@ -292,24 +308,12 @@ static void add_figures(struct site *site, struct arena *arena,
 
 		for (size_t j = 0; j < value_count(cells); j++) {
 			struct value *cell = cells->list.items[j];
-			struct str amount = value_text_at(cell,
-			    STR("change.amount"));
 
-			if (is_zero(cell, STR("count")) &&
-			    is_zero(cell, STR("before")))
-				continue;
-			page_set_text(arena, cell, "period",
-			    value_text_at(period, STR("id")));
-			page_set_text(arena, cell, "dimension_name",
-			    dimension_name);
-			page_set(arena, cell, "key",
-			    value_get(row, STR("key")));
-			page_set(arena, cell, "name",
-			    value_get(row, STR("name")));
-			page_set_text(arena, cell, "difference",
-			    value_is_true_at(cell, STR("change.is_down")) ?
-			    str_join(arena, STR("-"), amount) : amount);
-			value_append(arena, lines, cell);
+			if (!is_zero(cell, "count") ||
+			    !is_zero(cell, "before"))
+				add_figure(arena, lines, row, cell,
+				    value_get(period, STR("id")),
+				    dimension_name);
 		}
 	}
 }

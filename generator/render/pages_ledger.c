@@ -46,8 +46,11 @@ static void list_ledgers(struct site *site, struct arena *arena)
 		internal_add(site, arena, &page_ledger, folder, page_key);
 		internal_add(site, arena, &page_ledger_data,
 		    str_join(arena, folder, STR("records.csv")), page_key);
-		internal_add(site, arena, &page_ledger_data,
-		    str_join(arena, folder, STR("records.json")), page_key);
+		/* Each event once as JSON: in the ledgers of all. */
+		if (measure.len > 0)
+			internal_add(site, arena, &page_ledger_data,
+			    str_join(arena, folder, STR("records.json")),
+			    page_key);
 	}
 }
 
@@ -241,6 +244,8 @@ static bool fill_ledger(struct site *site, const struct page *page,
 	page_set_list(arena, context, "sections", sections.measures.list);
 	page_set(arena, context, "is_submitter", value_bool(arena, str_eq(
 	    str_from(ledger.dimension->name), STR("submitter"))));
+	page_set(arena, context, "is_all",
+	    value_bool(arena, ledger.measure.len > 0));
 	page_set_text(arena, context, "year", ledger.year);
 	page_set_text(arena, context, "year_href", str_format(arena,
 	    "circular/%.*s/", STR_ARG(ledger.year)));
