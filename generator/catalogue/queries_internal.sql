@@ -78,10 +78,12 @@ SELECT f.period AS month, f.key AS key, f.measure AS measure,
 -- name: ledgers
 -- The lists behind the figures: one for each key and year; of all, one for each
 -- measure and year.
-SELECT DISTINCT f.dimension AS dimension, f.key AS key, p.year AS year,
-    CASE f.dimension WHEN 'all' THEN f.measure END AS measure
-  FROM figure f JOIN period p ON p.id = f.period AND p.kind = 'year'
-  ORDER BY 1, 2, 3, 4;
+SELECT l.*, u.name AS name FROM (
+    SELECT DISTINCT f.dimension AS dimension, f.key AS key, p.year AS year,
+      CASE f.dimension WHEN 'all' THEN f.measure END AS measure
+    FROM figure f JOIN period p ON p.id = f.period AND p.kind = 'year') l
+  LEFT JOIN unit u ON l.dimension = 'submitter' AND u.id = l.key
+  ORDER BY l.dimension, l.key, l.year, l.measure;
 -- name: ledger_of_measure
 SELECT e.measure AS measure, e.date AS "date:date", e.date AS day,
     substr(e.date, 6, 2) AS month, a.id AS id, a.title AS title,

@@ -35,7 +35,9 @@ void data_list(struct site *site, struct arena *arena)
 		if (listing.kind->columns == NULL)
 			continue;
 		add_beside(site, arena, &listing, &page_csv, CSV_NAME);
-		add_beside(site, arena, &listing, &page_json, JSON_NAME);
+		if (!listing.kind->csv_alone)
+			add_beside(site, arena, &listing, &page_json,
+			    JSON_NAME);
 	}
 }
 
@@ -47,15 +49,30 @@ void data_set_links(const struct page *page, struct arena *arena,
 	if (page->kind->columns == NULL)
 		return;
 	page_set_text(arena, map, "csv", str_join(arena, address, CSV_NAME));
-	page_set_text(arena, map, "json", str_join(arena, address, JSON_NAME));
+	if (!page->kind->csv_alone)
+		page_set_text(arena, map, "json",
+		    str_join(arena, address, JSON_NAME));
 }
 
-static struct str notice_of(const struct site *site)
+/* That it is a demonstration, that it is internal, or both. */
+static struct str notice_of(const struct site *site, struct arena *arena,
+    const struct page *page)
 {
-	return value_text_at(site->context, STR("site.demonstration"));
+	struct str demonstration = value_text_at(site->context,
+	    STR("site.demonstration"));
+	struct str warning = wording_text(&site->wording,
+	    STR("internal.warning"));
+
+	if (!page->is_internal)
+		return demonstration;
+	return demonstration.len == 0 ? warning : str_format(arena,
+	    "%.*s%.*s%.*s", STR_ARG(warning), STR_ARG(wording_text(
+		&site->wording, STR("list_separator"))),
+	    STR_ARG(demonstration));
 }
 
-/* Rows as the page has them, each with its whole address as `url`. */
+/* Rows as the page has them, each with its whole address as `url`. Nobody knows
+ * where the internal site is served; its rows name the public pages there are. */
 static struct value *rows_of(struct site *site, const struct page *page,
     struct arena *arena)
 {
@@ -66,7 +83,7 @@ static struct value *rows_of(struct site *site, const struct page *page,
 		struct value *row = rows->list.items[i];
 		struct str href = value_text_at(row, STR("href"));
 
-		if (href.len > 0)
+		if (href.len > 0 && !page->is_internal)
 			page_set_text(arena, row, "url",
 			    page_url(site, arena, href));
 	}
@@ -75,11 +92,12 @@ static struct value *rows_of(struct site *site, const struct page *page,
 
 /* The columns of the listing and those that tell where the rows are from. */
 static const struct listing_column *with_provenance(const struct site *site,
-    struct arena *arena, const struct listing_column *columns,
-    struct value *rows)
+    const struct page *page, struct arena *arena, struct value *rows)
 {
+	const struct listing_column *columns = page->beside->columns;
 	struct value *as_of = value_find(site->context, STR("build.as_of"));
-	struct value *notice = value_text(arena, notice_of(site));
+	struct value *notice = value_text(arena,
+	    notice_of(site, arena, page));
 	size_t count = 0, more = notice->text.len > 0 ? PROVENANCE : 1;
 	struct listing_column *all;
 
@@ -103,8 +121,8 @@ static bool write_csv(struct site *site, const struct page *page,
 	struct value *rows = rows_of(site, page, arena);
 
 	(void)diags;
-	listing_csv(with_provenance(site, arena, page->beside->columns, rows),
-	    &site->wording, arena, rows, out);
+	listing_csv(with_provenance(site, page, arena, rows), &site->wording,
+	    arena, rows, out);
 	return true;
 }
 
@@ -124,17 +142,20 @@ static bool write_json(struct site *site, const struct page *page,
 {
 	struct value *head = value_map(arena);
 	const struct value *build = value_get(site->context, STR("build"));
+	struct str notice = notice_of(site, arena, page);
 
 	(void)diags;
 	page_set_text(arena, head, "title", title_of(site, page, arena));
-	page_set_text(arena, head, "url", page_url(site, arena,
-	    str_slice(page->path, 0, page->path.len - JSON_NAME.len)));
+	if (!page->is_internal)
+		page_set_text(arena, head, "url", page_url(site, arena,
+		    str_slice(page->path, 0,
+			page->path.len - JSON_NAME.len)));
 	page_set(arena, head, "as_of", value_get(build, STR("as_of")));
 	if (value_get(build, STR("commit")) != NULL)
 		page_set(arena, head, "commit",
 		    value_get(build, STR("commit")));
-	if (notice_of(site).len > 0)
-		page_set_text(arena, head, "notice", notice_of(site));
+	if (notice.len > 0)
+		page_set_text(arena, head, "notice", notice);
 	if (page->beside->head != NULL)
 		page->beside->head(site, &(struct page){
 		    .kind = page->beside, .key = page->key }, arena, head);

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/value.h"
-#include "render/listing.h"
 
 struct page *internal_add(struct site *site, struct arena *arena,
     const struct page_kind *kind, struct str folder, struct str key)
@@ -36,24 +35,4 @@ void internal_set_links(const struct site *site, struct arena *arena,
 	if (address.len > 0)
 		page_set_text(arena, row, "url", page_url(site, arena,
 		    address));
-}
-
-void internal_write(struct site *site, const struct page *page,
-    struct arena *arena, const struct listing_column *columns,
-    struct str title, const struct value *rows, struct buf *out)
-{
-	struct value *head;
-	struct str commit = value_text_at(site->context,
-	    STR("build.commit"));
-
-	if (str_ends(page->path, STR(".csv"))) {
-		listing_csv(columns, &site->wording, arena, rows, out);
-		return;
-	}
-	head = value_map(arena);
-	page_set_text(arena, head, "title", title);
-	page_set_text(arena, head, "as_of", site->as_of);
-	if (commit.len > 0)
-		page_set_text(arena, head, "commit", commit);
-	listing_json(columns, head, rows, out);
 }

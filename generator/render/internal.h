@@ -10,8 +10,6 @@
 #include "base/str.h"
 #include "render/page.h"
 
-struct listing_column;
-
 /* page_add() for the internal site. */
 struct page *internal_add(struct site *site, struct arena *arena,
     const struct page_kind *kind, struct str folder, struct str key);
@@ -23,10 +21,5 @@ struct page *internal_add(struct site *site, struct arena *arena,
  */
 void internal_set_links(const struct site *site, struct arena *arena,
     struct value *row);
-
-/* Appends rows as CSV or JSON, as the page's path ends. */
-void internal_write(struct site *site, const struct page *page,
-    struct arena *arena, const struct listing_column *columns,
-    struct str title, const struct value *rows, struct buf *out);
 
 #endif

@@ -84,11 +84,13 @@ struct page_kind {
 	    struct arena *arena, struct buf *out, struct diag_list *diags);
 	/*
 	 * What it lists, as list.csv and list.json beside it (listing.h): both
-	 * or none. Of `page` only kind and key count. The rows are made for the
+	 * or none, and CSV alone for rows that other lists have as JSON. Of
+	 * `page` only kind and key count. The rows are made for the
 	 * caller alone; the `href` of a row is its address, which files beside
 	 * the page have whole, as `url`.
 	 */
 	const struct listing_column *columns;
+	bool csv_alone;
 	struct value *(*rows)(struct site *site, const struct page *page,
 	    struct arena *arena);
 	/* Adds to what its JSON says before the rows. May be NULL. */

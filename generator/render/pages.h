@@ -30,7 +30,7 @@ extern const struct page_kind page_internal_home, page_internal_diagnostics,
 extern const struct listing_column page_card_columns[], page_month_columns[];
 /* pages_circular.c, pages_ledger.c */
 extern const struct page_kind page_circular, page_period, page_ranks,
-    page_circular_data, page_ledger, page_ledger_data;
+    page_ledger, page_ledger_of_all;
 /* feed.c: an Atom feed beside every listing. */
 extern const struct page_kind page_feed;
 void feeds_list(struct site *site, struct arena *arena);

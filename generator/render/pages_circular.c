@@ -46,6 +46,89 @@ static struct value *measures(const struct site *site, struct arena *arena)
 	return made;
 }
 
+/* -- figures as data --------------------------------------------------------- */
+
+static const struct listing_column figure_columns[] = {
+	{ "period", NULL, NULL, LISTING_PLAIN },
+	{ "dimension", "dimension_name", NULL, LISTING_PLAIN },
+	{ "key", NULL, NULL, LISTING_PLAIN },
+	{ "name", NULL, NULL, LISTING_PLAIN },
+	{ "measure", "code", NULL, LISTING_PLAIN },
+	{ "measure_name", "label", NULL, LISTING_PLAIN },
+	{ "count", NULL, NULL, LISTING_NUMBER },
+	{ "before", NULL, NULL, LISTING_NUMBER },
+	{ "difference", NULL, NULL, LISTING_NUMBER },
+	{ "list", "href", NULL, LISTING_PLAIN },
+	{ .name = NULL },
+};
+
+static bool is_zero(const struct value *cell, const char *name)
+{
+	return str_eq(value_text_at(cell, str_from(name)), STR("0"));
+}
+
+static void add_figure(struct arena *arena, struct value *lines,
+    const struct value *row, struct value *cell, struct value *period,
+    struct str dimension_name)
+{
+	struct str amount = value_text_at(cell, STR("change.amount"));
+
+	page_set(arena, cell, "period", period);
+	page_set_text(arena, cell, "dimension_name", dimension_name);
+	page_set(arena, cell, "key", value_get(row, STR("key")));
+	page_set(arena, cell, "name", value_get(row, STR("name")));
+	page_set_text(arena, cell, "difference", amount.len == 0 ? STR("0") :
+	    value_is_true_at(cell, STR("change.is_down")) ?
+	    str_join(arena, STR("-"), amount) : amount);
+	value_append(arena, lines, cell);
+}
+
+/* A line for each figure of a table that is or was not zero. */
+static void add_figures(struct site *site, struct arena *arena,
+    const struct value *period, const struct dimension *dimension,
+    struct value *lines)
+{
+	struct value *rows = circular_table(site, arena, period, dimension);
+	struct str dimension_name = wording_text(&site->wording, str_format(
+	    arena, "circular.by_%s", dimension->name));
+
+	for (size_t i = 0; i < value_count(rows); i++) {
+		const struct value *row = rows->list.items[i];
+		const struct value *cells = value_get(row, STR("cells"));
+
+		for (size_t j = 0; j < value_count(cells); j++) {
+			struct value *cell = cells->list.items[j];
+
+			if (!is_zero(cell, "count") ||
+			    !is_zero(cell, "before"))
+				add_figure(arena, lines, row, cell,
+				    value_get(period, STR("id")),
+				    dimension_name);
+		}
+	}
+}
+
+/* Of one period (the page's key) all figures, of the index the totals of all. */
+static struct value *figure_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	struct value *lines = value_list(arena), *periods = page->key.len > 0 ?
+	    page_query(site, arena, QUERY_period, page->key) :
+	    page_query(site, arena, QUERY_periods, STR_NONE);
+
+	for (size_t i = 0; i < value_count(periods); i++) {
+		const struct value *period = periods->list.items[i];
+
+		add_figures(site, arena, period, &circular_dimensions[0],
+		    lines);
+		for (size_t d = 1; page->key.len > 0 &&
+		     circular_dimensions[d].name != NULL; d++)
+			add_figures(site, arena, period,
+			    &circular_dimensions[d], lines);
+	}
+	return lines;
+}
+
 /* -- the index ------------------------------------------------------------- */
 
 static void list_circular(struct site *site, struct arena *arena)
@@ -54,22 +137,15 @@ static void list_circular(struct site *site, struct arena *arena)
 	    STR_NONE);
 
 	internal_add(site, arena, &page_circular, STR("circular/"), STR_NONE);
-	internal_add(site, arena, &page_circular_data,
-	    STR("circular/figures.csv"), STR_NONE);
-	internal_add(site, arena, &page_circular_data,
-	    STR("circular/figures.json"), STR_NONE);
 	for (size_t i = 0; i < value_count(periods); i++) {
 		const struct value *row = periods->list.items[i];
 		struct str href = value_text_at(row, STR("href"));
 		struct str id = value_text_at(row, STR("id"));
 
-		internal_add(site, arena, &page_period, href, id);
+		internal_add(site, arena, &page_period, href, id)->label =
+		    circular_period_title(site, arena, row);
 		internal_add(site, arena, &page_ranks,
 		    str_join(arena, href, STR("ranks/")), id);
-		internal_add(site, arena, &page_circular_data,
-		    str_join(arena, href, STR("figures.csv")), id);
-		internal_add(site, arena, &page_circular_data,
-		    str_join(arena, href, STR("figures.json")), id);
 	}
 }
 
@@ -123,6 +199,7 @@ static bool fill_circular(struct site *site, const struct page *page,
 const struct page_kind page_circular = {
 	.name = "internal-circular", .section = "circular",
 	.list = list_circular, .fill = fill_circular,
+	.columns = figure_columns, .rows = figure_rows,
 };
 
 /* -- a period --------------------------------------------------------------- */
@@ -208,7 +285,7 @@ static bool fill_period(struct site *site, const struct page *page,
 
 const struct page_kind page_period = {
 	.name = "internal-period", .section = "circular",
-	.fill = fill_period,
+	.fill = fill_period, .columns = figure_columns, .rows = figure_rows,
 };
 
 /* -- ranks ------------------------------------------------------------------ */
@@ -256,98 +333,3 @@ const struct page_kind page_ranks = {
 	.name = "internal-ranks", .section = "circular", .fill = fill_ranks,
 };
 
-/* -- figures as data --------------------------------------------------------- */
-
-static const struct listing_column figure_columns[] = {
-	{ "period", NULL, NULL, LISTING_PLAIN },
-	{ "dimension", "dimension_name", NULL, LISTING_PLAIN },
-	{ "key", NULL, NULL, LISTING_PLAIN },
-	{ "name", NULL, NULL, LISTING_PLAIN },
-	{ "measure", "code", NULL, LISTING_PLAIN },
-	{ "measure_name", "label", NULL, LISTING_PLAIN },
-	{ "count", NULL, NULL, LISTING_NUMBER },
-	{ "before", NULL, NULL, LISTING_NUMBER },
-	{ "difference", NULL, NULL, LISTING_NUMBER },
-	{ "list", "href", NULL, LISTING_PLAIN },
-	{ .name = NULL },
-};
-
-static bool is_zero(const struct value *cell, const char *name)
-{
-	return str_eq(value_text_at(cell, str_from(name)), STR("0"));
-}
-
-static void add_figure(struct arena *arena, struct value *lines,
-    const struct value *row, struct value *cell, struct value *period,
-    struct str dimension_name)
-{
-	struct str amount = value_text_at(cell, STR("change.amount"));
-
-	page_set(arena, cell, "period", period);
-	page_set_text(arena, cell, "dimension_name", dimension_name);
-	page_set(arena, cell, "key", value_get(row, STR("key")));
-	page_set(arena, cell, "name", value_get(row, STR("name")));
-	page_set_text(arena, cell, "difference", amount.len == 0 ? STR("0") :
-	    value_is_true_at(cell, STR("change.is_down")) ?
-	    str_join(arena, STR("-"), amount) : amount);
-	value_append(arena, lines, cell);
-}
-
-/* A line for each figure of a table that is or was not zero. */
-static void add_figures(struct site *site, struct arena *arena,
-    const struct value *period, const struct dimension *dimension,
-    struct value *lines)
-{
-	struct value *rows = circular_table(site, arena, period, dimension);
-	struct str dimension_name = wording_text(&site->wording, str_format(
-	    arena, "circular.by_%s", dimension->name));
-
-	for (size_t i = 0; i < value_count(rows); i++) {
-		const struct value *row = rows->list.items[i];
-		const struct value *cells = value_get(row, STR("cells"));
-
-		for (size_t j = 0; j < value_count(cells); j++) {
-			struct value *cell = cells->list.items[j];
-
-			if (!is_zero(cell, "count") ||
-			    !is_zero(cell, "before"))
-				add_figure(arena, lines, row, cell,
-				    value_get(period, STR("id")),
-				    dimension_name);
-		}
-	}
-}
-
-/* Of one period all figures, of the index (no key) the totals of all. */
-static bool write_figures(struct site *site, const struct page *page,
-    struct arena *arena, struct buf *out, struct diag_list *diags)
-{
-	struct value *lines = value_list(arena), *periods = page->key.len > 0 ?
-	    page_query(site, arena, QUERY_period, page->key) :
-	    page_query(site, arena, QUERY_periods, STR_NONE);
-	struct value *names = value_map(arena);
-
-	if (value_count(periods) == 0)
-		return is_lost(page, diags);
-	for (size_t i = 0; i < value_count(periods); i++) {
-		const struct value *period = periods->list.items[i];
-
-		add_figures(site, arena, period, &circular_dimensions[0],
-		    lines);
-		for (size_t d = 1; page->key.len > 0 &&
-		     circular_dimensions[d].name != NULL; d++)
-			add_figures(site, arena, period,
-			    &circular_dimensions[d], lines);
-	}
-	page_set_text(arena, names, "title", page->key.len == 0 ? STR_NONE :
-	    circular_period_title(site, arena, periods->list.items[0]));
-	internal_write(site, page, arena, figure_columns, wording_fill(
-	    &site->wording, arena, STR("page_titles.internal-period"), names),
-	    lines, out);
-	return true;
-}
-
-const struct page_kind page_circular_data = {
-	.name = "circular-data", .section = "none", .is_leaf = true,
-	.write = write_figures,
-};

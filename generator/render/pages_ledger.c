@@ -27,6 +27,23 @@ static struct ledger ledger_of(const struct page *page)
 	return ledger;
 }
 
+static struct str ledger_title(const struct site *site, struct arena *arena,
+    const struct value *row)
+{
+	struct str measure = value_text_at(row, STR("measure"));
+	struct value *names = value_map(arena);
+
+	page_set_text(arena, names, "name", circular_key_name(site, arena,
+	    circular_dimension(value_text_at(row, STR("dimension"))),
+	    value_text_at(row, STR("key")), value_text_at(row, STR("name"))));
+	page_set_text(arena, names, "year", value_text_at(row, STR("year")));
+	page_set_text(arena, names, "measure", measure.len == 0 ? STR_NONE :
+	    value_text_at(context_term(&site->wording, arena,
+		STR("circular-measures"), measure), STR("label")));
+	return wording_fill(&site->wording, arena, STR("circular.ledger"),
+	    names);
+}
+
 static void list_ledgers(struct site *site, struct arena *arena)
 {
 	struct value *list = page_query(site, arena, QUERY_ledgers, STR_NONE);
@@ -43,19 +60,14 @@ static void list_ledgers(struct site *site, struct arena *arena)
 		    "%.*s/%.*s/%.*s/%.*s", STR_ARG(name), STR_ARG(key),
 		    STR_ARG(year), STR_ARG(measure));
 
-		internal_add(site, arena, &page_ledger, folder, page_key);
-		internal_add(site, arena, &page_ledger_data,
-		    str_join(arena, folder, STR("records.csv")), page_key);
-		/* Each event once as JSON: in the ledgers of all. */
-		if (measure.len > 0)
-			internal_add(site, arena, &page_ledger_data,
-			    str_join(arena, folder, STR("records.json")),
-			    page_key);
+		internal_add(site, arena, measure.len > 0 ?
+		    &page_ledger_of_all : &page_ledger, folder,
+		    page_key)->label = ledger_title(site, arena, row);
 	}
 }
 
-static struct value *events(struct site *site, struct arena *arena,
-    const struct ledger *ledger)
+static struct value *ledger_rows(struct site *site, const struct page *page,
+    struct arena *arena)
 {
 	static const struct {
 		const char *dimension;
@@ -66,35 +78,19 @@ static struct value *events(struct site *site, struct arena *arena,
 		{ "kind", QUERY_ledger_of_kind },
 		{ "submitter", QUERY_ledger_of_submitter },
 	};
+	const struct ledger ledger = ledger_of(page);
 	struct value *rows;
 	size_t at = 0;
 
 	while (!str_eq(str_from(queries[at].dimension),
-	    str_from(ledger->dimension->name)))
+	    str_from(ledger.dimension->name)))
 		at++;
 	rows = page_rows(site, arena, queries[at].query,
-	    at == 0 ? ledger->measure : ledger->key, ledger->year, STR_NONE,
+	    at == 0 ? ledger.measure : ledger.key, ledger.year, STR_NONE,
 	    STR_NONE);
 	for (size_t i = 0; i < value_count(rows); i++)
 		internal_set_links(site, arena, rows->list.items[i]);
 	return rows;
-}
-
-static struct str ledger_title(const struct site *site, struct arena *arena,
-    const struct ledger *ledger, const struct value *rows)
-{
-	struct str name = value_count(rows) == 0 ? STR_NONE :
-	    value_text_at(rows->list.items[0], STR("submitter_name"));
-	struct value *names = value_map(arena);
-
-	page_set_text(arena, names, "name", circular_key_name(site, arena,
-	    ledger->dimension, ledger->key, name));
-	page_set_text(arena, names, "year", ledger->year);
-	page_set_text(arena, names, "measure", ledger->measure.len == 0 ?
-	    STR_NONE : value_text_at(context_term(&site->wording, arena,
-		STR("circular-measures"), ledger->measure), STR("label")));
-	return wording_fill(&site->wording, arena, STR("circular.ledger"),
-	    names);
 }
 
 /* -- sections: measures, in them quarters, in them months ------------------- */
@@ -228,7 +224,7 @@ static bool fill_ledger(struct site *site, const struct page *page,
     struct diag_list *diags)
 {
 	const struct ledger ledger = ledger_of(page);
-	struct value *rows = events(site, arena, &ledger);
+	struct value *rows = ledger_rows(site, page, arena);
 	struct sections sections = { .site = site, .arena = arena,
 		.measures = { .arena = arena, .list = value_list(arena),
 		    .name = "quarters" },
@@ -244,22 +240,12 @@ static bool fill_ledger(struct site *site, const struct page *page,
 	page_set_list(arena, context, "sections", sections.measures.list);
 	page_set(arena, context, "is_submitter", value_bool(arena, str_eq(
 	    str_from(ledger.dimension->name), STR("submitter"))));
-	page_set(arena, context, "is_all",
-	    value_bool(arena, ledger.measure.len > 0));
 	page_set_text(arena, context, "year", ledger.year);
 	page_set_text(arena, context, "year_href", str_format(arena,
 	    "circular/%.*s/", STR_ARG(ledger.year)));
-	page_set_text(arena, names, "title",
-	    ledger_title(site, arena, &ledger, rows));
+	page_set_text(arena, names, "title", page->label);
 	return true;
 }
-
-const struct page_kind page_ledger = {
-	.name = "internal-ledger", .section = "circular", .is_leaf = true,
-	.list = list_ledgers, .fill = fill_ledger,
-};
-
-/* -- as data ------------------------------------------------------------------ */
 
 static const struct listing_column ledger_columns[] = {
 	{ "measure", NULL, NULL, LISTING_PLAIN },
@@ -269,27 +255,22 @@ static const struct listing_column ledger_columns[] = {
 	{ "state", NULL, NULL, LISTING_PLAIN },
 	{ "submitter", NULL, NULL, LISTING_PLAIN },
 	{ "submitter_name", NULL, NULL, LISTING_PLAIN },
-	{ "city", NULL, NULL, LISTING_PLAIN },
-	{ "unit_kind", "kind", NULL, LISTING_PLAIN },
+	{ "city_code", "city", NULL, LISTING_PLAIN },
+	{ "unit_kind_code", "kind", NULL, LISTING_PLAIN },
 	{ "path", NULL, NULL, LISTING_PLAIN },
 	{ "line", NULL, NULL, LISTING_NUMBER },
 	{ "url", NULL, NULL, LISTING_PLAIN },
 	{ .name = NULL },
 };
 
-static bool write_ledger(struct site *site, const struct page *page,
-    struct arena *arena, struct buf *out, struct diag_list *diags)
-{
-	const struct ledger ledger = ledger_of(page);
-	struct value *rows = events(site, arena, &ledger);
+const struct page_kind page_ledger = {
+	.name = "internal-ledger", .section = "circular", .is_leaf = true,
+	.list = list_ledgers, .fill = fill_ledger,
+	.columns = ledger_columns, .rows = ledger_rows, .csv_alone = true,
+};
 
-	(void)diags;
-	internal_write(site, page, arena, ledger_columns,
-	    ledger_title(site, arena, &ledger, rows), rows, out);
-	return true;
-}
-
-const struct page_kind page_ledger_data = {
-	.name = "ledger-data", .section = "none", .is_leaf = true,
-	.write = write_ledger,
+/* The lists of all have each event once, so these are JSON as well. */
+const struct page_kind page_ledger_of_all = {
+	.name = "internal-ledger", .section = "circular", .is_leaf = true,
+	.fill = fill_ledger, .columns = ledger_columns, .rows = ledger_rows,
 };
