@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
 #include "commands/asked.h"
+#include "commands/compare.h"
 #include "commands/pipeline.h"
 #include "commands/range.h"
 #include "commands/report.h"
 #include "commands/report_format.h"
+#include "rules/ruleset.h"
 #include "source/source.h"
 
 #include <stdio.h>
@@ -92,50 +94,103 @@ static int report(const struct invocation *invocation,
 	return status;
 }
 
-/* All that is to be told: with a range, what the proposal answers for. */
-static bool judge(const struct invocation *invocation,
-    struct pipeline *pipeline, struct diag_list *found,
-    struct diag_list *told)
-{
-	bool done = pipeline_open(pipeline, invocation,
-	    invocation_has(invocation, "quiet"), found) &&
-	    pipeline_judge(pipeline);
+/* -- what is asked for ---------------------------------------------------- */
 
-	if (done && invocation->range.len > 0)
-		return range_report(invocation, pipeline, told);
-	for (size_t i = 0; i < found->items.count; i++)
-		diag_add(told, vec_at(&found->items, i));
-	return done;
-}
-
-static int run(struct invocation *invocation)
+static bool check_format(const struct invocation *invocation,
+    const struct report_format **format, int *status)
 {
 	static const struct text bad_format = TEXT(
 	    "--format 应为 text、json、sarif、github 或 gitlab",
 	    "--format is text, json, sarif, github or gitlab");
+	static const struct text compared = TEXT(
+	    "--compare 自有两套规则，只有 text 和 json 两种格式，查全部记录",
+	    "--compare has its two sets of rules, the forms text and json, and "
+	    "judges all records");
 	struct str name = invocation_value(invocation, "format");
-	const struct report_format *format = report_format_find(name);
-	struct diag_list found, told;
-	struct pipeline pipeline;
+
+	*format = report_format_find(name);
+	if (name.ptr != NULL && *format == NULL && !str_eq(name, STR("text")))
+		*status = invocation_usage(invocation, &bad_format, name);
+	else if (invocation_has(invocation, "compare") &&
+	    (invocation_has(invocation, "profile") ||
+	     invocation->range.len > 0 || invocation->operand_count > 0 || (*format != NULL &&
+	     !str_eq(name, STR("json")))))
+		*status = invocation_usage(invocation, &compared, STR_NONE);
+	else
+		return true;
+	return false;
+}
+
+static int compare(const struct invocation *invocation,
+    struct pipeline *pipeline, bool as_json)
+{
+	struct str profile = invocation_value(invocation, "compare");
+
+	if (compare_run(pipeline, profile, as_json))
+		return EXIT_FINE;
+	diag_sort(pipeline->diags);
+	report_print(invocation, pipeline->diags, stderr);
+	return report_status(pipeline->diags);
+}
+
+static int judge(const struct invocation *invocation,
+    struct pipeline *pipeline, const struct report_format *format, bool open)
+{
+	static const struct text no_phase = TEXT(
+	    "规则文件没有这个环节（如 submit、register、library、publish）",
+	    "no rule file has such a phase (submit, register, library, "
+	    "publish)");
+	struct diag_list told;
 	bool done;
 	int status;
 
-	if (name.ptr != NULL && format == NULL && !str_eq(name, STR("text")))
-		return invocation_usage(invocation, &bad_format, name);
-	diag_list_init(&found, invocation->arena);
+	if (open && !ruleset_has_phase(pipeline->ruleset, pipeline->phase))
+		return invocation_usage(invocation, &no_phase,
+		    pipeline->phase);
+	if (open && invocation_has(invocation, "compare"))
+		return compare(invocation, pipeline, format != NULL);
 	diag_list_init(&told, invocation->arena);
-	done = judge(invocation, &pipeline, &found, &told);
+	done = open && pipeline_judge(pipeline);
+	if (done && invocation->range.len > 0)
+		done = range_report(invocation, pipeline, &told);
+	else
+		for (size_t i = 0; i < pipeline->diags->items.count; i++)
+			diag_add(&told, vec_at(&pipeline->diags->items, i));
 	diag_sort(&told);
-	status = report(invocation, &pipeline, format, &told, done);
-	pipeline_close(&pipeline);
-	diag_list_dispose(&found);
+	status = report(invocation, pipeline, format, &told, done);
 	diag_list_dispose(&told);
+	return status;
+}
+
+static int run(struct invocation *invocation)
+{
+	const struct report_format *format;
+	struct pipeline pipeline;
+	struct diag_list diags;
+	int status;
+	bool open;
+
+	if (!check_format(invocation, &format, &status))
+		return status;
+	diag_list_init(&diags, invocation->arena);
+	open = pipeline_open(&pipeline, invocation,
+	    invocation_has(invocation, "quiet"), &diags);
+	status = judge(invocation, &pipeline, format, open);
+	pipeline_close(&pipeline);
+	diag_list_dispose(&diags);
 	return status;
 }
 
 static const struct option options[] = {
 	{ 0, "format", "FORMAT", TEXT("输出格式：text（缺省）、json、sarif、github、gitlab",
 	    "form of the output: text (default), json, sarif, github, gitlab") },
+	{ 0, "phase", "PHASE", TEXT(
+	    "只用一个环节的规则：submit、register、library、publish",
+	    "only the rules of a phase: submit, register, library, publish") },
+	{ 0, "profile", "NAME", TEXT("按规则方案核对，如 D（征求意见稿的数字）",
+	    "judge by a profile, such as D (the draft's numbers)") },
+	{ 0, "compare", "NAME", TEXT("与规则方案比较：哪些记录的结论不同",
+	    "compare with a profile: which records get other verdicts") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };
@@ -153,12 +208,15 @@ const struct command command_check = {
 	    "检查登记库的全部记录；给出 PATH（文件或目录，从登记库算起）时只报告其中的问题。\n"
 	    "一次运行报告全部问题：文件、行、列、规则编号、依据、改法。\n"
 	    "--range 检查一份提案：以 BASE 的规则判断合并后的样子；只有提案改动的、\n"
-	    "或因提案而起的问题才算错误，其余只作提示。",
+	    "或因提案而起的问题才算错误，其余只作提示。\n"
+	    "规则方案是 schemas/profiles/ 中的表，以另一份文件的数字代替现行规则中的数字。",
 	    "Judges all records; with PATH (files or folders, as seen from the registry)\n"
 	    "only their faults are told. One run reports everything: file, line, column,\n"
 	    "rule, basis, and what to do.\n"
 	    "With --range a proposal is judged, by the rules of BASE, as it is once merged;\n"
 	    "only faults of what it changes, or that it causes, are errors, the rest are\n"
-	    "notices."),
+	    "notices.\n"
+	    "A profile is a table of schemas/profiles/ that puts the numbers of another\n"
+	    "document in the place of those in force."),
 	.run = run,
 };

@@ -7,6 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "rules/calendar.h"
+#include "rules/profile.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "source/source.h"
@@ -105,6 +106,16 @@ static void tell_about_git(struct pipeline *pipeline)
 		    folder);
 }
 
+static void tell_about_profile(struct pipeline *pipeline)
+{
+	const struct profile *profile = ruleset_profile(pipeline->ruleset);
+
+	if (profile->name.len > 0)
+		diag_report(pipeline->diags, ((struct mark){ .line = 0 }),
+		    DIAG_JUDGED_BY_PROFILE, profile->name,
+		    profile->title[LANG_EN], profile->title[LANG_ZH]);
+}
+
 bool pipeline_open(struct pipeline *pipeline,
     const struct invocation *invocation, bool quiet, struct diag_list *diags)
 {
@@ -112,7 +123,8 @@ bool pipeline_open(struct pipeline *pipeline,
 
 	*pipeline = (struct pipeline){ .arena = invocation->arena,
 		.diags = diags, .lang = invocation->lang,
-		.jobs = invocation->jobs };
+		.jobs = invocation->jobs,
+		.phase = invocation_value(invocation, "phase") };
 	progress_init(&pipeline->progress, invocation->lang, quiet);
 	arena_init(&pipeline->scratch);
 	if (!registry_open_content(invocation, &pipeline->registry, diags))
@@ -121,11 +133,13 @@ bool pipeline_open(struct pipeline *pipeline,
 	    &pipeline->codes, diags) ||
 	    !schema_set_open(pipeline->arena, reader, &pipeline->codes,
 		&pipeline->schemas, diags) ||
-	    !ruleset_open(pipeline->arena, reader, &pipeline->codes,
-		&pipeline->ruleset, diags) ||
+	    !ruleset_open_profile(pipeline->arena, reader, &pipeline->codes,
+		invocation_value(invocation, "profile"), &pipeline->ruleset,
+		diags) ||
 	    !read_settings(pipeline))
 		return false;
 	tell_about_git(pipeline);
+	tell_about_profile(pipeline);
 	return list_content(pipeline);
 }
 
@@ -206,6 +220,7 @@ bool pipeline_judge(struct pipeline *pipeline)
 	    pipeline->diags);
 	if (!stage_judge(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0)
 		return false;
+	stage_tally(pipeline);
 	diag_sort(pipeline->diags);
 	put_verdicts(pipeline);
 	if (!catalogue_is_well(pipeline->catalogue, pipeline->diags))
@@ -214,4 +229,19 @@ bool pipeline_judge(struct pipeline *pipeline)
 	if (pipeline->registry.base == NULL)
 		catalogue_keep(pipeline->catalogue);
 	return true;
+}
+
+bool pipeline_judge_by(struct pipeline *pipeline, struct ruleset *ruleset,
+    struct diag_list *diags)
+{
+	struct ruleset *own = pipeline->ruleset;
+	struct diag_list *own_diags = pipeline->diags;
+	bool ok;
+
+	pipeline->ruleset = ruleset;
+	pipeline->diags = diags;
+	ok = stage_judge(pipeline) && diags->counts[DIAG_FATAL] == 0;
+	pipeline->ruleset = own;
+	pipeline->diags = own_diags;
+	return ok;
 }

@@ -47,6 +47,7 @@ struct pipeline {
 	struct frontmatter_limits limits;
 	struct vec entries;		/* struct source_entry: content/ */
 	struct map files;		/* their paths, for links */
+	struct str phase;		/* rules of which; empty: all */
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
 	struct tally *tally;		/* what rules were about */
@@ -67,6 +68,11 @@ void pipeline_close(struct pipeline *pipeline);
  */
 bool pipeline_judge(struct pipeline *pipeline);
 
+/* Judges once more, by another set of rules; what it finds goes to `diags` and
+ * changes nothing else. After pipeline_judge(); false as there. */
+bool pipeline_judge_by(struct pipeline *pipeline, struct ruleset *ruleset,
+    struct diag_list *diags);
+
 /* Counts how many records stand under each rule; after pipeline_judge(). */
 void stage_count(struct pipeline *pipeline);
 
@@ -79,5 +85,8 @@ bool stage_report(struct pipeline *pipeline);
 void stage_rules(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
 bool stage_judge(struct pipeline *pipeline);
+/* Puts what stage_judge() took down, and what falls due without being any
+ * record's fault, into the catalogue. */
+void stage_tally(struct pipeline *pipeline);
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "base/json_writer.h"
 
-static void append_both(struct json_writer *writer, const char *name,
+void report_write_both(struct json_writer *writer, const char *name,
     const struct str texts[LANG_COUNT])
 {
 	json_begin_object(writer, name);
@@ -16,15 +16,15 @@ static void append_both(struct json_writer *writer, const char *name,
 	json_end(writer);
 }
 
-static void append_diagnostic(struct json_writer *writer,
+void report_write_diagnostic(struct json_writer *writer,
     const struct diagnostic *d)
 {
 	json_begin_object(writer, NULL);
 	json_write_text(writer, "path", d->mark.path);
 	json_write_text(writer, "severity", diag_severity_name(d->severity));
 	json_write_text(writer, "id", d->id);
-	append_both(writer, "message", d->message);
-	append_both(writer, "hint", d->hint);
+	report_write_both(writer, "message", d->message);
+	report_write_both(writer, "hint", d->hint);
 	json_write_text(writer, "basis", d->basis);
 	json_write_number(writer, "line", d->mark.line);
 	json_write_number(writer, "column", d->mark.column);
@@ -48,7 +48,7 @@ static void append_json(const struct report_data *data, struct buf *out)
 	    (long long)diags->counts[DIAG_NOTICE]);
 	json_begin_list(&writer, "diagnostics");
 	for (size_t i = 0; i < diags->items.count; i++)
-		append_diagnostic(&writer, vec_at(&diags->items, i));
+		report_write_diagnostic(&writer, vec_at(&diags->items, i));
 	json_end(&writer);
 	json_end(&writer);
 	buf_append_char(out, '\n');

@@ -16,6 +16,8 @@
 struct arena;
 struct buf;
 struct diag_list;
+struct diagnostic;
+struct json_writer;
 
 /* What is told, in the order of the list. */
 struct report_data {
@@ -38,6 +40,12 @@ struct report_format {
 
 /* NULL if there is no format of that name. */
 const struct report_format *report_format_find(struct str name);
+
+/* A text in both languages and a diagnostic, as members of our own JSON. */
+void report_write_both(struct json_writer *writer, const char *name,
+    const struct str texts[LANG_COUNT]);
+void report_write_diagnostic(struct json_writer *writer,
+    const struct diagnostic *d);
 
 /* -- the forms, for report_format.c --------------------------------------- */
 

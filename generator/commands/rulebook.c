@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/rulebook.h"
 
+#include "base/arena.h"
 #include "commands/command.h"
 #include "rules/ruleset.h"
 
@@ -9,13 +10,19 @@ bool rulebook_open(const struct invocation *invocation,
 {
 	const struct reader *reader = &rulebook->registry.reader;
 
+	struct codes *codes = arena_alloc(invocation->arena, sizeof(*codes));
+	struct str profile = invocation_value(invocation, "profile");
+
+	if (invocation_has(invocation, "compare"))
+		profile = invocation_value(invocation, "compare");
+	rulebook->codes = codes;
 	rulebook->ruleset = NULL;
 	rulebook->is_open = registry_open(invocation, &rulebook->registry,
 	    diags);
 	return rulebook->is_open &&
 	    codes_load(invocation->arena, reader, STR("schemas/codes/"),
-		&rulebook->codes, diags) &&
-	    ruleset_open(invocation->arena, reader, &rulebook->codes,
+		codes, diags) &&
+	    ruleset_open_profile(invocation->arena, reader, codes, profile,
 		&rulebook->ruleset, diags);
 }
 
@@ -29,7 +36,7 @@ void rulebook_close(struct rulebook *rulebook)
 struct str rulebook_label(const struct rulebook *rulebook, const char *list,
     struct str code, enum lang lang)
 {
-	const struct code *found = code_by_code(codes_list(&rulebook->codes,
+	const struct code *found = code_by_code(codes_list(rulebook->codes,
 	    str_from(list)), code);
 
 	return found == NULL ? code : found->title[lang];

@@ -21,7 +21,7 @@ struct ruleset;
 struct rulebook {
 	struct registry registry;
 	bool is_open;			/* the registry is */
-	struct codes codes;
+	const struct codes *codes;
 	struct ruleset *ruleset;
 };
 

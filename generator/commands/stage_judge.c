@@ -53,7 +53,8 @@ static void judge(struct judging *judging, struct str number,
 	struct record record;
 	struct judgement judgement = { .schemas = pipeline->schemas,
 		.facts = &judging->facts.facts, .as_of = pipeline->registry.as_of,
-		.scratch = &pipeline->scratch, .outcomes = outcomes };
+		.phase = pipeline->phase, .scratch = &pipeline->scratch,
+		.outcomes = outcomes };
 
 	if (!catalogue_record_number(judging->facts.catalogue, number,
 	    &pipeline->scratch, &record))
@@ -104,14 +105,6 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		tally_take(judging->pipeline->tally, job, outcomes);
 }
 
-static struct str number_of(const void *context, size_t index)
-{
-	const struct judging *judging = context;
-
-	return value_text_at(judging->records->list.items[index],
-	    STR("record"));
-}
-
 /* What falls due without being any record's fault. */
 static void remind(struct judging *judging)
 {
@@ -140,6 +133,16 @@ static void remind(struct judging *judging)
 	arena_reset(&pipeline->scratch);
 }
 
+void stage_tally(struct pipeline *pipeline)
+{
+	struct judging judging = { .pipeline = pipeline };
+
+	remind(&judging);
+	catalogue_begin(pipeline->catalogue);
+	tally_put(pipeline->tally, pipeline->catalogue);
+	catalogue_commit(pipeline->catalogue);
+}
+
 bool stage_judge(struct pipeline *pipeline)
 {
 	static const struct text what = TEXT("按规则检查", "judging records");
@@ -160,14 +163,9 @@ bool stage_judge(struct pipeline *pipeline)
 	pipeline->tally = arena_alloc(pipeline->arena,
 	    sizeof(*pipeline->tally));
 	tally_init(pipeline->tally, pipeline->arena, pipeline->ruleset,
-	    request.jobs);
+	    judging.records);
 	progress_begin(&pipeline->progress, &what, request.jobs);
 	ok = workers_run(&request, pipeline->diags);
 	progress_end(&pipeline->progress);
-	if (ok)
-		remind(&judging);
-	catalogue_begin(pipeline->catalogue);
-	tally_put(pipeline->tally, pipeline->catalogue, number_of, &judging);
-	catalogue_commit(pipeline->catalogue);
 	return ok;
 }

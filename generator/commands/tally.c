@@ -2,16 +2,18 @@
 #include "commands/tally.h"
 
 #include "base/arena.h"
+#include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "rules/ruleset.h"
 #include "schema/schematron.h"
 
 void tally_init(struct tally *tally, struct arena *arena,
-    const struct ruleset *ruleset, size_t records)
+    const struct ruleset *ruleset, const struct value *rows)
 {
 	*tally = (struct tally){ .arena = arena, .ruleset = ruleset,
-		.asserts = ruleset_assert_count(ruleset),
-		.rules = ruleset_count(ruleset), .records = records };
+		.rows = rows, .asserts = ruleset_assert_count(ruleset),
+		.rules = ruleset_count(ruleset),
+		.records = value_count(rows) };
 	tally->stride = (tally->rules + 7) / 8;
 	tally->rule_of = arena_array(arena, tally->asserts,
 	    sizeof(*tally->rule_of));
@@ -20,7 +22,7 @@ void tally_init(struct tally *tally, struct arena *arena,
 		    ruleset_at(ruleset, 0));
 	tally->outcomes = arena_array(arena, tally->asserts,
 	    sizeof(*tally->outcomes));
-	tally->bits = arena_array(arena, records, tally->stride);
+	tally->bits = arena_array(arena, tally->records, tally->stride);
 }
 
 /* `bits`: of the record; NULL for none. */
@@ -68,13 +70,11 @@ static void put_asserts(const struct tally *tally,
 	}
 }
 
-void tally_put(const struct tally *tally, struct catalogue *catalogue,
-    struct str (*number)(const void *context, size_t index),
-    const void *context)
+void tally_put(const struct tally *tally, struct catalogue *catalogue)
 {
 	put_asserts(tally, catalogue);
 	for (size_t i = 0; i < tally->records; i++)
-		catalogue_put_judged(catalogue, number(context, i),
-		    (struct str){ (const char *)tally->bits +
+		catalogue_put_judged(catalogue, value_text_at(
+		    tally->rows->list.items[i], STR("record")), (struct str){ (const char *)tally->bits +
 			i * tally->stride, tally->stride });
 }

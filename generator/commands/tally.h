@@ -15,6 +15,7 @@
 struct arena;
 struct catalogue;
 struct ruleset;
+struct value;
 
 /* Of an assert: applied, failed, early, late, absent, as enum
  * schematron_outcome. */
@@ -23,6 +24,7 @@ enum { TALLY_OUTCOMES = 5 };
 struct tally {
 	struct arena *arena;
 	const struct ruleset *ruleset;
+	const struct value *rows;	/* {record}: its number there */
 	size_t asserts, rules, records;
 	size_t stride;			/* bytes of bits a record */
 	size_t *rule_of;		/* index of an assert's rule */
@@ -30,9 +32,10 @@ struct tally {
 	unsigned char *bits;
 };
 
-/* For `records` records; all it keeps lives in `arena`. */
+/* For the records of `rows`, which must live as long as it; what it keeps lives
+ * in `arena`. */
 void tally_init(struct tally *tally, struct arena *arena,
-    const struct ruleset *ruleset, size_t records);
+    const struct ruleset *ruleset, const struct value *rows);
 
 /* Takes down the outcomes of record `index`: a byte for each assert, see
  * struct judgement. */
@@ -42,10 +45,7 @@ void tally_take(struct tally *tally, size_t index, struct str outcomes);
  * stands. */
 void tally_take_reminders(struct tally *tally, struct str outcomes);
 
-/* Puts it all into the catalogue; `number` tells the number there of the record
- * at an index. */
-void tally_put(const struct tally *tally, struct catalogue *catalogue,
-    struct str (*number)(const void *context, size_t index),
-    const void *context);
+/* Puts it all into the catalogue. */
+void tally_put(const struct tally *tally, struct catalogue *catalogue);
 
 #endif

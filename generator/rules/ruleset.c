@@ -39,10 +39,32 @@ static bool load_rule_files(struct ruleset *ruleset,
 bool ruleset_open(struct arena *arena, const struct reader *reader,
     const struct codes *codes, struct ruleset **out, struct diag_list *diags)
 {
+	return ruleset_open_profile(arena, reader, codes, STR_NONE, out, diags);
+}
+
+/* Before rule files are loaded, and after documents are. */
+static bool open_profile(struct ruleset *ruleset, const struct reader *reader,
+    struct str name, struct diag_list *diags)
+{
+	bool ok;
+
+	if (name.len == 0)
+		return true;
+	ok = profile_load(ruleset->arena, reader, ruleset, name,
+	    &ruleset->profile, diags);
+	schematron_override(ruleset->schematron, ruleset->profile.overrides,
+	    ruleset->profile.override_count);
+	return ok;
+}
+
+bool ruleset_open_profile(struct arena *arena, const struct reader *reader,
+    const struct codes *codes, struct str name, struct ruleset **out,
+    struct diag_list *diags)
+{
 	struct ruleset *ruleset = arena_alloc(arena, sizeof(*ruleset));
 	const struct rule_function *functions;
 	size_t count;
-	bool calendar, tables, files;
+	bool calendar, tables, profile, files;
 
 	ruleset->arena = arena;
 	ruleset->codes = codes;
@@ -53,9 +75,13 @@ bool ruleset_open(struct arena *arena, const struct reader *reader,
 	/* All of them even when one fails: one run tells everything. */
 	calendar = calendar_load(arena, reader,
 	    STR("schemas/calendar/holidays.csv"), &ruleset->calendar, diags);
-	files = load_rule_files(ruleset, reader, diags);
 	tables = ruleset_read_tables(ruleset, reader, diags);
-	if (calendar && tables && files &&
+	profile = open_profile(ruleset, reader, name, diags);
+	files = load_rule_files(ruleset, reader, diags);
+	/* What could not be read has nothing to change. */
+	profile = (!files || schematron_check_overrides(ruleset->schematron,
+	    diags)) && profile;
+	if (calendar && tables && profile && files &&
 	    ruleset_link_asserts(ruleset, diags)) {
 		*out = ruleset;
 		return true;
@@ -128,6 +154,22 @@ const struct rule_entry *ruleset_assert_rule(const struct ruleset *ruleset,
     size_t index)
 {
 	return ruleset_find(ruleset, ruleset_assert_at(ruleset, index)->rule);
+}
+
+size_t ruleset_difference_count(const struct ruleset *ruleset)
+{
+	return ruleset->difference_count;
+}
+
+const struct rule_difference *ruleset_difference_at(
+    const struct ruleset *ruleset, size_t index)
+{
+	return &ruleset->differences[index];
+}
+
+const struct profile *ruleset_profile(const struct ruleset *ruleset)
+{
+	return &ruleset->profile;
 }
 
 const struct calendar *ruleset_calendar(const struct ruleset *ruleset)

@@ -25,6 +25,7 @@ struct calendar;
 struct codes;
 struct diag_list;
 struct facts;
+struct profile;
 struct reader;
 struct ruleset;
 struct schema_set;
@@ -40,6 +41,14 @@ struct tree;
 bool ruleset_open(struct arena *arena, const struct reader *reader,
     const struct codes *codes, struct ruleset **ruleset,
     struct diag_list *diags) __attribute__((warn_unused_result));
+
+/* The same with a profile's changes (rules/profile.h); an empty name is none. */
+bool ruleset_open_profile(struct arena *arena, const struct reader *reader,
+    const struct codes *codes, struct str profile, struct ruleset **ruleset,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
+/* The profile it was opened with; without name or changes if none was. */
+const struct profile *ruleset_profile(const struct ruleset *ruleset);
 
 /* Releases what libxml2 holds; NULL is allowed. */
 void ruleset_close(struct ruleset *ruleset);
@@ -91,6 +100,9 @@ const struct rule_entry *ruleset_at(const struct ruleset *ruleset,
 const struct rule_entry *ruleset_find(const struct ruleset *ruleset,
     struct str id);
 
+/* The document of that code, or NULL. */
+const struct rule_document *ruleset_document(const struct ruleset *ruleset,
+    struct str code);
 size_t ruleset_document_count(const struct ruleset *ruleset);
 const struct rule_document *ruleset_document_at(const struct ruleset *ruleset,
     size_t index);
@@ -101,6 +113,21 @@ const struct schematron_assert *ruleset_assert_at(
     const struct ruleset *ruleset, size_t index);
 const struct rule_entry *ruleset_assert_rule(const struct ruleset *ruleset,
     size_t index);
+
+/* What a draft says otherwise than the document that came of it
+ * (differences.csv); quotes are empty where one of them says nothing. */
+struct rule_difference {
+	const struct rule_document *document, *final;
+	struct str title[LANG_COUNT];
+	struct str article, quote, text_en;
+	struct str final_article, final_quote, final_en;
+	struct str rules;	/* ids, apart by spaces; may be empty */
+	struct str change;	/* name of the change in the document's profile
+				 * that judges by it; may be empty */
+};
+size_t ruleset_difference_count(const struct ruleset *ruleset);
+const struct rule_difference *ruleset_difference_at(
+    const struct ruleset *ruleset, size_t index);
 
 const struct calendar *ruleset_calendar(const struct ruleset *ruleset);
 

@@ -3,64 +3,13 @@
 #include "rules/ruleset_tables.h"
 
 #include "base/arena.h"
-#include "base/csv.h"
 #include "base/diag.h"
 #include "base/reader.h"
 #include "rules/fold.h"
+#include "rules/table.h"
 #include "schema/schematron.h"
 
-/* A table being read: where each column of a struct comes from. */
-struct table {
-	struct str path;
-	struct csv csv;
-	const struct str *names;
-	size_t *columns;
-	size_t count;
-};
-
-static bool read_table(struct table *table, const struct reader *reader,
-    struct arena *arena, struct diag_list *diags)
-{
-	struct mark mark = { table->path, 0, 0 };
-	size_t before = diag_errors(diags);
-	struct str bytes;
-	bool ok = true;
-
-	if (!reader->read(reader->context, table->path, arena, &bytes,
-		diags)) {
-		if (diag_errors(diags) == before)
-			diag_report(diags, mark, DIAG_RULE_FILE_MISSING,
-			    table->path);
-		return false;
-	}
-	if (!csv_parse(arena, table->path, bytes, &table->csv, diags))
-		return false;
-	table->columns = arena_array(arena, table->count,
-	    sizeof(*table->columns));
-	mark.line = table->csv.rows[0].line;
-	for (size_t i = 0; i < table->count; i++) {
-		table->columns[i] = csv_column(&table->csv, table->names[i]);
-		if (table->columns[i] == CSV_NO_COLUMN)
-			ok = diag_report(diags, mark, DIAG_TABLE_COLUMN,
-			    table->names[i]);
-	}
-	return ok;
-}
-
-static struct str cell(const struct table *table, size_t row, size_t column)
-{
-	return str_trim(
-	    table->csv.rows[row].cells[table->columns[column]]);
-}
-
-static struct mark row_mark(const struct table *table, size_t row)
-{
-	return (struct mark){ table->path, table->csv.rows[row].line, 0 };
-}
-
-#define NAME(name) { name, sizeof(name) - 1 }
-
-static struct rule_document *find_document(const struct ruleset *ruleset,
+const struct rule_document *ruleset_document(const struct ruleset *ruleset,
     struct str code)
 {
 	for (size_t i = 0; i < ruleset->document_count; i++)
@@ -69,37 +18,36 @@ static struct rule_document *find_document(const struct ruleset *ruleset,
 	return NULL;
 }
 
-static bool read_documents(struct ruleset *ruleset,
-    const struct reader *reader, struct diag_list *diags)
+static bool read_documents(struct ruleset *ruleset, const struct reader *reader,
+    struct diag_list *diags)
 {
-	static const struct str names[] = { NAME("code"), NAME("title"),
-		NAME("short"), NAME("number"), NAME("date"), NAME("in_force"),
-		NAME("expires"), NAME("status"), NAME("issuer"),
-		NAME("note") };
+	static const char *const names[] = { "code", "title", "short", "number",
+		"date", "in_force", "expires", "status", "issuer", "note",
+		NULL };
 	struct table table = { .path = STR("schemas/rules/documents.csv"),
-		.names = names, .count = sizeof(names) / sizeof(*names) };
+		.names = names };
 	bool ok = true;
 
-	if (!read_table(&table, reader, ruleset->arena, diags))
+	if (!table_read(&table, reader, ruleset->arena, diags))
 		return false;
 	ruleset->documents = arena_array(ruleset->arena, table.csv.count,
 	    sizeof(*ruleset->documents));
 	for (size_t i = 1; i < table.csv.count; i++) {
-		if (find_document(ruleset, cell(&table, i, 0)) != NULL)
-			ok = diag_report(diags, row_mark(&table, i),
-			    DIAG_RULE_LISTED_TWICE, cell(&table, i, 0));
+		if (ruleset_document(ruleset, table_cell(&table, i, 0)) != NULL)
+			ok = diag_report(diags, table_mark(&table, i),
+			    DIAG_RULE_LISTED_TWICE, table_cell(&table, i, 0));
 		ruleset->documents[ruleset->document_count++] =
 		    (struct rule_document){
-			.code = cell(&table, i, 0),
-			.title = cell(&table, i, 1),
-			.short_title = cell(&table, i, 2),
-			.number = cell(&table, i, 3),
-			.date = cell(&table, i, 4),
-			.in_force = cell(&table, i, 5),
-			.expires = cell(&table, i, 6),
-			.status = cell(&table, i, 7),
-			.issuer = cell(&table, i, 8),
-			.note = cell(&table, i, 9),
+			    .code = table_cell(&table, i, 0),
+			    .title = table_cell(&table, i, 1),
+			    .short_title = table_cell(&table, i, 2),
+			    .number = table_cell(&table, i, 3),
+			    .date = table_cell(&table, i, 4),
+			    .in_force = table_cell(&table, i, 5),
+			    .expires = table_cell(&table, i, 6),
+			    .status = table_cell(&table, i, 7),
+			    .issuer = table_cell(&table, i, 8),
+			    .note = table_cell(&table, i, 9),
 		    };
 	}
 	return ok;
@@ -120,50 +68,98 @@ static bool file_entry(struct ruleset *ruleset, struct str id,
 static bool read_row(struct ruleset *ruleset, const struct table *table,
     size_t row, struct rule_entry *entry, struct diag_list *diags)
 {
-	struct str seed = cell(table, row, 1);
+	struct str seed = table_cell(table, row, 1);
 
 	*entry = (struct rule_entry){
-		.id = cell(table, row, 0),
-		.document = find_document(ruleset, seed),
-		.article = cell(table, row, 2),
-		.text = { [LANG_ZH] = cell(table, row, 3),
-			[LANG_EN] = cell(table, row, 4) },
-		.status = cell(table, row, 5),
-		.binds = cell(table, row, 6),
-		.parameter = cell(table, row, 7),
-		.severity = cell(table, row, 8),
-		.check = cell(table, row, 9),
-		.check_also = cell(table, row, 10),
-		.treatment = cell(table, row, 11),
-		.pages = cell(table, row, 12),
-		.reason = { [LANG_ZH] = cell(table, row, 13),
-			[LANG_EN] = cell(table, row, 14) },
-		.quote = cell(table, row, 15),
+		.id = table_cell(table, row, 0),
+		.document = ruleset_document(ruleset, seed),
+		.article = table_cell(table, row, 2),
+		.text = { [LANG_ZH] = table_cell(table, row, 3),
+		    [LANG_EN] = table_cell(table, row, 4) },
+		.status = table_cell(table, row, 5),
+		.binds = table_cell(table, row, 6),
+		.parameter = table_cell(table, row, 7),
+		.severity = table_cell(table, row, 8),
+		.check = table_cell(table, row, 9),
+		.check_also = table_cell(table, row, 10),
+		.treatment = table_cell(table, row, 11),
+		.pages = table_cell(table, row, 12),
+		.reason = { [LANG_ZH] = table_cell(table, row, 13),
+		    [LANG_EN] = table_cell(table, row, 14) },
+		.quote = table_cell(table, row, 15),
 	};
 	if (!file_entry(ruleset, entry->id, entry))
-		return diag_report(diags, row_mark(table, row),
+		return diag_report(diags, table_mark(table, row),
 		    DIAG_RULE_LISTED_TWICE, entry->id);
 	/* Without documents.csv, which was reported, no seed is to blame. */
 	if (entry->document == NULL && ruleset->documents != NULL)
-		return diag_report(diags, row_mark(table, row),
+		return diag_report(diags, table_mark(table, row),
 		    DIAG_RULE_SEED_UNKNOWN, entry->id, seed);
 	return true;
 }
 
-bool ruleset_read_tables(struct ruleset *ruleset, const struct reader *reader,
+static bool read_difference(struct ruleset *ruleset, const struct table *table,
+    size_t row, struct rule_difference *difference, struct diag_list *diags)
+{
+	struct str code = table_cell(table, row, 0);
+	struct str final = table_cell(table, row, 1);
+
+	*difference = (struct rule_difference){
+		.document = ruleset_document(ruleset, code),
+		.final = ruleset_document(ruleset, final),
+		.title = { [LANG_ZH] = table_cell(table, row, 2),
+		    [LANG_EN] = table_cell(table, row, 3) },
+		.article = table_cell(table, row, 4),
+		.quote = table_cell(table, row, 5),
+		.text_en = table_cell(table, row, 6),
+		.final_article = table_cell(table, row, 7),
+		.final_quote = table_cell(table, row, 8),
+		.final_en = table_cell(table, row, 9),
+		.rules = table_cell(table, row, 10),
+		.change = table_cell(table, row, 11),
+	};
+	if (difference->document != NULL && difference->final != NULL)
+		return true;
+	return diag_report(diags, table_mark(table, row),
+	    DIAG_RULE_SEED_UNKNOWN, difference->title[LANG_ZH],
+	    difference->document == NULL ? code : final);
+}
+
+static bool read_differences(struct ruleset *ruleset,
+    const struct reader *reader, struct diag_list *diags)
+{
+	static const char *const names[] = { "document", "final", "zh", "en",
+		"article", "quote", "text_en", "final_article", "final_quote",
+		"final_en", "rules", "change", NULL };
+	struct table table = { .path = STR("schemas/rules/differences.csv"),
+		.names = names,
+		.is_optional = true };
+	bool ok = true;
+
+	if (!table_read(&table, reader, ruleset->arena, diags))
+		return false;
+	ruleset->differences = arena_array(ruleset->arena, table.csv.count,
+	    sizeof(*ruleset->differences));
+	for (size_t i = 1; i < table.csv.count; i++)
+		if (!read_difference(ruleset, &table, i,
+			&ruleset->differences[ruleset->difference_count++],
+			diags))
+			ok = false;
+	return ok;
+}
+
+static bool read_rules(struct ruleset *ruleset, const struct reader *reader,
     struct diag_list *diags)
 {
-	static const struct str names[] = { NAME("id"), NAME("seed"),
-		NAME("article"), NAME("zh"), NAME("en"), NAME("status"),
-		NAME("binds"), NAME("parameter"), NAME("severity"),
-		NAME("check"), NAME("check_also"), NAME("treatment"),
-		NAME("pages"), NAME("reason_zh"), NAME("reason_en"),
-		NAME("quote") };
+	static const char *const names[] = { "id", "seed", "article", "zh",
+		"en", "status", "binds", "parameter", "severity", "check",
+		"check_also", "treatment", "pages", "reason_zh", "reason_en",
+		"quote", NULL };
 	struct table table = { .path = STR("schemas/rules/catalogue.csv"),
-		.names = names, .count = sizeof(names) / sizeof(*names) };
-	bool ok = read_documents(ruleset, reader, diags);
+		.names = names };
+	bool ok = true;
 
-	if (!read_table(&table, reader, ruleset->arena, diags))
+	if (!table_read(&table, reader, ruleset->arena, diags))
 		return false;
 	ruleset->rules = arena_array(ruleset->arena, table.csv.count,
 	    sizeof(*ruleset->rules));
@@ -172,6 +168,17 @@ bool ruleset_read_tables(struct ruleset *ruleset, const struct reader *reader,
 			&ruleset->rules[ruleset->rule_count++], diags))
 			ok = false;
 	return ok;
+}
+
+bool ruleset_read_tables(struct ruleset *ruleset, const struct reader *reader,
+    struct diag_list *diags)
+{
+	/* All of them even when one fails: one run tells everything. */
+	bool documents = read_documents(ruleset, reader, diags);
+	bool rules = read_rules(ruleset, reader, diags);
+
+	/* Without documents, which was reported, no row is to blame. */
+	return documents && read_differences(ruleset, reader, diags) && rules;
 }
 
 bool ruleset_link_asserts(struct ruleset *ruleset, struct diag_list *diags)

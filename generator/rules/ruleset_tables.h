@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "rules/calendar.h"
 #include "rules/functions.h"
+#include "rules/profile.h"
 #include "rules/ruleset.h"
 
 #include <stdbool.h>
@@ -15,12 +16,15 @@ struct ruleset {
 	struct arena *arena;
 	const struct codes *codes;
 	struct calendar calendar;
+	struct profile profile;
 	struct schematron *schematron;
 	struct kept_records kept;
 	struct rule_document *documents;
 	size_t document_count;
 	struct rule_entry *rules;
 	size_t rule_count;
+	struct rule_difference *differences;
+	size_t difference_count;
 	struct map by_id;	/* struct rule_entry, by id in capitals; asserts
 				 * too */
 };

@@ -53,6 +53,33 @@ struct schematron *schematron_open(struct arena *arena,
 /* Releases what libxml2 holds; NULL is allowed. */
 void schematron_close(struct schematron *set);
 
+/* What can be changed from outside: the value of a let of a whole rule file,
+ * or of an assert its role, status or see. */
+enum schematron_part {
+	SCHEMATRON_LET, SCHEMATRON_ROLE, SCHEMATRON_STATUS, SCHEMATRON_SEE
+};
+
+/* A change, and what it stands for. */
+struct schematron_override {
+	enum schematron_part part;
+	struct str file;	/* of a let: the path of its rule file */
+	struct str name;	/* of the let; id of the assert */
+	struct str value;	/* as a role also "off": it is not asked */
+	struct mark mark;	/* where it is written; its faults are there */
+	struct str was;		/* set when the file is loaded */
+	bool is_used;		/* the same */
+};
+
+/*
+ * Changes what is loaded from now on. The array must live as long as the set;
+ * schematron_check_overrides() reports, once all is loaded, what was not there
+ * to change.
+ */
+void schematron_override(struct schematron *set,
+    struct schematron_override *overrides, size_t count);
+bool schematron_check_overrides(const struct schematron *set,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
 /*
  * Adds the rules of the file at `path`, and of what it includes, read through
  * `reader`. False, with every fault reported, if it cannot be used; then the
@@ -116,6 +143,7 @@ struct schematron_assert {
 	struct str id, rule;		/* "P-01a", "P-01" */
 	struct mark mark;		/* in the rule file */
 	enum diag_severity severity;
+	bool is_off;			/* a profile leaves it out */
 	struct str see, status, binds;	/* may be empty */
 	struct str effective, expires;	/* dates or empty */
 	struct str pattern;		/* title of the pattern, or empty */

@@ -18,6 +18,7 @@ static bool is_defined_here(const struct let *let, enum let_level level,
 const struct let *loader_let(struct loader *loader, const void *node,
     enum let_level level, const struct let *last)
 {
+	const struct schematron_override *override = NULL;
 	struct let *let;
 	struct str name, value;
 	struct xpath *xpath;
@@ -30,7 +31,12 @@ const struct let *loader_let(struct loader *loader, const void *node,
 		loader_report(loader, node, DIAG_RULE_TWICE, STR("let"), name);
 		return last;
 	}
-	xpath = loader_xpath(loader, node, value, last);
+	if (level == LET_SCHEMA)
+		override = loader_override(loader, SCHEMATRON_LET, name, value);
+	loader->blame = override != NULL ? &override->mark : NULL;
+	xpath = loader_xpath(loader, node, override != NULL ?
+	    override->value : value, last);
+	loader->blame = NULL;
 	/* Even without a value it is defined, and nobody else to blame. */
 	let = arena_alloc(loader->arena, sizeof(*let));
 	*let = (struct let){ .name = name, .value = xpath, .level = level,
@@ -65,6 +71,17 @@ static enum diag_severity load_role(struct loader *loader, const void *node,
 		loader_report(loader, node, DIAG_RULE_ATTRIBUTE_VALUE, role,
 		    STR("role"), STR("error, warning, notice"));
 	return DIAG_NOTICE;
+}
+
+/* The text of a part of an assert, as it is or as a profile has it. */
+static struct str changed(struct loader *loader, enum schematron_part part,
+    const struct schematron_assert *about, struct str text)
+{
+	const struct schematron_override *override = loader_override(loader,
+	    part, about->id, text);
+
+	loader->blame = override != NULL ? &override->mark : NULL;
+	return override != NULL ? override->value : text;
 }
 
 static struct date load_date(struct loader *loader, const void *node,
@@ -128,13 +145,20 @@ static void describe(struct loader *loader, const void *node,
     const void *rule, struct check *check)
 {
 	struct schematron_assert *about = &check->about;
-	struct str role = inherited(loader, node, rule, "role");
+	struct str role;
 
 	about->mark = loader_mark(loader, node);
 	about->pattern = loader->title;
-	about->severity = load_role(loader, node, role);
-	about->see = inherited(loader, node, rule, "see");
-	about->status = inherited(loader, node, rule, "z:status");
+	role = changed(loader, SCHEMATRON_ROLE, about,
+	    inherited(loader, node, rule, "role"));
+	about->is_off = loader->blame != NULL && str_eq(role, STR("off"));
+	about->severity = load_role(loader, node,
+	    about->is_off ? STR_NONE : role);
+	about->see = changed(loader, SCHEMATRON_SEE, about,
+	    inherited(loader, node, rule, "see"));
+	about->status = changed(loader, SCHEMATRON_STATUS, about,
+	    inherited(loader, node, rule, "z:status"));
+	loader->blame = NULL;
 	about->binds = inherited(loader, node, rule, "z:binds");
 	about->rule = inherited(loader, node, rule, "z:rule");
 	if (about->rule.len == 0)

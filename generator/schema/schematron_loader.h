@@ -26,6 +26,7 @@ struct loader {
 	const struct reader *reader;
 	struct diag_list *diags;
 	bool ok;			/* no fault so far */
+	const struct mark *blame;	/* where faults are instead, or NULL */
 	struct vec documents;		/* xmlDoc * */
 	struct map prefixes;		/* struct str: the URI */
 	struct map abstract_patterns, abstract_rules, diagnostics; /* xmlNode */
@@ -111,6 +112,13 @@ struct str loader_outline(struct loader *loader,
 /* The alternatives of a rule's context. NULL, reported, if it is none. */
 struct context_path *loader_context(struct loader *loader, const void *node,
     struct str text, const struct let *scope);
+
+/* -- schematron_override.c ----------------------------------------------- */
+
+/* The change of that part of the let or assert, the last one of several, or
+ * NULL; it is used now, for `was`. */
+const struct schematron_override *loader_override(struct loader *loader,
+    enum schematron_part part, struct str name, struct str was);
 
 /* -- schematron_check.c -------------------------------------------------- */
 

@@ -133,6 +133,8 @@ struct schematron {
 	struct map assert_ids;		/* struct check */
 	struct map names;		/* last names of contexts: size_t * */
 	struct vec compiled;		/* xmlXPathCompExpr * */
+	struct schematron_override *overrides;
+	size_t override_count;
 	size_t slot_count;
 	struct evaluation *evaluation;
 };

@@ -261,6 +261,8 @@ static void note(const struct evaluation *e, const struct check *check,
 
 static bool is_in_force(const struct evaluation *e, const struct check *check)
 {
+	if (check->about.is_off)
+		return false;
 	if (date_cmp(e->input->date, check->effective) < 0)
 		note(e, check, SCHEMATRON_EARLY);
 	else if (date_cmp(e->input->date, check->expires) > 0)

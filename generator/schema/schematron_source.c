@@ -29,6 +29,8 @@ struct mark loader_mark(const struct loader *loader, const void *node)
 	const struct str *path = element == NULL ? NULL :
 	    document_path(element->doc);
 
+	if (loader->blame != NULL)
+		return *loader->blame;
 	if (path == NULL)
 		return (struct mark){ loader->schema->path, 0, 0 };
 	return (struct mark){ *path, (uint32_t)xmlGetLineNo(element), 0 };
