@@ -26,7 +26,7 @@ struct projection {
 	enum kind kind;
 	const char *table;
 	const char *list;		/* NULL: one row for the record */
-	struct column columns[44];
+	struct column columns[48];
 };
 
 /* "." as a path is the item itself. */
@@ -42,7 +42,15 @@ static const struct projection projections[] = {
 	    { "obtained_basis", "obtained.basis", 0 }, { "level", "level", 0 },
 	    { "application_state", "application_state.state", 0 },
 	    { "trl", "trl", 0 }, { "updated", "updated", 0 },
-	    { "submitted_line", "submitted", LINE_COLUMN } } },
+	    { "submitted_line", "submitted", LINE_COLUMN },
+	    { "benefit", "benefit.economic.amount", 0 },
+	    { "benefit_from", "benefit.economic.from", 0 },
+	    { "benefit_to", "benefit.economic.to", 0 },
+	    { "benefit_basis", "benefit.economic.basis", 0 },
+	    { "social_benefit", "benefit.social", 0 } } },
+	{ KIND_ACHIEVEMENT, "source_project", "projects", {
+	    { "project", "project", 0 }, { "name", "name", 0 },
+	    { "no", "no", 0 } } },
 	{ KIND_ACHIEVEMENT, "completing_unit", "units", {
 	    { "name", "name", 0 }, { "unit", "unit", 0 },
 	    { "place", "place", 0 }, { "role", "role", 0 } } },
@@ -131,6 +139,9 @@ static const struct projection projections[] = {
 	    { "funds_total", "funds.total", 0 },
 	    { "funds_enterprise", "funds.enterprise", 0 },
 	    { "funds_fiscal", "funds.fiscal", 0 }, { "posted", "posted", 0 },
+	    { "proposals_due", "proposals_due", 0 },
+	    { "secrecy", "secrecy", 0 },
+	    { "secrecy_reviewed", "secrecy_review.date", 0 },
 	    { "notice_from", "notice.from", 0 },
 	    { "notice_to", "notice.to", 0 },
 	    { "contract_signed", "contract.signed", 0 },

@@ -117,14 +117,12 @@ SELECT
   (SELECT count(*) FROM public_unit) AS units,
   (SELECT count(*) FROM standing WHERE announced) AS registered,
   (SELECT count(*) FROM standing WHERE public AND landmark) AS landmarks,
-  (SELECT count(*) FROM (SELECT DISTINCT p.name, p.unit FROM person p
-    JOIN standing s USING (record) WHERE s.public)) AS people,
-  (SELECT count(*) FROM ip i JOIN standing s USING (record)
-    JOIN code c ON c.list = 'ip-kinds' AND c.zh = i.kind
-    WHERE s.public AND c.code IN ('invention', 'utility-model', 'design'))
+  (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'people')
+    AS people,
+  (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'patents')
     AS patents,
-  (SELECT count(*) FROM paper p JOIN standing s USING (record)
-    WHERE s.public) AS papers;
+  (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'papers')
+    AS papers;
 
 -- name: public_achievements
 SELECT s.record AS record, s.id AS id, s.entered AS entered,

@@ -30,8 +30,14 @@ CREATE TABLE achievement (
   cluster TEXT, submitter TEXT, submitted TEXT, obtained TEXT,
   obtained_basis TEXT, level TEXT, application_state TEXT, trl INTEGER,
   updated TEXT,
-  submitted_line INTEGER        -- where the file says it; so all columns _line
+  submitted_line INTEGER,       -- where the file says it; so all columns _line
+  benefit TEXT, benefit_from TEXT, benefit_to TEXT, benefit_basis TEXT,
+  social_benefit TEXT           -- benefit: economic, in 万元
 );
+CREATE TABLE source_project (   -- that an achievement came from
+  record INTEGER, position INTEGER, project TEXT, name TEXT, no TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
 CREATE TABLE completing_unit (
   record INTEGER, position INTEGER, name TEXT, unit TEXT, place TEXT,
   role TEXT, PRIMARY KEY (record, position)
@@ -115,7 +121,8 @@ CREATE TABLE project (          -- amounts in 10,000 yuan
   class TEXT, batch TEXT, level TEXT, plan TEXT, special TEXT, topic TEXT,
   highland TEXT, strategic TEXT, manufacturing INTEGER, mode TEXT,
   selection TEXT, list_no TEXT, leader TEXT, funds_total REAL,
-  funds_enterprise REAL, funds_fiscal REAL, posted TEXT, notice_from TEXT,
+  funds_enterprise REAL, funds_fiscal REAL, posted TEXT, proposals_due TEXT,
+  secrecy TEXT, secrecy_reviewed TEXT, notice_from TEXT,
   notice_to TEXT, contract_signed TEXT, announced TEXT, starts TEXT, ends TEXT,
   pledge_signed TEXT, race_group TEXT, race_route TEXT, accepted TEXT,
   conclusion TEXT, terminated TEXT, revoked TEXT, pool_entered TEXT,
@@ -193,7 +200,7 @@ CREATE VIEW public_unit AS SELECT u.* FROM unit u JOIN record r USING (record)
   WHERE NOT r.withheld;
 
 -- Achievements as lists show them. A column named "a.b:type" becomes field b of
--- map a, made up by its type (a code list, date, flag, join, texts); a column
+-- map a, made up by its type (a code list, date, flag, join, texts, links); a column
 -- whose name begins with _ is for WHERE and ORDER BY alone.
 CREATE VIEW card AS SELECT
   s.record AS _record, s.entered AS _entered, s.unit AS _unit, s.city AS _city,
@@ -222,6 +229,101 @@ CREATE VIEW announcement AS SELECT
   CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href
   FROM standing s JOIN achievement a USING (record)
   WHERE s.announced;
+
+-- Achievements of the library in a field of the layout that say what good they
+-- did (M-34).
+CREATE VIEW result AS SELECT
+  s.entered AS _entered, s.id AS id, 'achievements/' || s.id || '/' AS href,
+  a.title AS title, a.title_en AS title_en,
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.city AS "city:divisions", s.highland AS "highland:highlands",
+  a.strategic AS "strategic:strategic-fields",
+  a.benefit AS benefit, a.benefit_from AS "benefit_from:month",
+  a.benefit_to AS "benefit_to:month", a.benefit_basis AS benefit_basis,
+  a.social_benefit AS social_benefit, s.entered AS "entered:date",
+  s.entered AS day, a.summary AS summary,
+  (SELECT group_concat(x.name || char(30) || x.href, char(31))
+    FROM project_of x WHERE x.record = s.record) AS "projects:links"
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.public AND coalesce(s.highland, a.strategic) IS NOT NULL
+    AND coalesce(a.benefit, a.social_benefit) IS NOT NULL;
+-- Projects that achievements came from, with the address of those that have a
+-- page.
+CREATE VIEW project_of AS SELECT f.record, f.position, f.name, f.no, f.project,
+  CASE WHEN q.id IS NOT NULL THEN 'projects/' || q.id || '/' ELSE '' END AS href
+  FROM source_project f LEFT JOIN public_project q ON q.id = f.project
+  ORDER BY f.record, f.position;
+
+-- Patents that were granted, and papers that appeared, of what is public.
+CREATE VIEW public_patent AS SELECT
+  i.granted AS _day, i.record AS _record, i.position AS _position,
+  i.title AS title, i.no AS no, i.kind AS "kind:ip-kinds",
+  i.applied AS "applied:date", i.granted AS "granted:date",
+  i.core AS "core:flag", a.title AS "achievement.title",
+  'achievements/' || s.id || '/' AS href,
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href"
+  FROM ip i JOIN standing s USING (record) JOIN achievement a USING (record)
+  WHERE s.public
+    AND i.granted <= (SELECT value FROM meta WHERE name = 'as_of')
+    AND i.kind IN (SELECT zh FROM code WHERE list = 'ip-kinds'
+      AND code IN ('invention', 'utility-model', 'design'))
+    AND i.state = (SELECT zh FROM code WHERE list = 'ip-states'
+      AND code = 'granted');
+CREATE VIEW public_paper AS SELECT
+  p.date AS _day, p.record AS _record, p.position AS _position,
+  p.title AS title, p.journal AS journal, p.doi AS doi,
+  'https://doi.org/' || p.doi AS doi_url, p.date AS "date:date",
+  p.state AS "state:paper-states", a.title AS "achievement.title",
+  'achievements/' || s.id || '/' AS href,
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href"
+  FROM paper p JOIN standing s USING (record) JOIN achievement a USING (record)
+  WHERE s.public
+    AND p.date <= (SELECT value FROM meta WHERE name = 'as_of')
+    AND p.state IN (SELECT zh FROM code WHERE list = 'paper-states'
+      AND code IN ('published', 'online'));
+
+-- Who is named in full, by consent, on a public achievement. One name is not
+-- one person: see lists.sql.
+CREATE TABLE researcher (
+  researcher INTEGER PRIMARY KEY, name TEXT, unit TEXT, orcid TEXT,
+  identity TEXT,                -- code of person-identities
+  since TEXT,                   -- when the first of the works was entered
+  latest INTEGER                -- the record of the last
+);
+CREATE TABLE researcher_work (
+  researcher INTEGER, entered TEXT, record INTEGER,
+  PRIMARY KEY (researcher, entered, record)
+) WITHOUT ROWID;
+
+CREATE VIEW named_researcher AS SELECT
+  r.since AS _since, r.name AS _name, r.researcher AS id, r.name AS name,
+  r.unit AS "unit.name", u.unit AS "unit.id",
+  (SELECT 'units/' || x.id || '/' FROM public_unit x WHERE x.id = u.unit)
+    AS "unit.href",
+  r.orcid AS orcid, 'https://orcid.org/' || r.orcid AS orcid_url,
+  s.highland AS "highland:highlands", r.since AS "since:date",
+  (SELECT group_concat(a.title || char(30) || 'achievements/' || a.id || '/',
+      char(31))
+    FROM researcher_work w JOIN achievement a USING (record)
+    WHERE w.researcher = r.researcher) AS "works:links",
+  (SELECT count(*) FROM researcher_work w WHERE w.researcher = r.researcher)
+    AS count,
+  r.identity AS "identity:person-identities"
+  FROM researcher r JOIN standing s ON s.record = r.latest
+  LEFT JOIN completing_unit u ON u.record = r.latest AND u.name = r.unit
+    AND u.position = (SELECT min(v.position) FROM completing_unit v
+      WHERE v.record = r.latest AND v.name = r.unit);
+
+-- What the public may know of a project, at the as-of date: a day that lies
+-- ahead is none. A project that nobody said may be public has no row.
+CREATE TABLE public_project (
+  record INTEGER PRIMARY KEY, id TEXT UNIQUE, posted TEXT, notice_from TEXT,
+  notice_to TEXT, announced TEXT,
+  begun TEXT,                   -- announced, contracted or started
+  accepted TEXT, ended TEXT,
+  state TEXT,                   -- code of project-states
+  listed TEXT                   -- since when on the list of key fields
+);
 
 -- The lists of the public site that are split by time: how many rows there are
 -- in each of their parts, a month or a year. Filled by lists.sql.

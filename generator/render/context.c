@@ -159,6 +159,23 @@ static struct value *text_list(struct arena *arena, struct str cell)
 	return list;
 }
 
+/* Texts with an address each: text, record separator, address. */
+static struct value *link_list(struct arena *arena, struct str cell)
+{
+	struct value *list = value_list(arena);
+
+	while (cell.len > 0) {
+		struct value *item = value_map(arena);
+		struct str href = str_cut(&cell, '\x1f');
+		struct str text = str_cut(&href, '\x1e');
+
+		value_add(arena, item, STR("text"), value_text(arena, text));
+		value_add(arena, item, STR("href"), value_text(arena, href));
+		value_append(arena, list, item);
+	}
+	return list;
+}
+
 static struct value *joined(const struct wording *wording, struct arena *arena,
     struct str cell)
 {
@@ -185,6 +202,8 @@ struct value *context_typing(const void *context, struct arena *arena,
 		return value_bool(arena, str_eq(cell, STR("1")));
 	if (str_eq(type, STR("texts")))
 		return text_list(arena, cell);
+	if (str_eq(type, STR("links")))
+		return link_list(arena, cell);
 	if (str_eq(type, STR("join")))
 		return joined(wording, arena, cell);
 	return context_term(wording, arena, type, cell);

@@ -111,6 +111,13 @@ static void append_scalar(struct buf *out, const struct value *value)
 		buf_append(out, STR("null"));
 	} else if (value->kind != VALUE_MAP) {
 		json_append(out, value);
+	} else if (value_get(value, STR("href")) != NULL &&
+	    value_get(value, STR("label")) == NULL) {
+		buf_append_char(out, '{');
+		append_field(out, value, STR("text"));
+		buf_append_char(out, ',');
+		append_field(out, value, STR("href"));
+		buf_append_char(out, '}');
 	} else if (value_get(value, STR("label")) == NULL) {
 		json_append_text(out, map_text(value, STR("iso")));
 	} else {
@@ -192,6 +199,29 @@ static void set_link(struct arena *arena, struct value *cell, struct str href)
 	set_text(arena, cell, STR("url"), is_whole ? href : STR_NONE);
 }
 
+static bool has_links(const struct value *value)
+{
+	return value_count(value) > 0 && value->kind == VALUE_LIST &&
+	    value_get(value->list.items[0], STR("href")) != NULL;
+}
+
+static void set_links(struct arena *arena, struct value *cell,
+    const struct value *links)
+{
+	struct value *list = value_list(arena);
+
+	for (size_t i = 0; links != NULL && i < value_count(links); i++) {
+		struct value *link = value_map(arena);
+
+		set_text(arena, link, STR("text"), value_text_at(
+		    links->list.items[i], STR("text")));
+		set_text(arena, link, STR("href"), value_text_at(
+		    links->list.items[i], STR("href")));
+		value_append(arena, list, link);
+	}
+	value_add(arena, cell, STR("links"), list);
+}
+
 static struct value *make_cell(const struct listing_column *column,
     const struct wording *wording, struct arena *arena,
     const struct value *row, bool is_heading)
@@ -200,8 +230,9 @@ static struct value *make_cell(const struct listing_column *column,
 	const struct value *value = value_of(column, row);
 
 	set_text(arena, cell, STR("label"), label_of(column, wording, arena));
-	set_text(arena, cell, STR("text"), readable(value, wording, arena,
-	    STR("text")));
+	set_links(arena, cell, has_links(value) ? value : NULL);
+	set_text(arena, cell, STR("text"), has_links(value) ? STR_NONE :
+	    readable(value, wording, arena, STR("text")));
 	set_text(arena, cell, STR("iso"), value_text_at(value, STR("iso")));
 	set_link(arena, cell, column->href == NULL ? STR_NONE :
 	    value_text_at(row, str_from(column->href)));

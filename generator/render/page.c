@@ -17,6 +17,8 @@ static const struct page_kind *const page_kinds[] = {
 	&page_cities, &page_city, &page_categories, &page_category,
 	&page_bulletins, &page_bulletin, &page_releases, &page_release,
 	&page_rankings, &page_ranking, &page_registry, &page_registry_part,
+	&page_results, &page_results_part, &page_patents, &page_patents_part,
+	&page_papers, &page_papers_part, &page_people, &page_people_part,
 	&page_rules, &page_rule, &page_page, &page_404, &page_robots,
 	&page_internal_home, &page_internal_diagnostics, &page_internal_due,
 	&page_circular, &page_ledger,
@@ -31,7 +33,8 @@ struct section {
 static const struct section sections[] = {
 	{ "home", "" }, { "achievements", "achievements/" },
 	{ "bulletins", "bulletins/" }, { "releases", "releases/" },
-	{ "rankings", "rankings/" }, { "fields", "fields/" },
+	{ "rankings", "rankings/" }, { "people", "people/" },
+	{ "fields", "fields/" },
 	{ "cities", "cities/" }, { "categories", "categories/" },
 	{ "units", "units/" }, { "registry", "registry/" },
 	{ "rules", "rules/" }, { "guide", "guide/" }, { "about", "about/" },

@@ -16,8 +16,9 @@ extern const struct page_kind page_achievements, page_month, page_achievement,
 extern const struct page_kind page_units, page_unit, page_fields, page_field,
     page_cities, page_city, page_categories, page_category;
 /* pages_series.c: lists split by time, and their parts; see series.h */
-extern const struct page_kind page_registry, page_registry_part;
-void series_list(struct site *site, struct arena *arena);
+extern const struct page_kind page_registry, page_registry_part,
+    page_results, page_results_part, page_patents, page_patents_part,
+    page_papers, page_papers_part, page_people, page_people_part;
 /* pages_publication.c */
 extern const struct page_kind page_bulletins, page_bulletin, page_releases,
     page_release, page_rankings, page_ranking;

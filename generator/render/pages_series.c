@@ -1,16 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Lists that are split by time; see series.h. */
-#include "base/arena.h"
-#include "base/diag.h"
-#include "base/value.h"
+/* The lists that are split by time: their columns, queries and rules. */
 #include "catalogue/catalogue.h"
 #include "render/pages.h"
 #include "render/series.h"
-
-/* How many rows an index shows; the rest is in its parts. */
-#define NEWEST STR("100")
-
-/* -- what is listed -------------------------------------------------------- */
 
 static const struct listing_column registry_columns[] = {
 	{ "title", NULL, "href", LISTING_PLAIN },
@@ -20,190 +12,91 @@ static const struct listing_column registry_columns[] = {
 	{ "url", NULL, NULL, LISTING_DATA },
 	{ .name = NULL },
 };
+static const struct listing_column result_columns[] = {
+	{ "title", NULL, "href", LISTING_PLAIN },
+	{ "title_en", NULL, NULL, LISTING_DATA },
+	{ "id", NULL, NULL, LISTING_DATA },
+	{ "unit", "unit.name", "unit.href", LISTING_PLAIN },
+	{ "city", NULL, NULL, LISTING_DATA },
+	{ "highland", NULL, NULL, LISTING_PLAIN },
+	{ "strategic", NULL, NULL, LISTING_DATA },
+	{ "benefit", NULL, NULL, LISTING_NUMBER },
+	{ "benefit_from", NULL, NULL, LISTING_DATA },
+	{ "benefit_to", NULL, NULL, LISTING_DATA },
+	{ "benefit_basis", NULL, NULL, LISTING_DATA },
+	{ "social_benefit", NULL, NULL, LISTING_PLAIN },
+	{ "projects", NULL, NULL, LISTING_PLAIN },
+	{ "entered", NULL, NULL, LISTING_PLAIN },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+static const struct listing_column patent_columns[] = {
+	{ "patent", "title", NULL, LISTING_PLAIN },
+	{ "patent_no", "no", NULL, LISTING_PLAIN },
+	{ "ip_kind", "kind", NULL, LISTING_PLAIN },
+	{ "core", NULL, NULL, LISTING_DATA },
+	{ "applied", NULL, NULL, LISTING_DATA },
+	{ "granted", NULL, NULL, LISTING_PLAIN },
+	{ "achievement", "achievement.title", "href", LISTING_PLAIN },
+	{ "unit", "unit.name", "unit.href", LISTING_PLAIN },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+static const struct listing_column paper_columns[] = {
+	{ "paper", "title", NULL, LISTING_PLAIN },
+	{ "journal", NULL, NULL, LISTING_PLAIN },
+	{ "doi", NULL, "doi_url", LISTING_PLAIN },
+	{ "date", NULL, NULL, LISTING_PLAIN },
+	{ "paper_state", "state", NULL, LISTING_DATA },
+	{ "achievement", "achievement.title", "href", LISTING_PLAIN },
+	{ "unit", "unit.name", "unit.href", LISTING_PLAIN },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+static const struct listing_column people_columns[] = {
+	{ "name", NULL, NULL, LISTING_PLAIN },
+	{ "unit", "unit.name", "unit.href", LISTING_PLAIN },
+	{ "orcid", NULL, "orcid_url", LISTING_PLAIN },
+	{ "identity", NULL, NULL, LISTING_PLAIN },
+	{ "highland", NULL, NULL, LISTING_PLAIN },
+	{ "works", NULL, NULL, LISTING_PLAIN },
+	{ "since", NULL, NULL, LISTING_PLAIN },
+	{ .name = NULL },
+};
 static const char *const no_rules[] = { NULL };
+static const char *const list_rules[] = { "M-34", NULL };
+static const char *const people_rules[] = { "M-34", "G-03", NULL };
 
 const struct series series_all[] = {
 	{ "registry", "registry/", &page_registry, &page_registry_part,
 	    registry_columns, QUERY_registry_newest, QUERY_registry_part, -1,
 	    no_rules, true },
+	{ "results", "results/", &page_results, &page_results_part,
+	    result_columns, QUERY_results_newest, QUERY_results_part, -1,
+	    list_rules, true },
+	{ "patents", "patents/", &page_patents, &page_patents_part,
+	    patent_columns, QUERY_patents_newest, QUERY_patents_part, -1,
+	    no_rules, false },
+	{ "papers", "papers/", &page_papers, &page_papers_part,
+	    paper_columns, QUERY_papers_newest, QUERY_papers_part, -1,
+	    no_rules, false },
+	{ "people", "people/", &page_people, &page_people_part,
+	    people_columns, QUERY_people_newest, QUERY_people_part, -1,
+	    people_rules, false },
 	{ .name = NULL },
 };
-
-const struct series *series_of(const struct page_kind *kind)
-{
-	for (const struct series *s = series_all; s->name != NULL; s++)
-		if (s->index == kind || s->part == kind)
-			return s;
-	return NULL;
-}
-
-/* -- their pages ----------------------------------------------------------- */
-
-static struct value *parts_of(struct site *site, struct arena *arena,
-    const struct series *series)
-{
-	return page_rows(site, arena, QUERY_parts, str_from(series->name),
-	    str_from(series->folder), STR_NONE, STR_NONE);
-}
-
-void series_list(struct site *site, struct arena *arena)
-{
-	for (const struct series *s = series_all; s->name != NULL; s++) {
-		struct value *parts = parts_of(site, arena, s);
-
-		page_add(site, arena, s->index, str_from(s->folder), STR_NONE);
-		for (size_t i = 0; i < value_count(parts); i++) {
-			const struct value *row = parts->list.items[i];
-
-			page_add(site, arena, s->part,
-			    value_text_at(row, STR("href")),
-			    value_text_at(row, STR("part")))->label =
-			    value_text_at(row, STR("label.text"));
-		}
-	}
-}
-
-static struct value *newest(struct site *site, const struct page *page,
-    struct arena *arena)
-{
-	return page_query(site, arena, series_of(page->kind)->newest, NEWEST);
-}
-
-static struct value *rows_of_part(struct site *site, const struct page *page,
-    struct arena *arena)
-{
-	return page_query(site, arena, series_of(page->kind)->rows, page->key);
-}
-
-/* The words of a series: t.series.<index>. */
-static void set_words(const struct site *site, struct arena *arena,
-    struct value *context, const struct series *series)
-{
-	/* Templates only read the tree. */
-	page_set(arena, context, "w", value_find(
-	    value_get(site->context, STR("t")), str_format(arena, "series.%s",
-		series->index->name)));
-}
-
-static size_t sum(const struct value *parts)
-{
-	size_t sum = 0, count = 0;
-
-	for (size_t i = 0; i < value_count(parts); i++)
-		if (str_to_size(value_text_at(parts->list.items[i],
-		    STR("count")), &count))
-			sum += count;
-	return sum;
-}
-
-static void set_count(struct arena *arena, struct value *context,
-    struct value *names, size_t count)
-{
-	struct value *number = value_number(arena, (long long)count);
-
-	page_set(arena, context, "count", number);
-	page_set(arena, names, "count", number);
-}
-
-/* The figures above an index, with their words. */
-static struct value *figures_of(struct site *site, struct arena *arena,
-    const struct series *series)
-{
-	struct value *figures = series->figures < 0 ? value_list(arena) :
-	    page_query(site, arena, series->figures, STR_NONE);
-
-	for (size_t i = 0; i < value_count(figures); i++) {
-		struct value *row = figures->list.items[i];
-
-		page_set_text(arena, row, "label", wording_text(&site->wording,
-		    str_format(arena, "series.%s.figures.%.*s",
-			series->index->name,
-			STR_ARG(value_text_at(row, STR("name"))))));
-	}
-	return figures;
-}
-
-static struct value *rules_of(struct site *site, struct arena *arena,
-    const struct series *series)
-{
-	struct value *list = value_list(arena);
-
-	for (const char *const *id = series->rules; *id != NULL; id++) {
-		struct value *found = page_query(site, arena, QUERY_rule,
-		    str_from(*id));
-
-		if (value_count(found) > 0)
-			value_append(arena, list, found->list.items[0]);
-	}
-	return list;
-}
-
-static bool fill_index(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	const struct series *series = series_of(page->kind);
-	struct value *parts = parts_of(site, arena, series);
-	struct value *rows = newest(site, page, arena);
-	size_t count = sum(parts);
-
-	(void)diags;
-	set_words(site, arena, context, series);
-	page_set_list(arena, context, "rules", rules_of(site, arena, series));
-	page_set_list(arena, context, "figures",
-	    figures_of(site, arena, series));
-	page_set_table(site, arena, context, series->columns, rows);
-	page_set(arena, context, "newest",
-	    value_number(arena, (long long)value_count(rows)));
-	page_set(arena, context, "is_whole",
-	    value_bool(arena, value_count(rows) >= count));
-	page_set_list(arena, context, "years",
-	    page_by_year(arena, parts, "parts"));
-	set_count(arena, context, names, count);
-	return true;
-}
-
-static bool fill_part(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	const struct series *series = series_of(page->kind);
-	struct value *rows = rows_of_part(site, page, arena);
-	struct value *part = context_date(&site->wording, arena, page->key);
-
-	(void)diags;
-	set_words(site, arena, context, series);
-	page_set_table(site, arena, context, series->columns, rows);
-	page_set_neighbours(site, arena, context, page_rows(site, arena,
-	    QUERY_parts_beside, str_from(series->name),
-	    str_from(series->folder), page->key, STR_NONE), "part",
-	    "label.text", page->key);
-	page_set(arena, names, "month", value_get(part, STR("text")));
-	set_count(arena, context, names, value_count(rows));
-	return true;
-}
-
-/* The JSON of an index says where all rows are. */
-static void add_parts(struct site *site, const struct page *page,
-    struct arena *arena, struct value *head)
-{
-	struct value *parts = parts_of(site, arena, series_of(page->kind));
-	struct value *urls = value_list(arena);
-
-	for (size_t i = 0; i < value_count(parts); i++)
-		value_append(arena, urls, value_text(arena, str_join(arena,
-		    page_url(site, arena, value_text_at(parts->list.items[i],
-			STR("href"))), STR("list.json"))));
-	page_set(arena, head, "parts", urls);
-}
 
 #define SERIES(variable, name_, section_, columns_) \
 	const struct page_kind page_##variable = { .name = name_, \
 		.template = "series", .section = section_, \
-		.fill = fill_index, .columns = columns_, .rows = newest, \
-		.head = add_parts }; \
+		.fill = series_fill_index, .columns = columns_, .rows = series_newest, \
+		.head = series_add_parts }; \
 	const struct page_kind page_##variable##_part = { \
 		.name = name_ "-part", .template = "series-part", \
-		.section = section_, .fill = fill_part, \
-		.columns = columns_, .rows = rows_of_part }
+		.section = section_, .fill = series_fill_part, \
+		.columns = columns_, .rows = series_rows }
 SERIES(registry, "registry", "registry", registry_columns);
+SERIES(results, "results", "achievements", result_columns);
+SERIES(patents, "patents", "achievements", patent_columns);
+SERIES(papers, "papers", "achievements", paper_columns);
+SERIES(people, "people", "people", people_columns);

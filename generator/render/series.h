@@ -4,9 +4,9 @@
  * figures, its newest rows and its parts; and a page for each part, a month or
  * a year. So no page grows without end, and a new row moves no old one.
  *
- * To add one: its two page kinds in page_kinds[] (page.c), a line in series[]
- * (pages_series.c), its queries in queries_lists.sql and its parts in
- * lists.sql, its words under series.<index> in both i18n files, and a golden
+ * To add one: its two page kinds in page_kinds[] (page.c), a line in
+ * series_all[] (pages_series.c), its queries in queries_lists.sql and its parts
+ * in lists.sql, its words under series.<index> in both i18n files, and a golden
  * site that has it.
  */
 #ifndef RENDER_SERIES_H
@@ -35,5 +35,23 @@ const struct series *series_of(const struct page_kind *kind);
 
 /* All of them, ended by one without a name. */
 extern const struct series series_all[];
+
+/* Adds the pages of all of them. */
+void series_list(struct site *site, struct arena *arena);
+
+/* -- for the page kinds of a series: see struct page_kind ------------------ */
+
+bool series_fill_index(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags);
+bool series_fill_part(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags);
+struct value *series_newest(struct site *site, const struct page *page,
+    struct arena *arena);
+struct value *series_rows(struct site *site, const struct page *page,
+    struct arena *arena);
+void series_add_parts(struct site *site, const struct page *page,
+    struct arena *arena, struct value *head);
 
 #endif
