@@ -46,6 +46,8 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
 	SQL(PUT_PARAMETER, "INSERT OR IGNORE INTO parameter VALUES (?1, ?2)"),
 	SQL(PUT_ROUND, "INSERT INTO round VALUES (?1, ?2)"),
+	SQL(PUT_WORKDAY_SPAN, "INSERT OR IGNORE INTO workday_span VALUES "
+	    "(?1, ?2, ?3, ?4)"),
 	SQL(PUT_TARGET, "INSERT OR IGNORE INTO target VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
 	SQL(PUT_JUDGED, "INSERT INTO judged VALUES (?1, ?2)"),
@@ -208,6 +210,7 @@ void catalogue_put_row(struct catalogue *catalogue,
 		[TABLE_PARAMETER] = PUT_PARAMETER,
 		[TABLE_ROUND] = PUT_ROUND,
 		[TABLE_TARGET] = PUT_TARGET,
+		[TABLE_WORKDAY_SPAN] = PUT_WORKDAY_SPAN,
 		[TABLE_ASSERT_COUNT] = PUT_ASSERT_COUNT,
 		[TABLE_RULE_COUNT] = PUT_RULE_COUNT,
 	};

@@ -26,7 +26,7 @@ struct projection {
 	enum kind kind;
 	const char *table;
 	const char *list;		/* NULL: one row for the record */
-	struct column columns[48];
+	struct column columns[52];
 };
 
 /* "." as a path is the item itself. */
@@ -144,6 +144,8 @@ static const struct projection projections[] = {
 	    { "secrecy_reviewed", "secrecy_review.date", 0 },
 	    { "notice_from", "notice.from", 0 },
 	    { "notice_to", "notice.to", 0 },
+	    { "notice_url", "notice.url", 0 },
+	    { "demander", "demander.name", 0 },
 	    { "contract_signed", "contract.signed", 0 },
 	    { "announced", "announced", 0 }, { "starts", "start", 0 },
 	    { "ends", "end", 0 }, { "pledge_signed", "pledge.signed", 0 },

@@ -49,3 +49,94 @@ SELECT * FROM named_researcher ORDER BY _since DESC, _name DESC, id DESC
 SELECT * FROM named_researcher
   WHERE _since >= ?1 || '-01' AND _since <= ?1 || '-31'
   ORDER BY _since DESC, _name DESC, id DESC;
+
+-- name: projects_newest
+SELECT *, _listed AS day FROM project_card WHERE _listed IS NOT NULL ORDER BY _listed DESC, id DESC
+  LIMIT CAST(?1 AS INTEGER);
+-- name: projects_part
+SELECT *, _listed AS day FROM project_card
+  WHERE _listed >= ?1 || '-01-01' AND _listed <= ?1 || '-12-31'
+  ORDER BY _listed DESC, id DESC;
+
+-- name: calls_newest
+SELECT *, _posted AS day FROM project_card WHERE _posted IS NOT NULL ORDER BY _posted DESC, id DESC
+  LIMIT CAST(?1 AS INTEGER);
+-- name: calls_part
+SELECT *, _posted AS day FROM project_card
+  WHERE _posted >= ?1 || '-01-01' AND _posted <= ?1 || '-12-31'
+  ORDER BY _posted DESC, id DESC;
+
+-- name: notices_newest
+SELECT *, _notice AS day FROM project_card WHERE _notice IS NOT NULL ORDER BY _notice DESC, id DESC
+  LIMIT CAST(?1 AS INTEGER);
+-- name: notices_part
+SELECT *, _notice AS day FROM project_card
+  WHERE _notice >= ?1 || '-01-01' AND _notice <= ?1 || '-12-31'
+  ORDER BY _notice DESC, id DESC;
+
+-- name: announcements_newest
+SELECT *, _announced AS day FROM project_card WHERE _announced IS NOT NULL ORDER BY _announced DESC, id DESC
+  LIMIT CAST(?1 AS INTEGER);
+-- name: announcements_part
+SELECT *, _announced AS day FROM project_card
+  WHERE _announced >= ?1 || '-01-01' AND _announced <= ?1 || '-12-31'
+  ORDER BY _announced DESC, id DESC;
+-- name: projects_figures
+SELECT 'calls' AS name, 'projects/calls/' AS href,
+    (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'calls')
+      AS count
+  UNION ALL SELECT 'notices', 'projects/notices/',
+    (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'notices')
+  UNION ALL SELECT 'announcements', 'projects/announcements/',
+    (SELECT coalesce(sum(count), 0) FROM list_part
+      WHERE list = 'announcements');
+
+-- name: public_projects
+SELECT id AS id, 'projects/' || id || '/' AS href,
+    coalesce(begun, announced, notice_from, posted) AS day
+  FROM public_project ORDER BY record;
+-- name: project_card
+SELECT * FROM project_card WHERE id = ?1;
+-- name: project_units
+SELECT u.name AS name, u.role AS role, (SELECT 'units/' || x.id || '/'
+      FROM public_unit x WHERE x.id = u.unit) AS href
+  FROM public_project q JOIN project_unit u USING (record)
+  WHERE q.id = ?1 AND coalesce(q.notice_from, q.begun) IS NOT NULL
+  ORDER BY u.position;
+-- name: project_course
+SELECT day AS "date:date", step AS step, note AS note,
+    conclusion AS "conclusion:acceptance-conclusions", until AS "until:date",
+    days AS workdays, provisional AS "provisional:flag",
+    running AS "is_running:flag", url AS url
+  FROM (SELECT q.posted AS day, 1 AS place, 'posted' AS step,
+      p.list_no AS note, NULL AS conclusion, p.proposals_due AS until,
+      NULL AS days, 0 AS provisional, 0 AS running, NULL AS url
+      FROM public_project q JOIN project p USING (record) WHERE q.id = ?1
+    UNION ALL SELECT q.notice_from, 2, 'notice', NULL, NULL, q.notice_to,
+      w.days, w.provisional, q.notice_to >= n.date, p.notice_url
+      FROM public_project q JOIN project p USING (record) JOIN as_of n
+      LEFT JOIN workday_span w ON w.first = q.notice_from
+        AND w.last = q.notice_to WHERE q.id = ?1
+    UNION ALL SELECT announced, 3, 'announced', NULL, NULL, NULL, NULL, 0, 0,
+      NULL FROM public_project WHERE id = ?1
+    UNION ALL SELECT begun, 4, 'begun', NULL, NULL, NULL, NULL, 0, 0, NULL
+      FROM public_project WHERE id = ?1 AND announced IS NULL
+    UNION ALL SELECT m.met, 5, 'milestone', m.goal, NULL, NULL, NULL, 0, 0,
+      NULL FROM public_project q JOIN milestone m USING (record) JOIN as_of n
+      WHERE q.id = ?1 AND m.source IN ('pledge', 'contract')
+        AND m.met <= n.date
+    UNION ALL SELECT q.accepted, 6, 'accepted', NULL, p.conclusion, NULL,
+      NULL, 0, 0, NULL FROM public_project q JOIN project p USING (record)
+      WHERE q.id = ?1
+    UNION ALL SELECT ended, 7, 'ended', NULL, NULL, NULL, NULL, 0, 0, NULL
+      FROM public_project WHERE id = ?1)
+  WHERE day IS NOT NULL ORDER BY day, place, note;
+-- name: project_results
+SELECT c.* FROM source_project f JOIN card c ON c._record = f.record
+  WHERE f.project = ?1 ORDER BY c._entered DESC, c.id;
+-- name: projects_of_achievement
+SELECT x.position AS position, x.href AS href FROM project_of x
+  WHERE x.record = ?1 AND x.href <> '';
+-- name: notice_spans
+SELECT DISTINCT notice_from AS first, notice_to AS last FROM project
+  WHERE notice_from IS NOT NULL AND notice_to IS NOT NULL;

@@ -123,7 +123,8 @@ CREATE TABLE project (          -- amounts in 10,000 yuan
   selection TEXT, list_no TEXT, leader TEXT, funds_total REAL,
   funds_enterprise REAL, funds_fiscal REAL, posted TEXT, proposals_due TEXT,
   secrecy TEXT, secrecy_reviewed TEXT, notice_from TEXT,
-  notice_to TEXT, contract_signed TEXT, announced TEXT, starts TEXT, ends TEXT,
+  notice_to TEXT, notice_url TEXT, demander TEXT, contract_signed TEXT,
+  announced TEXT, starts TEXT, ends TEXT,
   pledge_signed TEXT, race_group TEXT, race_route TEXT, accepted TEXT,
   conclusion TEXT, terminated TEXT, revoked TEXT, pool_entered TEXT,
   pool_status TEXT, award_entered TEXT, award_for TEXT,
@@ -324,6 +325,63 @@ CREATE TABLE public_project (
   state TEXT,                   -- code of project-states
   listed TEXT                   -- since when on the list of key fields
 );
+
+CREATE TABLE workday_span (     -- how many working days after one day, to another
+  first TEXT, last TEXT, days INTEGER,
+  provisional INTEGER,          -- holidays of that year are not announced yet
+  PRIMARY KEY (first, last)
+) WITHOUT ROWID;
+-- Projects as lists and pages show them. Who takes a project is known with the
+-- notice; money is shown where the list that was posted says it.
+CREATE VIEW project_card AS SELECT
+  q.listed AS _listed, q.posted AS _posted, q.notice_from AS _notice,
+  q.announced AS _announced, p.record AS _record,
+  q.id AS id, 'projects/' || q.id || '/' AS href, p.name AS title, p.no AS no,
+  p.scheme AS "scheme:project-schemes", p.level AS "level:project-levels",
+  p.plan AS plan, p.special AS special, p.topic AS topic,
+  p.class AS "class:project-classes", p.batch AS batch,
+  p.highland AS "highland:highlands",
+  p.strategic AS "strategic:strategic-fields",
+  p.mode AS "mode:project-modes", p.selection AS "selection:project-selections",
+  CASE WHEN q.posted IS NOT NULL THEN p.list_no END AS list_no,
+  CASE WHEN q.posted IS NOT NULL THEN p.demander END AS demander,
+  q.posted AS "posted:date",
+  CASE WHEN q.posted IS NOT NULL THEN p.proposals_due END
+    AS "proposals_due:date",
+  q.notice_from AS "notice_from:date",
+  CASE WHEN q.notice_from IS NOT NULL THEN p.notice_to END AS "notice_to:date",
+  CASE WHEN q.notice_from IS NOT NULL THEN p.notice_url END AS notice_url,
+  w.days AS workdays, w.provisional AS "provisional:flag",
+  q.notice_from IS NOT NULL AND p.notice_to >= (SELECT value FROM meta
+    WHERE name = 'as_of') AS "running:flag",
+  q.announced AS "announced:date", q.begun AS "begun:date",
+  CASE WHEN q.begun IS NOT NULL THEN p.ends END AS "ends:date",
+  q.accepted AS "accepted:date",
+  CASE WHEN q.accepted IS NOT NULL THEN p.conclusion END
+    AS "conclusion:acceptance-conclusions",
+  q.ended AS "ended:date", q.state AS "state:project-states",
+  CASE WHEN f.code IS NOT NULL
+    THEN rtrim(rtrim(CAST(p.funds_total AS TEXT), '0'), '.') END
+    AS funds_total,
+  CASE WHEN f.code IS NOT NULL
+    THEN rtrim(rtrim(CAST(p.funds_enterprise AS TEXT), '0'), '.') END
+    AS funds_enterprise,
+  CASE WHEN f.code IS NOT NULL
+    THEN rtrim(rtrim(CAST(p.funds_fiscal AS TEXT), '0'), '.') END
+    AS funds_fiscal,
+  u.name AS "unit.name",
+  (SELECT 'units/' || x.id || '/' FROM public_unit x WHERE x.id = u.unit)
+    AS "unit.href",
+  (SELECT group_concat(a.title || char(30) || 'achievements/' || a.id || '/',
+      char(31)) FROM source_project o JOIN standing s USING (record)
+    JOIN achievement a USING (record) WHERE o.project = q.id AND s.public)
+    AS "results:links"
+  FROM public_project q JOIN project p USING (record)
+  LEFT JOIN workday_span w ON w.first = q.notice_from AND w.last = p.notice_to
+  LEFT JOIN code f ON f.list = 'project-modes' AND f.zh = p.mode
+    AND f.code IN ('joint-listing', 'open-bid') AND q.posted IS NOT NULL
+  LEFT JOIN project_unit u ON u.record = p.record AND u.position = 1
+    AND coalesce(q.notice_from, q.begun) IS NOT NULL;
 
 -- The lists of the public site that are split by time: how many rows there are
 -- in each of their parts, a month or a year. Filled by lists.sql.

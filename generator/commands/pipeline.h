@@ -80,6 +80,10 @@ void stage_count(struct pipeline *pipeline);
  * pages. False when the machine failed. */
 bool stage_report(struct pipeline *pipeline);
 
+/* Works out the lists of the public site; after pipeline_judge(), before pages.
+ * False when the machine failed. */
+bool stage_lists(struct pipeline *pipeline);
+
 /* -- stages, for pipeline.c ----------------------------------------------- */
 
 void stage_rules(struct pipeline *pipeline);

@@ -390,14 +390,6 @@ static bool write_sites(struct building *building)
 	return ok;
 }
 
-static bool work_out_lists(struct pipeline *pipeline)
-{
-	catalogue_begin(pipeline->catalogue);
-	catalogue_list(pipeline->catalogue);
-	catalogue_commit(pipeline->catalogue);
-	return catalogue_is_well(pipeline->catalogue, pipeline->diags);
-}
-
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct sites_result *result)
 {
@@ -416,7 +408,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 		request->internal, &building.internal) &&
 		are_apart(pipeline, request))) &&
 	    (request->internal.len == 0 || stage_report(pipeline)) &&
-	    work_out_lists(pipeline) &&
+	    stage_lists(pipeline) &&
 	    site_data_open(pipeline, &building.site) &&
 	    list_theme(&building, site_data_theme(pipeline)) &&
 	    write_sites(&building);

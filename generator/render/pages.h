@@ -18,7 +18,12 @@ extern const struct page_kind page_units, page_unit, page_fields, page_field,
 /* pages_series.c: lists split by time, and their parts; see series.h */
 extern const struct page_kind page_registry, page_registry_part,
     page_results, page_results_part, page_patents, page_patents_part,
-    page_papers, page_papers_part, page_people, page_people_part;
+    page_papers, page_papers_part, page_people, page_people_part,
+    page_projects, page_projects_part, page_calls, page_calls_part,
+    page_notices, page_notices_part, page_announcements,
+    page_announcements_part;
+/* pages_project.c */
+extern const struct page_kind page_project;
 /* pages_publication.c */
 extern const struct page_kind page_bulletins, page_bulletin, page_releases,
     page_release, page_rankings, page_ranking;

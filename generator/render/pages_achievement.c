@@ -217,6 +217,26 @@ static struct value *units(struct site *site, struct arena *arena,
 	return list;
 }
 
+/* Projects it came from, linked to their pages where the public may see them. */
+static void link_projects(struct site *site, struct arena *arena,
+    const struct value *record, struct str number)
+{
+	struct value *list = value_get(record, STR("projects"));
+	struct value *links = page_query(site, arena,
+	    QUERY_projects_of_achievement, number);
+
+	for (size_t i = 0; i < value_count(links); i++) {
+		const struct value *link = links->list.items[i];
+		size_t position = 0;
+
+		(void)str_to_size(value_text_at(link, STR("position")),
+		    &position);
+		if (position >= 1 && position <= value_count(list))
+			value_set(arena, list->list.items[position - 1],
+			    STR("href"), value_get(link, STR("href")));
+	}
+}
+
 static struct value *papers(struct arena *arena, const struct value *record)
 {
 	struct value *list = value_get(record, STR("papers"));
@@ -345,6 +365,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	made = context_record(&site->wording, arena,
 	    &site->fields[KIND_ACHIEVEMENT]->root, record.data, NULL);
 	page_set(arena, context, "card", page_card(site, arena, number));
+	link_projects(site, arena, made, number);
 	page_set(arena, context, "a", page_pick(arena, made,
 	    achievement_fields));
 	page_set_text(arena, context, "body", body);

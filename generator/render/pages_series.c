@@ -63,8 +63,53 @@ static const struct listing_column people_columns[] = {
 	{ "since", NULL, NULL, LISTING_PLAIN },
 	{ .name = NULL },
 };
+/* Columns of a list of projects, between the name and the address. */
+#define PROJECT_COLUMNS(variable, ...) \
+	static const struct listing_column variable[] = { \
+		{ "project", "title", "href", LISTING_PLAIN }, \
+		{ "id", NULL, NULL, LISTING_DATA }, \
+		{ "project_no", "no", NULL, LISTING_PLAIN }, \
+		{ "scheme", NULL, NULL, LISTING_DATA }, \
+		{ "plan", NULL, NULL, LISTING_DATA }, \
+		{ "special", NULL, NULL, LISTING_DATA }, \
+		__VA_ARGS__, \
+		{ "project_state", "state", NULL, LISTING_PLAIN }, \
+		{ "url", NULL, NULL, LISTING_DATA }, \
+		{ .name = NULL } }
+PROJECT_COLUMNS(project_columns,
+    { "highland", NULL, NULL, LISTING_PLAIN },
+    { "strategic", NULL, NULL, LISTING_DATA },
+    { "lead", "unit.name", "unit.href", LISTING_PLAIN },
+    { "begun", NULL, NULL, LISTING_PLAIN },
+    { "accepted", NULL, NULL, LISTING_DATA },
+    { "conclusion", NULL, NULL, LISTING_PLAIN },
+    { "results", NULL, NULL, LISTING_PLAIN });
+PROJECT_COLUMNS(call_columns,
+    { "list_no", NULL, NULL, LISTING_PLAIN },
+    { "demander", NULL, NULL, LISTING_PLAIN },
+    { "mode", NULL, NULL, LISTING_PLAIN },
+    { "posted", NULL, NULL, LISTING_PLAIN },
+    { "proposals_due", NULL, NULL, LISTING_PLAIN },
+    { "funds_total", NULL, NULL, LISTING_NUMBER },
+    { "funds_enterprise", NULL, NULL, LISTING_NUMBER },
+    { "funds_fiscal", NULL, NULL, LISTING_NUMBER });
+PROJECT_COLUMNS(notice_columns,
+    { "lead", "unit.name", "unit.href", LISTING_PLAIN },
+    { "notice_from", NULL, NULL, LISTING_PLAIN },
+    { "notice_to", NULL, NULL, LISTING_PLAIN },
+    { "workdays", NULL, NULL, LISTING_NUMBER },
+    { "provisional", NULL, NULL, LISTING_DATA },
+    { "running", NULL, "notice_url", LISTING_PLAIN });
+PROJECT_COLUMNS(announcement_columns,
+    { "lead", "unit.name", "unit.href", LISTING_PLAIN },
+    { "announced", NULL, NULL, LISTING_PLAIN },
+    { "ends", NULL, NULL, LISTING_PLAIN });
+
 static const char *const no_rules[] = { NULL };
 static const char *const list_rules[] = { "M-34", NULL };
+static const char *const call_rules[] = { "M-05", "M-06", "S-10", NULL };
+static const char *const notice_rules[] = { "S-12", NULL };
+static const char *const announcement_rules[] = { "S-13", NULL };
 static const char *const people_rules[] = { "M-34", "G-03", NULL };
 
 const struct series series_all[] = {
@@ -83,6 +128,19 @@ const struct series series_all[] = {
 	{ "people", "people/", &page_people, &page_people_part,
 	    people_columns, QUERY_people_newest, QUERY_people_part, -1,
 	    people_rules, false },
+	{ "projects", "projects/", &page_projects, &page_projects_part,
+	    project_columns, QUERY_projects_newest, QUERY_projects_part,
+	    QUERY_projects_figures, list_rules, true },
+	{ "calls", "projects/calls/", &page_calls, &page_calls_part,
+	    call_columns, QUERY_calls_newest, QUERY_calls_part, -1,
+	    call_rules, true },
+	{ "notices", "projects/notices/", &page_notices, &page_notices_part,
+	    notice_columns, QUERY_notices_newest, QUERY_notices_part, -1,
+	    notice_rules, true },
+	{ "announcements", "projects/announcements/", &page_announcements,
+	    &page_announcements_part, announcement_columns,
+	    QUERY_announcements_newest, QUERY_announcements_part, -1,
+	    announcement_rules, true },
 	{ .name = NULL },
 };
 
@@ -100,3 +158,7 @@ SERIES(results, "results", "achievements", result_columns);
 SERIES(patents, "patents", "achievements", patent_columns);
 SERIES(papers, "papers", "achievements", paper_columns);
 SERIES(people, "people", "people", people_columns);
+SERIES(projects, "projects", "projects", project_columns);
+SERIES(calls, "calls", "projects", call_columns);
+SERIES(notices, "notices", "projects", notice_columns);
+SERIES(announcements, "announcements", "projects", announcement_columns);
