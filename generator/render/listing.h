@@ -56,8 +56,8 @@ void listing_json(const struct listing_column *columns,
 
 /*
  * {columns: [{label, name, is_number}], rows: [{cells: [{label, text, iso,
- * href, url, links, is_number, is_heading}], id}]} with has_columns and has_rows,
- * for a template. The first column is the heading of its row. `href` is below
+ * href, url, links, is_number, is_term, is_heading}], id}]} with has_columns and
+ * has_rows, for a template. The first column is the heading of its row. `href` is below
  * the top of the site, `url` an address of another one; `links` is a list of
  * {text, href}, and there is no text then. Rows keep their `id`.
  */
