@@ -79,6 +79,10 @@ function kinds(site) {
 		releases: 'releases/', release: first('releases', 2),
 		rankings: 'rankings/', ranking: first('rankings', 2),
 		registry: 'registry/', 'registry month': first('registry', 3),
+		results: 'results/', patents: 'patents/', papers: 'papers/',
+		people: 'people/', 'people month': first('people', 3),
+		projects: 'projects/', notices: 'projects/notices/',
+		calls: 'projects/calls/', announcements: 'projects/announcements/',
 		rules: 'rules/', rule: first('rules', 2),
 		guide: 'guide/', about: 'about/',
 	};
