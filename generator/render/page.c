@@ -37,7 +37,7 @@ static const struct section sections[] = {
 	{ "home", "" }, { "achievements", "achievements/" },
 	{ "bulletins", "bulletins/" }, { "releases", "releases/" },
 	{ "rankings", "rankings/" }, { "projects", "projects/" },
-	{ "people", "people/" }, 	{ "fields", "fields/" },
+	{ "people", "people/" }, { "fields", "fields/" },
 	{ "cities", "cities/" }, { "categories", "categories/" },
 	{ "units", "units/" }, { "registry", "registry/" },
 	{ "rules", "rules/" }, { "guide", "guide/" }, { "about", "about/" },

@@ -54,7 +54,7 @@ static const struct listing_column paper_columns[] = {
 	{ .name = NULL },
 };
 static const struct listing_column people_columns[] = {
-	{ "name", NULL, NULL, LISTING_PLAIN },
+	{ "person", "name", NULL, LISTING_PLAIN },
 	{ "unit", "unit.name", "unit.href", LISTING_PLAIN },
 	{ "orcid", NULL, "orcid_url", LISTING_PLAIN },
 	{ "identity", NULL, NULL, LISTING_PLAIN },
