@@ -158,7 +158,7 @@ CREATE TABLE page (
 CREATE TABLE reference (        -- that one record names another
   record INTEGER, line INTEGER, column_ INTEGER, kind TEXT, target TEXT
 );
-CREATE TABLE claim (            -- what may belong to one achievement only
+CREATE TABLE claim (            -- what must be said once, or together
   record INTEGER, line INTEGER, column_ INTEGER, kind TEXT, value TEXT,
   written TEXT                  -- as the record has it
 );

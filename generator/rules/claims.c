@@ -60,6 +60,11 @@ static void claim_text(const struct value *map, struct str path,
 		    claim_value(arena, kind, value->text));
 }
 
+static struct str text_at(const struct value *data, const char *path)
+{
+	return str_trim(value_text_at(data, str_from(path)));
+}
+
 static void claim_title(const struct record *record, struct arena *arena,
     struct vec *claims)
 {
@@ -71,6 +76,42 @@ static void claim_title(const struct record *record, struct arena *arena,
 		    STR_ARG(fold_name(arena, title->text))));
 }
 
+/*
+ * What projects say that others may have to say too, or must not: the group of
+ * a horse race, the entry of the list that all of a group stand for, and the
+ * route that each has alone; who asks for a project in a batch.
+ */
+static void claim_project(const struct record *record, struct arena *arena,
+    struct vec *claims)
+{
+	const struct value *data = record->data;
+	const struct value *group = value_find(data, STR("horse_race.group"));
+	const struct value *name = value_find(data, STR("demander.name"));
+	struct str uscc = value_text_at(data, STR("demander.uscc"));
+
+	if (group != NULL && group->kind == VALUE_TEXT) {
+		struct str of = str_trim(group->text);
+
+		push(claims, group, STR("race-group"),
+		    claim_value(arena, STR("race-group"), of));
+		push(claims, group, STR("race-entry"), claim_value(arena,
+		    STR("race-entry"), str_format(arena, "%.*s/%.*s/%.*s",
+			STR_ARG(of),
+			STR_ARG(text_at(data, "list.no")),
+			STR_ARG(text_at(data, "list.entry")))));
+		push(claims, group, STR("race-route"), claim_value(arena,
+		    STR("race-route"), str_format(arena, "%.*s/%.*s",
+			STR_ARG(of),
+			STR_ARG(text_at(data, "horse_race.route")))));
+	}
+	if (name != NULL && name->kind == VALUE_TEXT)
+		push(claims, name, STR("batch-demander"), claim_value(arena,
+		    STR("batch-demander"), str_format(arena, "%.*s/%.*s",
+			STR_ARG(text_at(data, "batch")),
+			STR_ARG(str_trim(uscc.len > 0 ? uscc :
+			    name->text)))));
+}
+
 void claims_of(const struct record *record, const struct codes *codes,
     struct arena *arena, struct vec *claims)
 {
@@ -80,6 +121,8 @@ void claims_of(const struct record *record, const struct codes *codes,
 	if (record->kind == KIND_DOSSIER)
 		claim_text(record->data, STR("registration.no"),
 		    STR("registration"), arena, claims);
+	if (record->kind == KIND_PROJECT)
+		claim_project(record, arena, claims);
 	if (record->kind != KIND_ACHIEVEMENT)
 		return;
 	claim_title(record, arena, claims);

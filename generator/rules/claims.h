@@ -4,6 +4,11 @@
  * software, variety and layout numbers, DOIs, registration numbers, and a title
  * within a unit. "One achievement, one record": 浙里好成果工作方案 二(一)1 wants
  * ownership undisputed, 科技成果登记办法 forbids double registration.
+ *
+ * And what projects say that only shows beside others: the group of a horse
+ * race ("race-group", and with it "race-entry" of the list and "race-route",
+ * 浙科发规〔2023〕21号 16), and who asks for a project in a batch
+ * ("batch-demander", 晋科规〔2024〕10号 第十六条).
  */
 #ifndef RULES_CLAIMS_H
 #define RULES_CLAIMS_H
@@ -24,17 +29,14 @@ struct claim {
 	struct str written;	/* as it stands in the record */
 };
 
-/* The one way of writing what is claimed: an identifier's normal form, or, for
- * what is none, folded capitals. */
-struct str claim_value(struct arena *arena, struct str kind, struct str text);
-
 /*
  * The one way of writing `text` as a claim of that kind: as an identifier, or
  * with width and case folded. In `arena`.
  */
 struct str claim_value(struct arena *arena, struct str kind, struct str text);
 
-/* Pushes the claims (struct claim) of an achievement or dossier, in `arena`. */
+/* Pushes the claims (struct claim) of an achievement, a dossier or a project, in
+ * `arena`. */
 void claims_of(const struct record *record, const struct codes *codes,
     struct arena *arena, struct vec *claims);
 

@@ -28,7 +28,7 @@ struct facts {
 
 	/*
 	 * How many records with an id other than `id` claim `value` (written as
-	 * claim_value() does), and the id of the first of them in `*first`.
+	 * claim_value() does; claims.h), and the id of the first in `*first`.
 	 */
 	size_t (*claims)(void *context, struct str claim, struct str value,
 	    struct str id, struct arena *arena, struct str *first);

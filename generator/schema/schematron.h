@@ -10,6 +10,8 @@
  *  z:rule       the rule of the catalogue that an assert belongs to (else its
  * id)
  *  z:effective, z:expires   first and last date of the records it applies to
+ *  z:on         XPath of the date that decides whether it was in force, where
+ *               that is not the record's: "date" of an acceptance
  *  z:status, z:binds        for people: in-force, draft …; whom it binds
  *  z:at         XPath of a number: where in the text of the node the fault is
  *  z:due        XPath of a date: by when what is asked for is due

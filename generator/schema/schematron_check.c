@@ -104,6 +104,16 @@ static struct xpath *load_optional(struct loader *loader, const void *node,
 	    loader_xpath(loader, node, text, scope);
 }
 
+/* The same for one that may stand around the assert. */
+static struct xpath *load_inherited(struct loader *loader, const void *node,
+    const void *rule, const char *name, const struct let *scope)
+{
+	struct str text = inherited(loader, node, rule, name);
+
+	return text.len == 0 ? NULL :
+	    loader_xpath(loader, node, text, scope);
+}
+
 static enum lang diagnostic_lang(struct loader *loader, const void *node)
 {
 	struct str tag = loader_attribute(loader, node, "xml:lang");
@@ -205,7 +215,7 @@ struct check *loader_check(struct loader *loader, const void *node,
 
 	loader_check_attributes(loader, node, "id role see flag icon fpi "
 	    "subject diagnostics test xml:lang xml:space z:rule z:effective "
-	    "z:expires z:status z:binds z:at z:due z:bare");
+	    "z:expires z:on z:status z:binds z:at z:due z:bare");
 	check->is_report = loader_is(node, "report");
 	if (!loader_require(loader, node, "id", &check->about.id) ||
 	    !loader_require(loader, node, "test", &check->about.test))
@@ -214,6 +224,7 @@ struct check *loader_check(struct loader *loader, const void *node,
 	check->at = load_optional(loader, node, "z:at", scope);
 	check->due = load_optional(loader, node, "z:due", scope);
 	check->bare = load_optional(loader, node, "z:bare", scope);
+	check->on = load_inherited(loader, node, rule, "z:on", scope);
 	check->subject = load_optional(loader, node, "subject", scope);
 	loader_message(loader, node, scope, &check->message[LANG_ZH]);
 	load_diagnostics(loader, node, scope, check);

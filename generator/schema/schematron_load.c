@@ -93,7 +93,7 @@ static struct rule *load_rule(struct loader *loader, const void *node,
 
 	loader_check_attributes(loader, node, "id context role see flag icon "
 	    "fpi subject abstract xml:lang xml:space z:rule z:effective "
-	    "z:expires z:status z:binds");
+	    "z:expires z:on z:status z:binds");
 	if (str_eq(loader_attribute(loader, node, "abstract"), STR("true")))
 		return NULL;
 	if (!loader_require(loader, node, "context", &filling.context))
@@ -204,8 +204,8 @@ static struct pattern *load_pattern(struct loader *loader, const void *node)
 	struct str is_a = loader_attribute(loader, node, "is-a");
 
 	loader_check_attributes(loader, node, "id is-a abstract see icon fpi "
-	    "role xml:lang xml:space z:rule z:effective z:expires z:status "
-	    "z:binds");
+	    "role xml:lang xml:space z:rule z:effective z:expires z:on "
+	    "z:status z:binds");
 	if (str_eq(loader_attribute(loader, node, "abstract"), STR("true")))
 		return NULL;
 	pattern = arena_alloc(loader->arena, sizeof(*pattern));

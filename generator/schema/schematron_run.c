@@ -259,13 +259,19 @@ static void note(const struct evaluation *e, const struct check *check,
 		e->input->outcomes[check->number] |= (unsigned char)outcome;
 }
 
-static bool is_in_force(const struct evaluation *e, const struct check *check)
+/* Whether it was in force on the date that decides: its own, or, where that is
+ * none, the record's. */
+static bool is_in_force(const struct evaluation *e, const struct check *check,
+    struct str own)
 {
+	struct date date = e->input->date;
+
+	(void)date_parse(str_trim(own), &date);
 	if (check->about.is_off)
 		return false;
-	if (date_cmp(e->input->date, check->effective) < 0)
+	if (date_cmp(date, check->effective) < 0)
 		note(e, check, SCHEMATRON_EARLY);
-	else if (date_cmp(e->input->date, check->expires) > 0)
+	else if (date_cmp(date, check->expires) > 0)
 		note(e, check, SCHEMATRON_LATE);
 	else
 		return true;
@@ -276,9 +282,14 @@ static bool is_in_force(const struct evaluation *e, const struct check *check)
 static bool ask(struct evaluation *e, const struct check *check, void *node,
     struct diag_list *diags)
 {
+	struct str own = STR_NONE;
 	bool holds = false;
 
 	e->node = node;
+	if (check->on != NULL && !xpath_text(e, check->on, node, false, &own))
+		return false;
+	if (!is_in_force(e, check, own))
+		return true;
 	note(e, check, SCHEMATRON_APPLIED);
 	if (!xpath_boolean(e, check->test, node, &holds))
 		return false;
@@ -296,7 +307,7 @@ static void fire(struct evaluation *e, const struct rule *rule,
 
 	for (const struct check *check = rule->checks; check != NULL;
 	     check = check->next)
-		if (is_in_force(e, check) && !ask(e, check, node, diags))
+		if (!ask(e, check, node, diags))
 			report_failure(e, check->about.id, check->about.mark,
 			    node, diags);
 	evaluation_clear(e, &e->rule_slots);

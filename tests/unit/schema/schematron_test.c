@@ -201,6 +201,22 @@ static void test_schematron__asserts_apply_between_their_dates(void **state)
 	    "A@1:1 C@1:1");
 }
 
+static void test_schematron__asserts_apply_on_the_date_that_they_name(
+    void **state)
+{
+	(void)state;
+	assert_judged(HEAD "<pattern z:effective='2025-03-02'>"
+	    "<rule context='/achievement' z:on=\"'2025-03-02'\">"
+	    "<assert id='A' diagnostics='en' test='false()'>a</assert>"
+	    "<assert id='B' diagnostics='en' test='false()' "
+	    "z:on='nothing'>b</assert>"
+	    "<assert id='C' diagnostics='en' test='false()' "
+	    "z:on='' z:effective='2025-03-01'>c</assert>"
+	    "<assert id='D' diagnostics='en' test='false()' "
+	    "z:expires='2025-03-01' z:effective=''>d</assert></rule></pattern>"
+	    TAIL, "A@1:1 C@1:1");
+}
+
 /* 1 applied, 2 failed, 4 early, 8 late, 16 absent; by assert. */
 static void test_schematron__outcomes_tell_what_became_of_an_assert(
     void **state)
@@ -459,6 +475,7 @@ int main(void)
 		TEST(an_abstract_pattern_takes_parameters),
 		TEST(a_rule_extends_abstract_ones),
 		TEST(asserts_apply_between_their_dates),
+		TEST(asserts_apply_on_the_date_that_they_name),
 		TEST(outcomes_tell_what_became_of_an_assert),
 		TEST(outcomes_of_instances_are_put_together),
 		TEST(what_stands_around_an_assert_is_inherited),
