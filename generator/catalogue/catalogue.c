@@ -24,7 +24,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 #define SQL(name, text) [name] = { text, sizeof(text) - 1 }
 	SQL(PUT_META, "INSERT OR REPLACE INTO meta VALUES (?1, ?2)"),
 	SQL(PUT_CODE, "INSERT INTO code VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-	SQL(PUT_RECORD, "INSERT INTO record VALUES (?1, ?2, ?3, ?4, 0)"),
+	SQL(PUT_RECORD, "INSERT INTO record VALUES (?1, ?2, ?3, ?4, 0, ?5)"),
 	SQL(PUT_FRONT_MATTER, "INSERT INTO front_matter VALUES (?1, ?2)"),
 	SQL(PUT_REFERENCE, "INSERT INTO reference VALUES (?1, ?2, ?3, ?4, ?5)"),
 	SQL(PUT_CLAIM, "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
@@ -166,7 +166,7 @@ void catalogue_put_codes(struct catalogue *catalogue,
 }
 
 void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
-    const struct record *record, struct str packed)
+    const struct record *record, struct str packed, struct str digest)
 {
 	sqlite3_stmt *put = statement(catalogue, PUT_RECORD);
 
@@ -176,6 +176,7 @@ void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
 	catalogue_bind(put, 2, kind_info(record->kind)->name);
 	catalogue_bind(put, 3, record->id);
 	catalogue_bind(put, 4, record->path);
+	catalogue_bind(put, 5, digest);
 	catalogue_run(catalogue, put);
 	put = statement(catalogue, PUT_FRONT_MATTER);
 	catalogue_bind_number(put, 1, number);

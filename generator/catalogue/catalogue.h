@@ -80,9 +80,9 @@ void catalogue_put_codes(struct catalogue *catalogue,
 void catalogue_put_meta(struct catalogue *catalogue, struct str name,
     struct str value);
 /* A record under its number, all tables that its kind fills. `packed` is
- * record_pack()'s. */
+ * record_pack()'s, `digest` record_digest()'s. */
 void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
-    const struct record *record, struct str packed);
+    const struct record *record, struct str packed, struct str digest);
 /* A thing that may belong to one achievement only. */
 void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
     uint32_t line, uint32_t column, struct str kind, struct str value,

@@ -35,7 +35,8 @@ INSERT INTO standing (record, id, dossier, state, registered, registration_no,
       WHEN EXISTS (SELECT 1 FROM dispute p WHERE p.record = d.record
         AND p.raised <= n.date
         AND (p.settled IS NULL OR p.settled > n.date)) THEN 'disputed'
-      WHEN d.returned <= n.date THEN 'returned'
+      WHEN d.returned <= n.date AND (d.resubmitted IS NULL
+        OR d.resubmitted > n.date) THEN 'returned'
       WHEN d.entered <= n.date AND x.date IS NOT NULL THEN 'published'
       WHEN d.entered <= n.date THEN 'library'
       WHEN d.registered <= n.date THEN 'registered'
@@ -79,6 +80,19 @@ UPDATE standing SET
   keywords = (SELECT group_concat(text, char(31)) FROM keyword k
     WHERE k.record = standing.record)
   WHERE public OR announced;
+
+DELETE FROM untransferred;
+INSERT INTO untransferred (record, two_years, three_years)
+  SELECT r.record, max(d.due) FILTER (WHERE d.id = 'P-04'),
+    max(d.due) FILTER (WHERE d.id = 'P-05')
+  FROM diagnostic d JOIN record r USING (path) CROSS JOIN as_of n
+  WHERE d.id IN ('P-04', 'P-05') AND d.due < n.date
+  GROUP BY r.record;
+-- The earliest grant among the core rights, else among all.
+UPDATE untransferred SET (kind, no, title, granted) =
+  (SELECT i.kind, i.no, i.title, i.granted FROM ip i
+    WHERE i.record = untransferred.record AND i.granted IS NOT NULL
+    ORDER BY i.core DESC, i.granted, i.position LIMIT 1);
 
 -- In the order in which lists show them, so that nothing has to be sorted and
 -- the newest are the first met.

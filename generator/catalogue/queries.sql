@@ -8,6 +8,8 @@ SELECT packed FROM record JOIN front_matter USING (record)
   WHERE kind = ?1 AND id = ?2;
 -- name: record_by_number
 SELECT packed FROM front_matter WHERE record = ?1;
+-- name: digest_of
+SELECT digest FROM record WHERE kind = ?1 AND id = ?2;
 -- name: state_of
 SELECT state FROM standing WHERE id = ?1;
 -- name: claim_others

@@ -16,7 +16,8 @@ CREATE TABLE code (             -- schemas/codes/*.csv
 CREATE TABLE record (           -- one for each readable file of content/
   record INTEGER PRIMARY KEY,
   kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
-  withheld INTEGER NOT NULL DEFAULT 0   -- it has errors, or its dossier has
+  withheld INTEGER NOT NULL DEFAULT 0,  -- it has errors, or its dossier has
+  digest TEXT                           -- of what it says, for reviews
 );
 
 CREATE TABLE front_matter (     -- apart, so that scans of records stay short
@@ -68,8 +69,11 @@ CREATE TABLE dossier (          -- the office's decisions on an achievement
   registration_no TEXT, registration_office TEXT, secrecy_result TEXT,
   secrecy_date TEXT, rights_result TEXT, rights_date TEXT, entered TEXT,
   library_no TEXT, visited TEXT, confirmed TEXT, landmark INTEGER,
-  returned TEXT, withdrawn TEXT, withdrawn_reason TEXT,
-  award_entered TEXT, award_for TEXT, award_line INTEGER
+  returned TEXT, resubmitted TEXT, withdrawn TEXT, withdrawn_reason TEXT,
+  award_entered TEXT, award_for TEXT, award_line INTEGER,
+  excuse_accepted TEXT, licensed TEXT, licensed_to TEXT, licence_decision TEXT,
+  listing_no TEXT, listed TEXT, listing_price TEXT, listing_url TEXT,
+  listing_outcome TEXT
 );
 CREATE TABLE evaluation (
   record INTEGER, position INTEGER, date TEXT, kind TEXT, level TEXT,
@@ -194,6 +198,14 @@ CREATE TABLE standing (         -- where an achievement stands at the as-of date
   -- Lists select by these; and show what follows, worked out once for all.
   category TEXT, highland TEXT,
   unit_href TEXT, unit_names TEXT, keywords TEXT
+);
+
+-- Applied achievements that nobody has put to use: since when two and three
+-- years were full, as rules P-04 and P-05 found at the as-of date, and the right
+-- they are counted from. Whoever is held up by a dispute is not in it.
+CREATE TABLE untransferred (
+  record INTEGER PRIMARY KEY, kind TEXT, no TEXT, title TEXT, granted TEXT,
+  two_years TEXT NOT NULL, three_years TEXT
 );
 
 -- Units that have a page.

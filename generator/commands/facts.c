@@ -34,10 +34,21 @@ static struct str find_state(void *context, struct str id,
 	    arena);
 }
 
+static struct str find_digest(void *context, struct str kind, struct str id,
+    struct arena *arena)
+{
+	const struct catalogue_facts *facts = context;
+	const struct str params[] = { kind, id };
+
+	return catalogue_cell(facts->catalogue, QUERY_digest_of, params, 2,
+	    arena);
+}
+
 void catalogue_facts_init(struct catalogue_facts *facts,
     struct catalogue *catalogue)
 {
 	*facts = (struct catalogue_facts){ .catalogue = catalogue,
 		.facts = { .context = facts, .record = find_record,
-		    .claims = find_claims, .state = find_state } };
+		    .claims = find_claims, .state = find_state,
+		    .digest = find_digest } };
 }

@@ -7,6 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/links.h"
 #include "commands/pipeline.h"
+#include "model/digest.h"
 #include "model/record.h"
 #include "render/attachment.h"
 #include "render/markdown.h"
@@ -77,6 +78,7 @@ static void read_record(struct pipeline *pipeline, struct str path,
 	buf_init(&packed);
 	record_pack(&record, &packed);
 	pack_str(answer, buf_str(&packed));
+	pack_str(answer, record_digest(arena, &record));
 	buf_dispose(&packed);
 	pack_claims(&record, pipeline, arena, answer);
 }
@@ -115,7 +117,8 @@ static void read_file(struct pipeline *pipeline,
 	}
 }
 
-/* An answer: diagnostics, then the packed record (may be empty), claims. */
+/* An answer: diagnostics, then the packed record (may be empty), its digest,
+ * claims. */
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct pipeline *pipeline = context;
@@ -159,7 +162,7 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	struct pipeline *pipeline = context;
 	const struct source_entry *entry = vec_at(&pipeline->entries, job);
 	struct record record;
-	struct str packed = STR_NONE;
+	struct str packed = STR_NONE, digest = STR_NONE;
 
 	progress_step(&pipeline->progress);
 	if (outcome != WORKER_DONE) {
@@ -169,11 +172,12 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	arena_reset(&pipeline->scratch);
 	if (!unpack_diags(&answer, pipeline->diags) ||
 	    !unpack_str(&answer, &packed) || packed.len == 0 ||
+	    !unpack_str(&answer, &digest) ||
 	    !record_unpack(&pipeline->scratch, packed, &record))
 		return;
 	pipeline->records++;
 	catalogue_put_record(pipeline->catalogue, (uint32_t)job + 1, &record,
-	    packed);
+	    packed, digest);
 	take_claims(pipeline, (uint32_t)job + 1, answer);
 }
 

@@ -37,6 +37,10 @@ struct facts {
 	struct str (*state)(void *context, struct str id,
 	    struct arena *arena);
 
+	/* The digest of that record (record_digest()); empty if unknown. */
+	struct str (*digest)(void *context, struct str kind, struct str id,
+	    struct arena *arena);
+
 	/*
 	 * When the server received the record of that kind and id, and when it
 	 * took it into the main branch: ISO dates that receipts prove, empty

@@ -155,6 +155,33 @@ static bool is_calendar(struct str text)
 	return date_parse(text, &date) || month_parse(text, &date);
 }
 
+/* Of the days in a set of nodes the one that comes before (-1) or after (1) all
+ * others; empty if there is none. */
+static struct str outermost(const struct rule_call *call, int side)
+{
+	struct str best = STR_NONE;
+	struct date date;
+
+	for (size_t i = 0; i < call->args[0].node_count; i++) {
+		struct str day = str_trim(call->args[0].nodes[i]);
+
+		if (date_parse(day, &date) &&
+		    (best.len == 0 || str_cmp(day, best) * side > 0))
+			best = day;
+	}
+	return best;
+}
+
+static void call_earliest(struct rule_call *call, struct rule_value *result)
+{
+	give_text(result, outermost(call, -1));
+}
+
+static void call_latest(struct rule_call *call, struct rule_value *result)
+{
+	give_text(result, outermost(call, 1));
+}
+
 static void call_before(struct rule_call *call, struct rule_value *result)
 {
 	struct str a = text_arg(call, 0), b = text_arg(call, 1);
@@ -304,6 +331,18 @@ static void call_state(struct rule_call *call, struct rule_value *result)
 		    text_arg(call, 0), call->arena));
 }
 
+/* A short digest of what a record says, to bind a review to; empty where the
+ * record is not known. */
+static void call_digest(struct rule_call *call, struct rule_value *result)
+{
+	const struct rule_context *context = call->context;
+	const struct facts *facts = context->judgement->facts;
+
+	if (check_kind(call) && facts != NULL && facts->digest != NULL)
+		give_text(result, facts->digest(facts->context,
+		    text_arg(call, 0), text_arg(call, 1), call->arena));
+}
+
 /* -- when ---------------------------------------------------------------- */
 
 static void call_received(struct rule_call *call, struct rule_value *result)
@@ -414,7 +453,10 @@ static void call_normalize(struct rule_call *call, struct rule_value *result)
 const struct rule_function *rule_functions(size_t *count)
 {
 	static const struct rule_function functions[] = {
-#define ROW(name, args, call) { { name, sizeof(name) - 1 }, args, args, call }
+#define ROW(name, args, call) \
+		{ { name, sizeof(name) - 1 }, args, args, call, false }
+#define NODES(name, args, call) \
+		{ { name, sizeof(name) - 1 }, args, args, call, true }
 		ROW("as-of", 0, call_as_of),
 		ROW("is-date", 1, call_is_date),
 		ROW("period-end", 2, call_period_end),
@@ -425,6 +467,8 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("days", 2, call_days),
 		ROW("before", 2, call_before),
 		ROW("after", 2, call_after),
+		NODES("earliest", 1, call_earliest),
+		NODES("latest", 1, call_latest),
 		ROW("identifier-fault", 2, call_identifier_fault),
 		ROW("identifier-expected", 2, call_identifier_expected),
 		ROW("valid-identifier", 2, call_valid_identifier),
@@ -434,6 +478,7 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("claims", 2, call_claims),
 		ROW("claimant", 2, call_claimant),
 		ROW("state", 1, call_state),
+		ROW("digest", 2, call_digest),
 		ROW("received", 2, call_received),
 		ROW("landed", 2, call_landed),
 		ROW("find-personal-data", 1, call_find_personal_data),
@@ -441,6 +486,7 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("find-secrecy-mark", 1, call_find_secrecy_mark),
 		ROW("has-private-text", 0, call_has_private_text),
 		ROW("normalize", 1, call_normalize),
+#undef NODES
 #undef ROW
 	};
 

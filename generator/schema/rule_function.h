@@ -27,6 +27,9 @@ struct rule_value {
 	struct str text;		/* of an argument: of any kind */
 	double number;			/* of a RULE_NUMBER */
 	bool boolean;			/* of a RULE_BOOLEAN */
+	const struct str *nodes;	/* of an argument of a function that
+					 * takes nodes: their texts */
+	size_t node_count;
 	const struct tree *tree;	/* of a result: its root element as a
 					 * node set; NULL: no node */
 };
@@ -51,6 +54,7 @@ struct rule_function {
 	struct str name;	/* without prefix */
 	size_t min_args, max_args;
 	rule_function_call *call;
+	bool takes_nodes;	/* wants the text of every node of a set */
 };
 
 /* The argument's text; empty when there is no such argument. */

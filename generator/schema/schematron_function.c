@@ -55,6 +55,26 @@ static void push_result(xmlXPathParserContextPtr parser,
 	}
 }
 
+/* The texts of all nodes of a set; none for anything else. */
+static void take_nodes(struct arena *arena, xmlXPathObjectPtr object,
+    struct rule_value *arg)
+{
+	int count = object->type != XPATH_NODESET ||
+	    object->nodesetval == NULL ? 0 : object->nodesetval->nodeNr;
+	struct str *nodes = arena_array(arena, (size_t)count + 1,
+	    sizeof(*nodes));
+
+	for (int i = 0; i < count; i++) {
+		xmlChar *text = xmlXPathCastNodeToString(
+		    object->nodesetval->nodeTab[i]);
+
+		nodes[i] = str_dup(arena, view(text));
+		xmlFree(text);
+	}
+	arg->nodes = nodes;
+	arg->node_count = (size_t)count;
+}
+
 static void call_function(xmlXPathParserContextPtr parser, int count)
 {
 	struct evaluation *evaluation = parser->context->userData;
@@ -88,6 +108,8 @@ static void call_function(xmlXPathParserContextPtr parser, int count)
 			.text = xpath_object_text(call.arena, object),
 			.number = object->floatval,
 			.boolean = object->boolval != 0 };
+		if (function->takes_nodes)
+			take_nodes(call.arena, object, &args[i]);
 	}
 	if (parser->error == XPATH_EXPRESSION_OK)
 		function->call(&call, &result);

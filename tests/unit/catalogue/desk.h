@@ -97,7 +97,7 @@ static inline void put(struct desk *desk, const char *path, const char *yaml)
 	buf_init(&packed);
 	record_pack(&record, &packed);
 	catalogue_put_record(desk->catalogue, ++desk->count, &record,
-	    buf_str(&packed));
+	    buf_str(&packed), STR("0123456789abcdef"));
 	buf_dispose(&packed);
 }
 

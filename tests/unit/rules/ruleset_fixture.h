@@ -96,6 +96,14 @@ static inline struct str find_state(void *context, struct str id,
 	return str_format(arena, "state of %.*s", STR_ARG(id));
 }
 
+static inline struct str find_digest(void *context, struct str kind,
+    struct str id, struct arena *arena)
+{
+	(void)context;
+	return str_format(arena, "digest of %.*s %.*s", STR_ARG(kind),
+	    STR_ARG(id));
+}
+
 static inline struct str find_received(void *context, struct str kind,
     struct str id, struct arena *arena)
 {
@@ -123,7 +131,7 @@ static inline void start(struct test *t, const char *rules,
 	fixture_init(&t->f, t->files);
 	arena_init(&t->scratch);
 	t->facts = (struct facts){ t, find_record, find_claims, find_state,
-		find_received, find_landed };
+		find_digest, find_received, find_landed };
 }
 
 static inline bool open_rules(struct test *t)
