@@ -73,7 +73,7 @@ static void check_scan(struct str text)
 static void check_rules(struct arena *arena, struct str bytes)
 {
 	static const struct rule_function functions[] = {
-		{ { "echo", 4 }, 0, 2, call_echo },
+		{ { "echo", 4 }, 0, 2, call_echo, false },
 	};
 	struct reader reader = { .context = &bytes, .read = read_bytes };
 	struct schematron_input input = { .date = { 2026, 6, 30 },

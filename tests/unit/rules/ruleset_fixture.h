@@ -41,6 +41,7 @@ static const char achievement[] =
     "---\n"
     "title: 量子点\n"
     "submitted: 2024-01-15\n"
+    "updated: 2024-01-20\n"
     "keywords: [' 浙江 大学（甲） ', 联系13812345678, 机密★1年]\n"
     "ip:\n"
     "  - kind: 发明专利\n"

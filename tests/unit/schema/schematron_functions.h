@@ -58,12 +58,12 @@ static inline void call_other(struct rule_call *call, struct rule_value *result)
 }
 
 static const struct rule_function functions[] = {
-	{ { "count", 5 }, 1, 1, call_count },
-	{ { "lang", 4 }, 0, 0, call_lang },
-	{ { "fail", 4 }, 0, 0, call_fail },
-	{ { "kinds", 5 }, 0, 4, call_kinds },
-	{ { "double", 6 }, 1, 1, call_double },
-	{ { "other", 5 }, 1, 1, call_other },
+	{ { "count", 5 }, 1, 1, call_count, false },
+	{ { "lang", 4 }, 0, 0, call_lang, false },
+	{ { "fail", 4 }, 0, 0, call_fail, false },
+	{ { "kinds", 5 }, 0, 4, call_kinds, false },
+	{ { "double", 6 }, 1, 1, call_double, false },
+	{ { "other", 5 }, 1, 1, call_other, false },
 };
 
 #endif
