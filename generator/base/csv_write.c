@@ -5,7 +5,8 @@
 /* What a spreadsheet would take for a formula. */
 static bool is_formula(struct str cell)
 {
-	return cell.len > 0 && memchr("=+-@\t\r", cell.ptr[0], 6) != NULL;
+	return cell.len > 0 &&
+	    str_find_char(STR("=+-@\t\r"), cell.ptr[0], 0) != STR_NOT_FOUND;
 }
 
 /* An empty line would be skipped, one that begins with '#' be a comment. */
@@ -14,7 +15,8 @@ static bool needs_quotes(struct str cell, size_t column)
 	if (cell.len == 0)
 		return column == 0;
 	for (size_t i = 0; i < cell.len; i++)
-		if (memchr(",\"\r\n", cell.ptr[i], 4) != NULL)
+		if (str_find_char(STR(",\"\r\n"), cell.ptr[i], 0) !=
+		    STR_NOT_FOUND)
 			return true;
 	return cell.ptr[0] == ' ' || cell.ptr[0] == '#' ||
 	    cell.ptr[cell.len - 1] == ' ';

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Writing JSON member by member, where numbers have to be numbers or a document
- * is too large to be built as a tree first. Every object in a list starts a line
- * of its own, so that long documents can be looked at and compared.
+ * is too large to be built as a tree first. Every object in a list starts a
+ * line of its own, so that long documents can be looked at and compared.
  *
  * A writer is a plain struct of the caller's; it appends to a buffer and keeps
  * nothing. Whatever is begun must be ended.

@@ -133,7 +133,8 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,
     catalogue_typing *typing, const void *context)
 {
-	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params, param_count);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params,
+	    param_count);
 	struct value *rows = value_list(arena);
 	int state;
 
@@ -153,7 +154,8 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 struct str catalogue_cell(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena)
 {
-	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params, param_count);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params,
+	    param_count);
 	struct str cell = STR_NONE;
 
 	if (step(catalogue, stmt))
@@ -166,7 +168,8 @@ static bool unpack_first(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,
     struct record *record)
 {
-	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params, param_count);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params,
+	    param_count);
 	bool found = step(catalogue, stmt);
 
 	if (found)

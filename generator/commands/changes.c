@@ -86,7 +86,8 @@ void changes_write(struct json_writer *writer, const struct ruleset *ruleset)
 		json_begin_object(writer, NULL);
 		json_write_text(writer, "part", profile_part(change));
 		json_write_text(writer, "name", change->name);
-		json_write_text(writer, "was", changes_value(change->override->was));
+		json_write_text(writer, "was",
+		    changes_value(change->override->was));
 		json_write_text(writer, "value",
 		    changes_value(change->override->value));
 		json_write_text(writer, "document", change->document);

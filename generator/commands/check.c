@@ -109,12 +109,12 @@ static bool check_format(const struct invocation *invocation,
 	struct str name = invocation_value(invocation, "format");
 
 	*format = report_format_find(name);
-	if (name.ptr != NULL && *format == NULL && !str_eq(name, STR("text")))
+	if (name.len > 0 && *format == NULL && !str_eq(name, STR("text")))
 		*status = invocation_usage(invocation, &bad_format, name);
 	else if (invocation_has(invocation, "compare") &&
 	    (invocation_has(invocation, "profile") ||
-	     invocation->range.len > 0 || invocation->operand_count > 0 || (*format != NULL &&
-	     !str_eq(name, STR("json")))))
+	     invocation->range.len > 0 || invocation->operand_count > 0 ||
+	     (*format != NULL && !str_eq(name, STR("json")))))
 		*status = invocation_usage(invocation, &compared, STR_NONE);
 	else
 		return true;

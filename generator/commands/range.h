@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a proposal answers for. A merged registry is judged as a whole, since a
- * record can break a rule together with another; but nobody is kept from handing
- * in by the faults of others. So what stands in files that the proposal leaves
- * alone is told as a notice, unless it would not be there without the proposal.
+ * record can break a rule together with another; but nobody is kept from
+ * handing in by the faults of others. So what stands in files that the proposal
+ * leaves alone is told as a notice, unless it would not be there without the
+ * proposal.
  */
 #ifndef COMMANDS_RANGE_H
 #define COMMANDS_RANGE_H

@@ -94,7 +94,8 @@ struct str report_fingerprint(const struct report_data *data, size_t index)
 			break;
 		nth += says_the_same(before, d);
 	}
-	sha256_hex(str_format(data->arena, "%.*s\n%.*s\n%zu\n%.*s", STR_ARG(d->id),
-	    STR_ARG(d->mark.path), nth, STR_ARG(d->message[LANG_EN])), hex);
+	sha256_hex(str_format(data->arena, "%.*s\n%.*s\n%zu\n%.*s",
+	    STR_ARG(d->id), STR_ARG(d->mark.path), nth,
+	    STR_ARG(d->message[LANG_EN])), hex);
 	return str_dup(data->arena, (struct str){ hex, DIGITS });
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The catalogue of rules as people and programs read it, for commands/rules.c. */
+/* The catalogue of rules as people and programs read it, for rules.c. */
 #ifndef COMMANDS_RULES_OUTPUT_H
 #define COMMANDS_RULES_OUTPUT_H
 

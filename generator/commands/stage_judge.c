@@ -52,7 +52,8 @@ static void judge(struct judging *judging, struct str number,
 	struct pipeline *pipeline = judging->pipeline;
 	struct record record;
 	struct judgement judgement = { .schemas = pipeline->schemas,
-		.facts = &judging->facts.facts, .as_of = pipeline->registry.as_of,
+		.facts = &judging->facts.facts,
+		.as_of = pipeline->registry.as_of,
 		.phase = pipeline->phase, .scratch = &pipeline->scratch,
 		.outcomes = outcomes };
 
@@ -110,7 +111,8 @@ static void remind(struct judging *judging)
 {
 	struct pipeline *pipeline = judging->pipeline;
 	struct judgement judgement = { .schemas = pipeline->schemas,
-		.facts = &judging->facts.facts, .as_of = pipeline->registry.as_of,
+		.facts = &judging->facts.facts,
+		.as_of = pipeline->registry.as_of,
 		.scratch = &pipeline->scratch };
 	size_t asserts = pipeline->tally->asserts;
 	struct diag_list reminders;

@@ -73,8 +73,12 @@ static void put_asserts(const struct tally *tally,
 void tally_put(const struct tally *tally, struct catalogue *catalogue)
 {
 	put_asserts(tally, catalogue);
-	for (size_t i = 0; i < tally->records; i++)
+	for (size_t i = 0; i < tally->records; i++) {
+		const char *bits = (const char *)tally->bits +
+		    i * tally->stride;
+
 		catalogue_put_judged(catalogue, value_text_at(
-		    tally->rows->list.items[i], STR("record")), (struct str){ (const char *)tally->bits +
-			i * tally->stride, tally->stride });
+		    tally->rows->list.items[i], STR("record")),
+		    (struct str){ bits, tally->stride });
+	}
 }

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* Lengths and counts stand first, so that nothing can pass for anything else. */
+/* Lengths and counts stand first: nothing can pass for anything else. */
 static void add_head(struct sha256 *sha, char kind, uint64_t number)
 {
 	char head[9] = { kind };

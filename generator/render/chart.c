@@ -162,7 +162,7 @@ void sheet_set_size(struct arena *arena, struct value *chart, long width,
 	sheet_set_length(arena, chart, "height", height);
 }
 
-/* -- words ------------------------------------------------------------------ */
+/* -- words ---------------------------------------------------------------- */
 
 void chart_describe(struct arena *arena, const struct wording *wording,
     struct value *chart, const char *name, const struct value *names)

@@ -120,7 +120,7 @@ struct value *chart_bars(struct arena *arena, const struct chart_data *data)
 	return chart;
 }
 
-/* -- tiles ------------------------------------------------------------------ */
+/* -- tiles ---------------------------------------------------------------- */
 
 /* 1 to 4 by quarters of the largest, 0 for none. */
 static long level_of(long value, long most)

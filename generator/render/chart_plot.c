@@ -109,7 +109,7 @@ static void set_marks(const struct plot *plot, struct value *chart)
 	context_set_list(arena, chart, STR("marks"), marks);
 }
 
-/* -- lines ------------------------------------------------------------------ */
+/* -- lines ---------------------------------------------------------------- */
 
 static struct value *make_line(const struct plot *plot, size_t series)
 {
@@ -205,7 +205,7 @@ struct value *chart_lines(struct arena *arena, const struct chart_data *data)
 	return chart;
 }
 
-/* -- columns ---------------------------------------------------------------- */
+/* -- columns -------------------------------------------------------------- */
 
 static struct value *make_column(const struct plot *plot, size_t index)
 {

@@ -55,7 +55,7 @@ struct str circular_key_name(const struct site *site, struct arena *arena,
 	return name.len > 0 ? name : key;
 }
 
-/* -- addresses --------------------------------------------------------------- */
+/* -- addresses ------------------------------------------------------------ */
 
 struct str circular_ledger(struct arena *arena, struct str year,
     const struct dimension *dimension, struct str key, struct str measure)
@@ -80,7 +80,7 @@ struct str circular_figure_href(struct arena *arena,
 	    STR_ARG(measure), STR_ARG(str_slice(id, 4, id.len)));
 }
 
-/* -- tables ------------------------------------------------------------------ */
+/* -- tables --------------------------------------------------------------- */
 
 /* What all cells of a table share. */
 struct table {

@@ -123,7 +123,7 @@ static void set_kinds(struct site *site, struct arena *arena,
 	page_set(arena, context, "kinds_chart", chart);
 }
 
-/* -- cities ------------------------------------------------------------------ */
+/* -- cities --------------------------------------------------------------- */
 
 /* Where the list of places puts a city; false for what it does not place. */
 static bool place_of(const struct site *site, struct str city,
@@ -171,7 +171,7 @@ static void set_cities(struct site *site, struct arena *arena,
 	page_set(arena, context, "cities_chart", chart);
 }
 
-/* -- months ------------------------------------------------------------------ */
+/* -- months --------------------------------------------------------------- */
 
 struct months {
 	struct str labels[MONTHS];

@@ -72,7 +72,7 @@ static struct str notice_of(const struct site *site, struct arena *arena,
 }
 
 /* Rows as the page has them, each with its whole address as `url`. Nobody knows
- * where the internal site is served; its rows name the public pages there are. */
+ * where the internal site is served; its rows name the public pages. */
 static struct value *rows_of(struct site *site, const struct page *page,
     struct arena *arena)
 {

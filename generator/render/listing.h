@@ -6,8 +6,8 @@
  *
  * Rows are maps as catalogue_rows() makes them with context_typing(): a date is
  * {iso, text}, a term {code, label}, a flag a boolean, texts a list of {text},
- * links one of {text, href}, all else text. A column names a value by its path; what a row does not have
- * is empty, or null in JSON.
+ * links one of {text, href}, all else text. A column names a value by its path;
+ * what a row does not have is empty, or null in JSON.
  */
 #ifndef RENDER_LISTING_H
 #define RENDER_LISTING_H
@@ -56,10 +56,10 @@ void listing_json(const struct listing_column *columns,
 
 /*
  * {columns: [{label, name, is_number}], rows: [{cells: [{label, text, iso,
- * href, url, links, is_number, is_term, is_heading}], id}]} with has_columns and
- * has_rows, for a template. The first column is the heading of its row. `href` is below
- * the top of the site, `url` an address of another one; `links` is a list of
- * {text, href}, and there is no text then. Rows keep their `id`.
+ * href, url, links, is_number, is_term, is_heading}], id}]} with has_columns
+ * and has_rows, for a template. The first column is the heading of its row.
+ * `href` is below the top of the site, `url` an address of another one; `links`
+ * is a list of {text, href}, and there is no text then. Rows keep their `id`.
  */
 struct value *listing_table(const struct listing_column *columns,
     const struct wording *wording, struct arena *arena,

@@ -42,7 +42,8 @@ struct page {
 	struct str date;	/* when it last changed, ISO; may be empty */
 	struct str feed;	/* path of its Atom feed, or empty */
 	struct str label;	/* what a listing lists, for its feed's title */
-	const struct page_kind *beside;	/* of a file beside a listing: its kind */
+	/* Of a file beside a listing: the kind of that. */
+	const struct page_kind *beside;
 	bool is_internal;
 };
 

@@ -217,7 +217,7 @@ static struct value *units(struct site *site, struct arena *arena,
 	return list;
 }
 
-/* Projects it came from, linked to their pages where the public may see them. */
+/* Projects it came from, linked to their pages where these are public. */
 static void link_projects(struct site *site, struct arena *arena,
     const struct value *record, struct str number)
 {

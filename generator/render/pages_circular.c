@@ -46,7 +46,7 @@ static struct value *measures(const struct site *site, struct arena *arena)
 	return made;
 }
 
-/* -- figures as data --------------------------------------------------------- */
+/* -- figures as data ------------------------------------------------------ */
 
 static const struct listing_column figure_columns[] = {
 	{ "period", NULL, NULL, LISTING_PLAIN },
@@ -108,7 +108,7 @@ static void add_figures(struct site *site, struct arena *arena,
 	}
 }
 
-/* Of one period (the page's key) all figures, of the index the totals of all. */
+/* Of one period (the page's key) all figures, of the index the totals. */
 static struct value *figure_rows(struct site *site, const struct page *page,
     struct arena *arena)
 {
@@ -202,7 +202,7 @@ const struct page_kind page_circular = {
 	.columns = figure_columns, .rows = figure_rows,
 };
 
-/* -- a period --------------------------------------------------------------- */
+/* -- a period ------------------------------------------------------------- */
 
 static void set_neighbour(struct site *site, struct arena *arena,
     struct value *context, const char *name, struct str id)
@@ -288,7 +288,7 @@ const struct page_kind page_period = {
 	.fill = fill_period, .columns = figure_columns, .rows = figure_rows,
 };
 
-/* -- ranks ------------------------------------------------------------------ */
+/* -- ranks ---------------------------------------------------------------- */
 
 static bool fill_ranks(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,

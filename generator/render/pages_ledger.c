@@ -93,7 +93,7 @@ static struct value *ledger_rows(struct site *site, const struct page *page,
 	return rows;
 }
 
-/* -- sections: measures, in them quarters, in them months ------------------- */
+/* -- sections: measures, in them quarters, in them months ----------------- */
 
 /* A list being cut into sections where `value` changes. */
 struct cutting {

@@ -147,7 +147,8 @@ const struct series series_all[] = {
 #define SERIES(variable, name_, section_, columns_) \
 	const struct page_kind page_##variable = { .name = name_, \
 		.template = "series", .section = section_, \
-		.fill = series_fill_index, .columns = columns_, .rows = series_newest, \
+		.fill = series_fill_index, .columns = columns_, \
+		.rows = series_newest, \
 		.head = series_add_parts }; \
 	const struct page_kind page_##variable##_part = { \
 		.name = name_ "-part", .template = "series-part", \

@@ -25,7 +25,7 @@ struct series {
 	const struct listing_column *columns;
 	/* ?1: how many; ?1: the part. `day` of a row is its date. */
 	int newest, rows;
-	int figures;			/* {name, count, href} above; < 0: none */
+	int figures;	/* {name, count, href} above; < 0: none */
 	const char *const *rules;	/* it is there for; ends with NULL */
 	bool has_feed;
 };

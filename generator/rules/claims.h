@@ -35,8 +35,8 @@ struct claim {
  */
 struct str claim_value(struct arena *arena, struct str kind, struct str text);
 
-/* Pushes the claims (struct claim) of an achievement, a dossier or a project, in
- * `arena`. */
+/* Pushes the claims (struct claim) of an achievement, a dossier or a project,
+ * in `arena`. */
 void claims_of(const struct record *record, const struct codes *codes,
     struct arena *arena, struct vec *claims);
 

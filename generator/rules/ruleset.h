@@ -42,7 +42,7 @@ bool ruleset_open(struct arena *arena, const struct reader *reader,
     const struct codes *codes, struct ruleset **ruleset,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
-/* The same with a profile's changes (rules/profile.h); an empty name is none. */
+/* The same with a profile's changes (rules/profile.h); empty: none. */
 bool ruleset_open_profile(struct arena *arena, const struct reader *reader,
     const struct codes *codes, struct str profile, struct ruleset **ruleset,
     struct diag_list *diags) __attribute__((warn_unused_result));

@@ -278,7 +278,7 @@ static bool is_in_force(const struct evaluation *e, const struct check *check,
 	return false;
 }
 
-/* Asks an assert at `node`; false if an expression of it cannot be evaluated. */
+/* Asks an assert at `node`; false if an expression of it has no value. */
 static bool ask(struct evaluation *e, const struct check *check, void *node,
     struct diag_list *diags)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The tree that merging one commit into another gives, as `git merge` would make
- * it, without writing anything to the repository: new objects stay in memory,
- * where the handle of the repository finds them like all others. Processes
+ * The tree that merging one commit into another gives, as `git merge` would
+ * make it, without writing anything to the repository: new objects stay in
+ * memory, where the handle of the repository finds them like all others. Processes
  * forked from this one find them too; another handle does not.
  *
  * A proposal mostly changes a few files that nobody else has touched, so trees

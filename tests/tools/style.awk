@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The layout that clang-format cannot check here without rewriting good lines
 # (see .clang-format): tabs for indentation, 80 columns, no trailing white space,
-# a licence line first, files of at most 500 lines and headers of 150 (tests: half
+# a licence line first, files of at most 500 lines and headers of 180 (tests: half
 # as much again), no banner
 # or work label without a number.
 
@@ -25,7 +25,7 @@ function columns(line,   at, width, parts, n)
 
 function size(name, lines,   most)
 {
-	most = name ~ /\.h$/ ? 150 : 500
+	most = name ~ /\.h$/ ? 180 : 500
 	if (name ~ /^tests\//)
 		most *= 1.5
 	if (lines > most) {
