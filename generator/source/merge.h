@@ -2,8 +2,8 @@
 /*
  * The tree that merging one commit into another gives, as `git merge` would
  * make it, without writing anything to the repository: new objects stay in
- * memory, where the handle of the repository finds them like all others. Processes
- * forked from this one find them too; another handle does not.
+ * memory, where the handle of the repository finds them like all others.
+ * Processes forked from this one find them too; another handle does not.
  *
  * A proposal mostly changes a few files that nobody else has touched, so trees
  * are compared first, from the top and only where they differ. libgit2's merge,

@@ -51,7 +51,7 @@ bool source_open(struct arena *arena, struct str folder, struct str rev,
     struct source **source, struct diag_list *diags);
 /*
  * What a proposal would make of the registry: `range` is "BASE..HEAD" (see
- * source_range_parse()), and the files are those of HEAD merged into BASE. False
+ * source_range_parse()), the files are those of HEAD merged into BASE. False
  * with a diagnostic for every file that cannot be merged, and where
  * source_open() would be.
  */

@@ -2,8 +2,7 @@
 # The layout that clang-format cannot check here without rewriting good lines
 # (see .clang-format): tabs for indentation, 80 columns, no trailing white space,
 # a licence line first, files of at most 500 lines and headers of 180 (tests: half
-# as much again), no banner
-# or work label without a number.
+# as much again), no banner or work label without a number.
 
 function complain(text)
 {

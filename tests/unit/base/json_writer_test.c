@@ -7,7 +7,7 @@
 
 #include "../memory.h"
 
-static void test_json_writer__writes_members_of_every_type(void **state)
+static void test_json_writer__writes_members_of_each_type(void **state)
 {
 	struct json_writer writer;
 	struct buf out;
@@ -61,7 +61,7 @@ static void test_json_writer__can_be_read_again(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_json_writer__writes_members_of_every_type),
+		cmocka_unit_test(test_json_writer__writes_members_of_each_type),
 		cmocka_unit_test(test_json_writer__can_be_read_again),
 	};
 

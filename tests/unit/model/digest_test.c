@@ -19,7 +19,7 @@ static struct str digest_of(struct fixture *f, const char *text)
 	return record_digest(&f->arena, &record);
 }
 
-static void test_digest__is_the_same_however_it_is_written(void **state)
+static void test_digest__is_the_same_however_written(void **state)
 {
 	static const char *const same[] = {
 		written,
@@ -84,7 +84,7 @@ static void test_digest__differs_with_every_word(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_digest__is_the_same_however_it_is_written),
+		cmocka_unit_test(test_digest__is_the_same_however_written),
 		cmocka_unit_test(test_digest__differs_with_every_word),
 	};
 

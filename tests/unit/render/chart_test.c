@@ -63,7 +63,7 @@ static size_t count_of(const struct value *map, const char *name)
 	return value_count(value_get(map, str_from(name)));
 }
 
-/* -- scales ----------------------------------------------------------------- */
+/* Scales */
 
 static void test_chart_step__is_round_and_large_enough(void **state)
 {
@@ -92,7 +92,7 @@ static void test_chart_text_width__of_han_is_twice_that_of_latin(
 	assert_true(chart_text_width(STR("\xff")) > 0);
 }
 
-/* -- bars ------------------------------------------------------------------- */
+/* Bars */
 
 static void test_chart_bars__are_as_long_as_their_numbers(void **state)
 {
@@ -189,7 +189,7 @@ static void test_chart_bars__show_the_least_there_is(void **state)
 	desk_dispose(&desk);
 }
 
-/* -- lines and columns ------------------------------------------------------ */
+/* Lines and columns */
 
 static void check_plot(const struct value *chart)
 {
@@ -218,7 +218,7 @@ static void check_plot(const struct value *chart)
 	assert_true(last <= at(chart, "width"));
 }
 
-static void test_chart_lines__have_a_scale_and_labels_that_do_not_touch(
+static void test_chart_lines__have_a_scale_and_labels_stay_apart(
     void **state)
 {
 	struct desk desk;
@@ -349,7 +349,7 @@ static void test_chart_small__compares_by_one_scale(void **state)
 	desk_dispose(&desk);
 }
 
-/* -- tiles ------------------------------------------------------------------ */
+/* Tiles */
 
 static void test_chart_tiles__are_graded_by_quarters(void **state)
 {
@@ -381,7 +381,7 @@ static void test_chart_tiles__are_graded_by_quarters(void **state)
 	desk_dispose(&desk);
 }
 
-/* -- words and table -------------------------------------------------------- */
+/* Words and table */
 
 static void test_chart_describe__says_the_facts(void **state)
 {
@@ -432,7 +432,7 @@ int main(void)
 		    test_chart_bars__cut_labels_that_are_too_long),
 		cmocka_unit_test(test_chart_bars__show_the_least_there_is),
 		cmocka_unit_test(
-		    test_chart_lines__have_a_scale_and_labels_that_do_not_touch),
+		    test_chart_lines__have_a_scale_and_labels_stay_apart),
 		cmocka_unit_test(test_chart_lines__put_names_apart),
 		cmocka_unit_test(
 		    test_chart_lines__place_points_by_their_numbers),

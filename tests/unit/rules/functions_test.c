@@ -145,7 +145,8 @@ static void test_functions__a_slip_in_a_rule_is_told(void **state)
 		    "context='/achievement'><assert id='P-01' "
 		    "diagnostics='en' test=\"%s\">a</assert></rule>"
 		    "</pattern>" TAIL, rows[i][0]);
-		start(&t, rules.ptr, CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n");
+		start(&t, rules.ptr,
+		    CATALOGUE "P-01,P,1,z,e,draft,,,,M,,,,,,\n");
 		assert_true(open_rules(&t));
 		take_record(&t, "content/achievements/lab/dots.md",
 		    achievement);

@@ -113,7 +113,7 @@ static void test_profile__every_fault_of_it_is_told(void **state)
 	}
 }
 
-static void test_profile__that_is_not_there_is_told_with_those_that_are(
+static void test_profile__not_there_is_told_with_those_there(
     void **state)
 {
 	struct test t;
@@ -138,7 +138,7 @@ int main(void)
 		cmocka_unit_test(test_profile__tells_what_it_stands_for),
 		cmocka_unit_test(test_profile__every_fault_of_it_is_told),
 		cmocka_unit_test(
-		    test_profile__that_is_not_there_is_told_with_those_that_are),
+		    test_profile__not_there_is_told_with_those_there),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -237,7 +237,9 @@ static void test_merge__agrees_with_git_on_any_two_changes(void **state)
 
 static void test_merge__writes_nothing_to_the_repository(void **state)
 {
-	struct state before = { { { 1, 2, 3, 4, 5, 6 }, { 1, 1, 1, 1, 1, 1 } } };
+	struct state before = {
+		{ { 1, 2, 3, 4, 5, 6 }, { 1, 1, 1, 1, 1, 1 } }
+	};
 	struct state ours = before, theirs = before;
 	git_oid ancestor, base, head, merged;
 	git_repository *other = NULL;
