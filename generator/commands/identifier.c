@@ -90,13 +90,14 @@ const struct command command_identifier = {
 	    "whether an identifier is well formed, and what its parts say"),
 	.description = TEXT(
 	    "KIND 是 patent、publication、uscc、software、variety、variety-approval、layout、\n"
-	    "doi、issn、orcid、ror 或 standard。VALUE 可以带空格、ZL、网址前缀和全角字符。\n"
+	    "doi、issn、orcid、ror、standard、drug、device、serial、site、icp 或 police。\n"
+	    "VALUE 可以带空格、ZL、网址前缀和全角字符。\n"
 	    "编号无误退出码为 0，有误为 1，并说明错在哪里、校验位应为什么。不查询任何登记簿：\n"
 	    "形式无误的号码不一定存在。",
 	    "KIND is patent, publication, uscc, software, variety, variety-approval, layout, doi,\n"
-	    "issn, orcid, ror or standard. VALUE may have spaces, ZL, the address of a resolver,\n"
-	    "full-width characters. The exit status is 0 for a sound identifier and 1 for any other,\n"
-	    "with what is wrong and the check character that is expected. No register is asked: a\n"
-	    "well-formed number need not exist."),
+	    "issn, orcid, ror, standard, drug, device, serial, site, icp or police. VALUE may have\n"
+	    "spaces, ZL, the address of a resolver, full-width characters. The exit status is 0 for\n"
+	    "a sound identifier and 1 for any other, with what is wrong, where, and the check\n"
+	    "character that is expected. No register is asked: a well-formed number need not exist."),
 	.run = run,
 };

@@ -38,6 +38,18 @@ static const struct identifier_info kinds[IDENTIFIER_KIND_COUNT] = {
 	    "00a2xv884"),
 	[IDENTIFIER_STANDARD] = KIND("standard", "标准编号",
 	    "standard number", "GB/T 9704-2012"),
+	[IDENTIFIER_DRUG] = KIND("drug", "药品批准文号（国药准字）",
+	    "drug approval number", "国药准字H20110061"),
+	[IDENTIFIER_DEVICE] = KIND("device", "医疗器械注册证编号",
+	    "medical device registration number", "国械注准20163150123"),
+	[IDENTIFIER_SERIAL] = KIND("serial", "国内统一刊号（CN）",
+	    "CN number of a periodical", "CN 11-0065"),
+	[IDENTIFIER_SITE] = KIND("site", "政府网站标识码",
+	    "code of a government site", "bm01000001"),
+	[IDENTIFIER_ICP] = KIND("icp", "ICP 备案号", "ICP filing number",
+	    "京ICP备10039560号-5"),
+	[IDENTIFIER_POLICE] = KIND("police", "公安备案号",
+	    "public security filing number", "浙公网安备33010302000429号"),
 };
 
 static examine_function *const examiners[IDENTIFIER_KIND_COUNT] = {
@@ -53,6 +65,12 @@ static examine_function *const examiners[IDENTIFIER_KIND_COUNT] = {
 	[IDENTIFIER_ORCID] = examine_orcid,
 	[IDENTIFIER_ROR] = examine_ror,
 	[IDENTIFIER_STANDARD] = examine_standard,
+	[IDENTIFIER_DRUG] = examine_drug,
+	[IDENTIFIER_DEVICE] = examine_device,
+	[IDENTIFIER_SERIAL] = examine_serial,
+	[IDENTIFIER_SITE] = examine_site,
+	[IDENTIFIER_ICP] = examine_icp,
+	[IDENTIFIER_POLICE] = examine_police,
 };
 
 const struct identifier_info *identifier_info(enum identifier_kind kind)
@@ -127,15 +145,32 @@ void identifier_bad_form(struct examination *e, struct words fault)
 	e->out->part_count = 0;
 }
 
+/* How many signs people count: without points and hyphens. */
+static size_t count_signs(struct str text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] != '.' && text.ptr[i] != '-';
+	return count;
+}
+
 void identifier_bad_check(struct examination *e, struct str expected,
     struct str found)
 {
+	size_t place = count_signs(e->out->normal) - found.len + 1;
+
 	e->out->problem = IDENTIFIER_BAD_CHECK;
 	e->out->expected = str_dup(e->arena, expected);
-	e->out->fault = words_format(e->arena,
-	    "校验位应为“%.*s”，现为“%.*s”",
-	    "the check character should be '%.*s', not '%.*s'",
-	    STR_ARG(expected), STR_ARG(found));
+	e->out->fault = found.len == 1 ? words_format(e->arena,
+	    "第 %zu 位（校验位）应为“%.*s”，现为“%.*s”",
+	    "character %zu, the check, should be '%.*s', not '%.*s'",
+	    place, STR_ARG(expected), STR_ARG(found)) :
+	    words_format(e->arena,
+		"第 %zu 至 %zu 位（校验位）应为“%.*s”，现为“%.*s”",
+		"characters %zu to %zu, the check, should be '%.*s', not "
+		"'%.*s'", place, place + found.len - 1, STR_ARG(expected),
+		STR_ARG(found));
 }
 
 void identifier_part(struct examination *e, struct str value,

@@ -35,6 +35,12 @@ enum identifier_kind {
 	IDENTIFIER_ORCID,
 	IDENTIFIER_ROR,
 	IDENTIFIER_STANDARD,
+	IDENTIFIER_DRUG,		/* 国药准字 */
+	IDENTIFIER_DEVICE,		/* registration of a medical device */
+	IDENTIFIER_SERIAL,		/* CN number of a periodical */
+	IDENTIFIER_SITE,		/* code of a government site */
+	IDENTIFIER_ICP,			/* filings in the footer of a site */
+	IDENTIFIER_POLICE,
 	IDENTIFIER_KIND_COUNT
 };
 

@@ -29,7 +29,8 @@ typedef void examine_function(struct examination *examination);
 examine_function examine_patent, examine_publication, examine_uscc,
     examine_software, examine_variety, examine_variety_approval,
     examine_layout, examine_doi, examine_issn, examine_orcid, examine_ror,
-    examine_standard;
+    examine_standard, examine_drug, examine_device, examine_serial,
+    examine_site, examine_icp, examine_police;
 
 /* printf in every language; all formats take the same arguments. */
 struct words words_format(struct arena *arena, const char *zh, const char *en,
@@ -44,7 +45,8 @@ struct words words_format(struct arena *arena, const char *zh, const char *en,
 /* The form is wrong; parts named so far are forgotten. */
 void identifier_bad_form(struct examination *examination, struct words fault);
 
-/* The form is right, but `found` should be `expected`. */
+/* The form is right, but `found`, which ends the number, should be `expected`;
+ * out->normal is set. */
 void identifier_bad_check(struct examination *examination, struct str expected,
     struct str found);
 

@@ -136,6 +136,9 @@ void examine_variety_approval(struct examination *e)
 	digit = find_digit(text, crop_at);
 	end = digit + identifier_digits(str_slice(text, digit, text.len));
 	place = str_slice(text, 0, crop_at == 0 ? 0 : crop_at - sign);
+	/* The body of old: 浙品审. */
+	if (str_ends(place, STR("品")))
+		place.len -= strlen("品");
 	crop = str_slice(text, crop_at, digit);
 	digits = str_slice(text, digit, end);
 	/* In the last century: 浙品审字第069号. */

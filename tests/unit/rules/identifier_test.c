@@ -103,6 +103,23 @@ static void test_identifier__real_numbers_are_valid(void **state)
 		{ "standard", "JB/T 14001.2-2020", "JB/T 14001.2-2020" },
 		{ "standard", "ISO/IEC 27001:2022", "ISO/IEC 27001:2022" },
 		{ "standard", "ISO 9001", "ISO 9001" },
+		{ "standard", "GB/Z 12345.6-2010", "GB/Z 12345.6-2010" },
+		{ "publication", "CN1234567C", "CN1234567C" },
+		{ "publication", "CN1234567A", "CN1234567A" },
+		{ "doi", "10.1126/science.abb2762", "10.1126/science.abb2762" },
+		{ "issn", "1474-5488", "1474-5488" },
+		{ "drug", "国药准字H20110061", "国药准字H20110061" },
+		{ "drug", "国药准字HJ20200001", "国药准字HJ20200001" },
+		{ "device", "国械注准20163150123", "国械注准20163150123" },
+		{ "device", "浙械注准20212140001", "浙械注准20212140001" },
+		{ "serial", "CN 11-0065", "CN 11-0065" },
+		{ "serial", "CN 33-1234/TP", "CN 33-1234/TP" },
+		{ "site", "bm01000001", "bm01000001" },
+		{ "site", "3301000001", "3301000001" },
+		{ "icp", "京ICP备10039560号-5", "京ICP备10039560号-5" },
+		{ "icp", "浙ICP备2021012345号", "浙ICP备2021012345号" },
+		{ "police", "浙公网安备33010302000429号",
+		    "浙公网安备33010302000429号" },
 	};
 
 	(void)state;
@@ -141,6 +158,12 @@ static void test_identifier__ways_of_writing_come_to_one(void **state)
 		{ "ror", "https://ror.org/00a2xv884", "00a2xv884" },
 		{ "layout", "bs 245001234", "BS.245001234" },
 		{ "standard", "ＧＢ／Ｔ　9704—2012", "GB/T 9704-2012" },
+		{ "drug", "国药准字 h 20110061", "国药准字H20110061" },
+		{ "serial", "cn11-0065", "CN 11-0065" },
+		{ "serial", "33-1234/tp", "CN 33-1234/TP" },
+		{ "site", "BM01000001", "bm01000001" },
+		{ "icp", "京icp备 10039560号－5", "京ICP备10039560号-5" },
+		{ "police", "浙公网安备 33010302000429", "浙公网安备33010302000429号" },
 	};
 
 	(void)state;
@@ -155,16 +178,23 @@ static void test_identifier__ways_of_writing_come_to_one(void **state)
 static void test_identifier__a_wrong_check_says_the_right_one(void **state)
 {
 	static const struct {
-		const char *kind, *text, *expected;
+		const char *kind, *text, *expected, *place, *digit;
 	} rows[] = {
-		{ "patent", "ZL 2018 1 1341241.1", "7" },
-		{ "patent", "201520595891.1", "X" },
-		{ "patent", "03108814.X", "7" },
-		{ "uscc", "91330100799655058C", "B" },
-		{ "issn", "0028-0837", "6" },
-		{ "issn", "2434-5610", "X" },
-		{ "orcid", "0000-0002-3086-4181", "X" },
-		{ "ror", "00a2xv885", "84" },
+		{ "patent", "ZL 2018 1 1341241.1", "7", "character 13,",
+		    "第 13 位" },
+		{ "patent", "201520595891.1", "X", "character 13,",
+		    "第 13 位" },
+		{ "patent", "03108814.X", "7", "character 9,", "第 9 位" },
+		{ "uscc", "91330100799655058C", "B", "character 18,",
+		    "第 18 位" },
+		{ "uscc", "91350211M0000XUF46", "R", "character 18,",
+		    "第 18 位" },
+		{ "issn", "0028-0837", "6", "character 8,", "第 8 位" },
+		{ "issn", "2434-5610", "X", "character 8,", "第 8 位" },
+		{ "orcid", "0000-0002-3086-4181", "X", "character 16,",
+		    "第 16 位" },
+		{ "ror", "00a2xv885", "84", "characters 8 to 9,",
+		    "第 8 至 9 位" },
 	};
 
 	(void)state;
@@ -175,6 +205,8 @@ static void test_identifier__a_wrong_check_says_the_right_one(void **state)
 		assert_text(found.expected, rows[i].expected);
 		assert_true(has(found.fault.in[LANG_ZH], rows[i].expected));
 		assert_true(has(found.fault.in[LANG_EN], rows[i].expected));
+		assert_true(has(found.fault.in[LANG_EN], rows[i].place));
+		assert_true(has(found.fault.in[LANG_ZH], rows[i].digit));
 		assert_true(found.part_count >= 2);
 	}
 }
@@ -226,6 +258,29 @@ static void test_identifier__what_is_no_such_number_has_a_bad_form(
 		{ "standard", "GB/T-2012", "code" },
 		{ "standard", "GB/T 9704-1812", "1812" },
 		{ "standard", "国标 9704-2012", "code" },
+		{ "drug", "H20110061", "国药准字" },
+		{ "drug", "国药准字X20110061", "letter" },
+		{ "drug", "国药准字H2011006", "1 too few" },
+		{ "drug", "国药准字HX0110061", "'X'" },
+		{ "drug", "国药准字", "letter" },
+		{ "device", "国械注准2016315012", "1 too few" },
+		{ "device", "国械注准20164150123", "'4'" },
+		{ "device", "国械注20163150123", "office" },
+		{ "device", "械注准20163150123", "office" },
+		{ "device", "国", "office" },
+		{ "serial", "CN 1-0065", "CN" },
+		{ "serial", "CN 11-006", "CN" },
+		{ "serial", "CN 33-1234/", "CN" },
+		{ "serial", "CN 33-1234/TP312", "class" },
+		{ "site", "bm0100001", "1 too few" },
+		{ "site", "330100000", "1 too few" },
+		{ "site", "xm01000001", "'X'" },
+		{ "icp", "京ICP备10039560", "号" },
+		{ "icp", "ICP备10039560号", "province" },
+		{ "icp", "京ICP备1003号", "digits" },
+		{ "icp", "京ICP备10039560号-", "number" },
+		{ "police", "浙公网安备3301030200042号", "1 too few" },
+		{ "police", "公网安备33010302000429号", "province" },
 	};
 
 	(void)state;
