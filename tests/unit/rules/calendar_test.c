@@ -123,20 +123,51 @@ static void test_calendar__a_day_of_rest_rolls_forward(void **state)
 	assert_date(calendar_roll(&f->calendar, DATE_LAST), "9999-12-31");
 }
 
+/* From 2004 on, as counted from the notices by others. */
 static void test_calendar__years_have_their_working_days(void **state)
 {
+	static const int days[] = { 252, 250, 251, 249, 251, 250, 250, 250,
+		249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249,
+		251, 248, 248 };
 	const struct fixture *f = *state;
 
-	assert_int_equal(calendar_workdays(&f->calendar, date("2022-12-31"),
-	    date("2023-12-31")), 249);
-	assert_int_equal(calendar_workdays(&f->calendar, date("2023-12-31"),
-	    date("2024-12-31")), 251);
-	assert_int_equal(calendar_workdays(&f->calendar, date("2024-12-31"),
-	    date("2025-12-31")), 248);
-	assert_int_equal(calendar_workdays(&f->calendar, date("2025-12-31"),
-	    date("2026-12-31")), 248);
-	assert_int_equal(calendar_workdays(&f->calendar, date("2026-12-31"),
-	    date("2025-12-31")), -248);
+	for (int i = 0; i < (int)(sizeof(days) / sizeof(days[0])); i++) {
+		struct date before = { (int16_t)(2003 + i), 12, 31 };
+		struct date last = { (int16_t)(2004 + i), 12, 31 };
+
+		assert_int_equal(calendar_workdays(&f->calendar, before,
+		    last), days[i]);
+		assert_int_equal(calendar_workdays(&f->calendar, last,
+		    before), -days[i]);
+	}
+}
+
+/* Every year has its spring and autumn rests; nobody makes up a working day on
+ * a working day. */
+static void test_calendar__years_are_complete(void **state)
+{
+	const struct fixture *f = *state;
+	int spring[23] = { 0 }, national[23] = { 0 };
+
+	for (size_t i = 0; i < f->calendar.count; i++) {
+		const struct calendar_day *day = &f->calendar.days[i];
+		struct date date = date_from_number(day->number);
+
+		if (!day->off) {
+			assert_true(date_weekday(date) >= WEEKDAY_SATURDAY);
+			continue;
+		}
+		/* It may share its name with the festival beside it. */
+		spring[date.year - 2004] += str_find(day->name,
+		    STR("春节"), 0) != STR_NOT_FOUND;
+		national[date.year - 2004] += str_find(day->name,
+		    STR("国庆"), 0) != STR_NOT_FOUND;
+	}
+	for (size_t year = 0; year < 23; year++) {
+		assert_true(spring[year] >= 7);
+		assert_true(national[year] >= 7);
+	}
+	assert_date(f->calendar.announced_until, "2026-12-31");
 }
 
 /* Counting by arithmetic agrees with asking day by day. */
@@ -227,6 +258,7 @@ int main(void)
 		cmocka_unit_test(test_calendar__periods_end_on_the_known_days),
 		cmocka_unit_test(test_calendar__a_day_of_rest_rolls_forward),
 		cmocka_unit_test(test_calendar__years_have_their_working_days),
+		cmocka_unit_test(test_calendar__years_are_complete),
 		cmocka_unit_test(
 		    test_calendar__working_days_are_those_asked_one_by_one),
 		cmocka_unit_test(
