@@ -71,6 +71,7 @@ static void print_assert(const struct invocation *invocation,
 {
 	enum lang lang = invocation->lang;
 	struct str severity = label(rulebook, "severities",
+	    assert->is_off ? STR("off") :
 	    diag_severity_name(assert->severity), lang);
 
 	printf("\n  %.*s  %.*s%s%.*s\n", STR_ARG(assert->id),

@@ -61,8 +61,9 @@ static void print_change(const struct profile_change *change)
 	struct str was = changes_value(change->override->was);
 	struct str value = changes_value(change->override->value);
 
-	printf("       %.*s: %.*s → %.*s (%.*s %.*s)\n", STR_ARG(change->name),
-	    STR_ARG(was), STR_ARG(value), STR_ARG(change->document),
+	printf("       %.*s: %.*s → %.*s (%.*s%s%.*s)\n",
+	    STR_ARG(change->name), STR_ARG(was), STR_ARG(value),
+	    STR_ARG(change->document), change->article.len > 0 ? " " : "",
 	    STR_ARG(change->article));
 }
 

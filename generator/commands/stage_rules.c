@@ -31,7 +31,8 @@ static void put_asserts(struct pipeline *pipeline,
 	for (size_t i = 0; i < rule->assert_count; i++) {
 		const struct schematron_assert *a = rule->asserts[i];
 		const struct str cells[] = { rule->id, number(pipeline, i),
-			a->id, diag_severity_name(a->severity),
+			a->id, a->is_off ? STR("off") :
+			    diag_severity_name(a->severity),
 			a->message[LANG_ZH], a->message[LANG_EN],
 			a->hint[LANG_ZH], a->hint[LANG_EN], a->see,
 			a->effective, a->expires };

@@ -122,8 +122,8 @@ struct rule_difference {
 	struct str article, quote, text_en;
 	struct str final_article, final_quote, final_en;
 	struct str rules;	/* ids, apart by spaces; may be empty */
-	struct str change;	/* name of the change in the document's profile
-				 * that judges by it; may be empty */
+	struct str change;	/* names of the changes in the document's
+				 * profile that judge by it; may be empty */
 };
 size_t ruleset_difference_count(const struct ruleset *ruleset);
 const struct rule_difference *ruleset_difference_at(

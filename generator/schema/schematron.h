@@ -19,6 +19,8 @@
  *               day was counted by the calendar, which may not be announced yet
  *  z:part       of a diagnostic: "message" or "hint" (the default)
  *
+ * The role is error, warning or notice; "off" for an assert that is asked only
+ * where a profile gives it another one (see schematron_override()).
  * role, see and the z: attributes but z:at are inherited from rule and pattern.
  * An assert's own text is its message in Chinese; the English one is a
  * diagnostic with xml:lang="en" and z:part="message". Both must be there.
@@ -145,7 +147,7 @@ struct schematron_assert {
 	struct str id, rule;		/* "P-01a", "P-01" */
 	struct mark mark;		/* in the rule file */
 	enum diag_severity severity;
-	bool is_off;			/* a profile leaves it out */
+	bool is_off;			/* it is not asked; see role */
 	struct str see, status, binds;	/* may be empty */
 	struct str effective, expires;	/* dates or empty */
 	struct str pattern;		/* title of the pattern, or empty */

@@ -69,7 +69,7 @@ static enum diag_severity load_role(struct loader *loader, const void *node,
 		return DIAG_WARNING;
 	if (!str_eq(role, STR("notice")))
 		loader_report(loader, node, DIAG_RULE_ATTRIBUTE_VALUE, role,
-		    STR("role"), STR("error, warning, notice"));
+		    STR("role"), STR("error, warning, notice, off"));
 	return DIAG_NOTICE;
 }
 
@@ -161,7 +161,7 @@ static void describe(struct loader *loader, const void *node,
 	about->pattern = loader->title;
 	role = changed(loader, SCHEMATRON_ROLE, about,
 	    inherited(loader, node, rule, "role"));
-	about->is_off = loader->blame != NULL && str_eq(role, STR("off"));
+	about->is_off = str_eq(role, STR("off"));
 	about->severity = load_role(loader, node,
 	    about->is_off ? STR_NONE : role);
 	about->see = changed(loader, SCHEMATRON_SEE, about,
