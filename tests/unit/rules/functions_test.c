@@ -69,7 +69,7 @@ static void test_functions__say_what_the_contract_says(void **state)
 		{ "z:valid-identifier('', 'anything')", "[true]" },
 		{ "z:identifier-fault('patent', ip/item/no)", "[]" },
 		{ "z:identifier-fault('issn', '0028-0837')",
-		    "[校验位应为“6”，现为“7”]" },
+		    "[第 8 位（校验位）应为“6”，现为“7”]" },
 		{ "z:identifier-expected('issn', '0028-0837')", "[6]" },
 		{ "z:identifier-expected('issn', '0028-0836')", "[]" },
 		{ "z:identifier-expected('issn', '0028')", "[]" },
