@@ -1,17 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# rule-coverage.sh [missing]: in how many golden cases each assert and report of
+# rule-coverage.sh [missing | fields]: in how many golden cases each assert and report of
 # schemas/rules/ held, failed, was not applicable (a record of its kind without
 # what it is about), was not in force yet. Counted from what became of them in
 # the cases, which tests/golden/run wrote down, not from names of cases.
 #
 # One line each: id, the four numbers; "-" where there need be none: an assert
 # on a field that every record has always applies, one without z:effective
-# always has been in force. With `missing` only those with a 0, and the names of its columns.
-set -eu
+# always has been in force. With `missing` only those with a 0, and the names of
+# its columns. A state that no record can be in stands in
+# tests/golden/rules/EXCEPTIONS, a line each: id, column, why. With `missing` it
+# is a failure if any are left, or if a case shows what is said to be impossible.
+set -euo pipefail
 cd "$(dirname "$0")/../.."
 : "${BUILD:=build/release}"
 RESULTS=$BUILD/test/golden
+EXCEPTIONS=tests/golden/rules/EXCEPTIONS
 
 # Id, context, and 1 if it is dated, of each assert and report.
 asserts()
@@ -45,28 +49,54 @@ asserts()
 	}'
 }
 
-{ asserts; echo; cat "$RESULTS"/*.outcomes; } | awk -v only="${1:-all}" '
-!NF { counting = 1; next }
-!counting {
+# With `fields`: the rules that are enforced by no assert, but by what a field may say.
+if [ "${1:-}" = fields ]; then
+	comm -23 <(grep ',enforced,' schemas/rules/catalogue.csv |
+	    cut -d , -f 1 | LC_ALL=C sort) \
+	    <(asserts | awk '{ sub(/[a-z]$/, "", $1); print $1 }' |
+		LC_ALL=C sort -u)
+	exit
+fi
+
+{ asserts; echo; grep -v '^#' "$EXCEPTIONS"; echo; cat "$RESULTS"/*.outcomes; } |
+    LC_ALL=C awk -v only="${1:-all}" '
+!NF { part++; next }
+part == 0 {
 	if (!($1 in always))
 		order[++n] = $1
 	always[$1] = $2 !~ /[[$]/
 	dated[$1] = $3
 	next
 }
+part == 1 {
+	exceptions[++excepted] = $1 " " $2
+	reason[$1, $2] = $3
+	next
+}
 {
 	held[$1] += $2 > 0; failed[$1] += $3 > 0
 	absent[$1] += $4 > 0; early[$1] += $5 > 0
+}
+function lacks(id, column)
+{
+	if ((id, column) in reason) {
+		used[id, column] = 1
+		return ""
+	}
+	return " " column
 }
 END {
 	for (i = 1; i <= n; i++) {
 		id = order[i]
 		missing = ""
-		if (!held[id]) missing = missing " passes"
-		if (!failed[id]) missing = missing " fails"
+		if (!held[id]) missing = missing lacks(id, "passes")
+		if (!failed[id]) missing = missing lacks(id, "fails")
 		always[id] = always[id] && !absent[id]
-		if (!always[id] && !absent[id]) missing = missing " not-applicable"
-		if (dated[id] && !early[id]) missing = missing " not-yet-in-force"
+		if (!always[id] && !absent[id])
+			missing = missing lacks(id, "not-applicable")
+		if (dated[id] && !early[id])
+			missing = missing lacks(id, "not-yet-in-force")
+		left += missing != ""
 		if (only == "missing") {
 			if (missing != "")
 				print id ":" missing
@@ -77,4 +107,15 @@ END {
 		    dated[id] ? early[id] + 0 : "-",
 		    missing == "" ? "" : "   missing:" missing
 	}
+	for (i = 1; i <= excepted; i++) {
+		split(exceptions[i], part_of, " ")
+		if (!((part_of[1], part_of[2]) in used)) {
+			print part_of[1] ": shows " part_of[2] ", or is no assert"
+			left++
+		} else if (reason[part_of[1], part_of[2]] == "") {
+			print part_of[1] ": no reason why not " part_of[2]
+			left++
+		}
+	}
+	exit only == "missing" && left > 0
 }' | LC_ALL=C sort
