@@ -70,7 +70,8 @@ static xmlDocPtr parse(struct loader *loader, struct str path,
 	if (bytes.len <= INT32_MAX)
 		document = xmlCtxtReadMemory(parser, bytes.ptr,
 		    (int)bytes.len, NULL, "UTF-8",
-		    XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA);
+		    XML_PARSE_NONET | XML_PARSE_BIG_LINES |
+			XML_PARSE_NOCDATA | XML_PARSE_COMPACT);
 	if (document == NULL && parser->lastError.code == 0)
 		loader->ok = diag_report(loader->diags,
 		    loader_mark(loader, NULL), DIAG_RULE_XML, STR("empty"));
@@ -268,25 +269,26 @@ static const char *const namespaces[][2] = {
 /* Whether the attribute is the one that rule files call `name`. */
 static bool attribute_is(const xmlAttr *attribute, struct str name)
 {
+	if (attribute->ns == NULL)
+		return str_eq(view(attribute->name), name);
 	for (size_t i = 0; i < sizeof(namespaces) / sizeof(*namespaces); i++) {
 		struct str prefix = str_from(namespaces[i][0]);
 
-		if (!str_starts(name, prefix))
-			continue;
-		return attribute->ns != NULL &&
-		       strcmp((const char *)attribute->ns->href,
-			   namespaces[i][1]) == 0 &&
-		       str_eq(view(attribute->name),
-			   str_slice(name, prefix.len, name.len));
+		if (str_starts(name, prefix))
+			return strcmp((const char *)attribute->ns->href,
+				   namespaces[i][1]) == 0 &&
+			    str_eq(view(attribute->name),
+				str_slice(name, prefix.len, name.len));
 	}
-	return attribute->ns == NULL && str_eq(view(attribute->name), name);
+	return false;
 }
 
 static const xmlAttr *find_attribute(const void *node, const char *name)
 {
 	const xmlAttr *attribute = ((const xmlNode *)node)->properties;
+	struct str wanted = str_from(name);
 
-	while (attribute != NULL && !attribute_is(attribute, str_from(name)))
+	while (attribute != NULL && !attribute_is(attribute, wanted))
 		attribute = attribute->next;
 	return attribute;
 }

@@ -10,6 +10,7 @@
 #include <libxml/tree.h>
 
 #include <limits.h>
+#include <string.h>
 
 static const char xsd_namespace[] = "http://www.w3.org/2001/XMLSchema";
 
@@ -38,8 +39,8 @@ static const xmlChar *xml(const char *s)
 static bool is_xsd(const xmlNode *node, const char *name)
 {
 	return node->type == XML_ELEMENT_NODE && node->ns != NULL &&
-	    xmlStrEqual(node->ns->href, xml(xsd_namespace)) &&
-	    xmlStrEqual(node->name, xml(name));
+	    strcmp(text(node->name), name) == 0 &&
+	    strcmp(text(node->ns->href), xsd_namespace) == 0;
 }
 
 static void on_error(void *context, xmlErrorPtr error)
@@ -69,7 +70,7 @@ static xmlDoc *parse(struct loading *loading, struct str path,
 	parser->sax->serror = on_error;
 	document = xmlCtxtReadMemory(parser, bytes.ptr, (int)bytes.len,
 	    NULL, NULL, XML_PARSE_NONET | XML_PARSE_NOCDATA |
-	    XML_PARSE_BIG_LINES);
+	    XML_PARSE_NOBLANKS | XML_PARSE_COMPACT | XML_PARSE_BIG_LINES);
 	xmlFreeParserCtxt(parser);
 	if (document == NULL && diag_errors(loading->diags) == errors)
 		(void)diag_report(loading->diags, mark, DIAG_SCHEMA_XML,
@@ -223,7 +224,10 @@ static void relax_below(xmlNode *node)
 
 	for (xmlNode *child = node->children; child; child = next) {
 		next = child->next;
-		if (is_xsd(child, "pattern") && has_value(child, ".+")) {
+		/* What is meant for people was read; the compiler would read
+		 * it again. */
+		if (is_xsd(child, "annotation") ||
+		    (is_xsd(child, "pattern") && has_value(child, ".+"))) {
 			xmlUnlinkNode(child);
 			xmlFreeNode(child);
 			continue;

@@ -5,6 +5,8 @@
 
 #include <libxml/tree.h>
 
+#include <string.h>
+
 static const char xsd_namespace[] = "http://www.w3.org/2001/XMLSchema";
 static const char own_namespace[] = "urn:zheli:schema";
 
@@ -23,8 +25,8 @@ bool xsd_is(const void *node, const char *name)
 	const xmlNode *n = node;
 
 	return n->type == XML_ELEMENT_NODE && n->ns != NULL &&
-	    xmlStrEqual(n->ns->href, xml(xsd_namespace)) &&
-	    xmlStrEqual(n->name, xml(name));
+	    strcmp((const char *)n->name, name) == 0 &&
+	    strcmp((const char *)n->ns->href, xsd_namespace) == 0;
 }
 
 void *xsd_child(const void *node, const char *name)
