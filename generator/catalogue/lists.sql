@@ -42,7 +42,7 @@ INSERT INTO researcher (researcher, name, unit, orcid, identity, since, latest)
 DROP TABLE told_apart;
 DROP TABLE namesake;
 DROP TABLE mention;
-CREATE INDEX researcher_since ON researcher (since, name, researcher);
+CREATE INDEX researcher_since ON researcher (since DESC, name, researcher);
 
 -- Rights and papers, by the day from which they count.
 CREATE INDEX ip_granted ON ip (granted, record, position);

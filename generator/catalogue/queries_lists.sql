@@ -43,12 +43,12 @@ SELECT * FROM public_paper WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
   ORDER BY _day DESC, _record DESC, _position DESC;
 
 -- name: people_newest
-SELECT * FROM named_researcher ORDER BY _since DESC, _name DESC, id DESC
+SELECT * FROM named_researcher ORDER BY _since DESC, _name, id
   LIMIT CAST(?1 AS INTEGER);
 -- name: people_part
 SELECT * FROM named_researcher
   WHERE _since >= ?1 || '-01' AND _since <= ?1 || '-31'
-  ORDER BY _since DESC, _name DESC, id DESC;
+  ORDER BY _since DESC, _name, id;
 
 -- name: projects_newest
 SELECT *, _listed AS day FROM project_card WHERE _listed IS NOT NULL ORDER BY _listed DESC, id DESC

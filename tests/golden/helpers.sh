@@ -25,3 +25,35 @@ change()
 	done
 	[ "$before" != "$(cksum <"$file")" ]
 }
+
+# another SLUG [SED-EXPRESSION…]: one more achievement of demo-lab, in the
+# library like `chip`, with a title, a patent and numbers of its own. The
+# expressions then edit the achievement.
+another()
+{
+	local slug=$1 n digits sum=0 i from=content/achievements/demo-lab
+	local weights=(2 3 4 5 6 7 8 9 2 3 4 5)
+	shift
+	n=$(find "$from" -name '*.md' | wc -l)
+	digits=$(printf '2023101%05d' "$n")
+	for i in "${!weights[@]}"; do
+		sum=$((sum + ${digits:i:1} * weights[i]))
+	done
+	i=$((sum % 11))
+	[ $i -ne 10 ] || i=X
+	cp "$from/chip.md" "$from/$slug.md"
+	sed -e "s/演示2026Y0001/演示2026Y$(printf %04d $((n + 1)))/" \
+	    -e "s/演示库2026-001/演示库2026-$(printf %03d $((n + 1)))/" \
+	    content/dossiers/demo-lab/chip.md \
+	    >"content/dossiers/demo-lab/$slug.md"
+	change "$from/$slug.md" "s/^title: .*/title: 演示成果 $slug/" \
+	    "s/202310012345\.8/$digits.$i/" "$@"
+}
+
+# dossier SLUG SED-EXPRESSION…: edits the dossier of an achievement of demo-lab.
+dossier()
+{
+	local slug=$1
+	shift
+	change "content/dossiers/demo-lab/$slug.md" "$@"
+}
