@@ -61,7 +61,8 @@ INSERT INTO public_project
       ELSE 'posted' END,
     CASE WHEN key_field THEN begun END
   FROM (SELECT p.record, p.id, n.date AS today, p.notice_to,
-      CASE WHEN p.posted <= n.date THEN p.posted END AS posted,
+      CASE WHEN coalesce(p.posted, p.list_date) <= n.date
+        THEN coalesce(p.posted, p.list_date) END AS posted,
       CASE WHEN p.notice_from <= n.date THEN p.notice_from END AS notice_from,
       CASE WHEN p.announced <= n.date THEN p.announced END AS announced,
       CASE WHEN coalesce(p.announced, p.contract_signed, p.starts) <= n.date

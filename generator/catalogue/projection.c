@@ -149,6 +149,7 @@ static const struct projection projections[] = {
 	    { "funds_total", "funds.total", 0 },
 	    { "funds_enterprise", "funds.enterprise", 0 },
 	    { "funds_fiscal", "funds.fiscal", 0 }, { "posted", "posted", 0 },
+	    { "list_date", "list.date", 0 },
 	    { "proposals_due", "proposals_due", 0 },
 	    { "secrecy", "secrecy", 0 },
 	    { "secrecy_reviewed", "secrecy_review.date", 0 },

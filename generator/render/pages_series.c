@@ -69,7 +69,7 @@ static const struct listing_column people_columns[] = {
 		{ "project", "title", "href", LISTING_PLAIN }, \
 		{ "id", NULL, NULL, LISTING_DATA }, \
 		{ "project_no", "no", NULL, LISTING_PLAIN }, \
-		{ "scheme", NULL, NULL, LISTING_DATA }, \
+		{ "scheme", NULL, NULL, LISTING_PLAIN }, \
 		{ "plan", NULL, NULL, LISTING_DATA }, \
 		{ "special", NULL, NULL, LISTING_DATA }, \
 		__VA_ARGS__, \
