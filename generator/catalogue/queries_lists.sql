@@ -51,7 +51,9 @@ SELECT * FROM named_researcher
   ORDER BY _since DESC, _name, id;
 
 -- name: projects_newest
-SELECT *, _listed AS day FROM project_card WHERE _listed IS NOT NULL ORDER BY _listed DESC, id DESC
+SELECT *, _listed AS day FROM project_card
+  WHERE _listed IS NOT NULL
+  ORDER BY _listed DESC, id DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: projects_part
 SELECT *, _listed AS day FROM project_card
@@ -59,7 +61,9 @@ SELECT *, _listed AS day FROM project_card
   ORDER BY _listed DESC, id DESC;
 
 -- name: calls_newest
-SELECT *, _posted AS day FROM project_card WHERE _posted IS NOT NULL ORDER BY _posted DESC, id DESC
+SELECT *, _posted AS day FROM project_card
+  WHERE _posted IS NOT NULL
+  ORDER BY _posted DESC, id DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: calls_part
 SELECT *, _posted AS day FROM project_card
@@ -67,7 +71,9 @@ SELECT *, _posted AS day FROM project_card
   ORDER BY _posted DESC, id DESC;
 
 -- name: notices_newest
-SELECT *, _notice AS day FROM project_card WHERE _notice IS NOT NULL ORDER BY _notice DESC, id DESC
+SELECT *, _notice AS day FROM project_card
+  WHERE _notice IS NOT NULL
+  ORDER BY _notice DESC, id DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: notices_part
 SELECT *, _notice AS day FROM project_card
@@ -75,7 +81,9 @@ SELECT *, _notice AS day FROM project_card
   ORDER BY _notice DESC, id DESC;
 
 -- name: announcements_newest
-SELECT *, _announced AS day FROM project_card WHERE _announced IS NOT NULL ORDER BY _announced DESC, id DESC
+SELECT *, _announced AS day FROM project_card
+  WHERE _announced IS NOT NULL
+  ORDER BY _announced DESC, id DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: announcements_part
 SELECT *, _announced AS day FROM project_card
