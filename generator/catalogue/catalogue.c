@@ -49,7 +49,9 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_WORKDAY_SPAN, "INSERT OR IGNORE INTO workday_span VALUES "
 	    "(?1, ?2, ?3, ?4)"),
 	SQL(PUT_TARGET, "INSERT OR IGNORE INTO target VALUES (?1, ?2, ?3, "
-	    "?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
+	    "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
+	SQL(PUT_FIELD_USE, "INSERT OR IGNORE INTO field_use VALUES (?1, ?2, "
+	    "?3)"),
 	SQL(PUT_JUDGED, "INSERT INTO judged VALUES (?1, ?2)"),
 	SQL(PUT_ASSERT_COUNT, "INSERT INTO assert_count VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6)"),
@@ -184,6 +186,7 @@ void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
 	    SQLITE_STATIC);
 	catalogue_run(catalogue, put);
 	catalogue_project(catalogue, number, record);
+	field_use_note(catalogue, record);
 }
 
 void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
@@ -286,5 +289,7 @@ void catalogue_list(struct catalogue *catalogue)
 
 void catalogue_report(struct catalogue *catalogue)
 {
+	(void)statement(catalogue, PUT_FIELD_USE);
+	field_use_put(catalogue);
 	catalogue_execute(catalogue, report_sql);
 }

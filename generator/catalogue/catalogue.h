@@ -34,6 +34,7 @@ enum query {
 #define QUERY(name, sql) QUERY_##name,
 #include "catalogue/queries.inc"
 #include "catalogue/queries_internal.inc"
+#include "catalogue/queries_internal_lists.inc"
 #include "catalogue/queries_lists.inc"
 #include "catalogue/queries_commands.inc"
 #undef QUERY

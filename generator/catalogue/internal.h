@@ -3,8 +3,10 @@
 #ifndef CATALOGUE_INTERNAL_H
 #define CATALOGUE_INTERNAL_H
 
+#include "base/map.h"
 #include "base/str.h"
 #include "catalogue/catalogue.h"
+#include "model/kind.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -18,7 +20,8 @@ enum statement {
 	PUT_DIAGNOSTIC, PUT_REMINDER, PUT_DECISION, WITHHOLD,
 	WITHHOLD_ACHIEVEMENT,
 	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT, PUT_PARAMETER, PUT_ROUND,
-	PUT_TARGET, PUT_WORKDAY_SPAN, PUT_JUDGED, PUT_ASSERT_COUNT,
+	PUT_TARGET, PUT_WORKDAY_SPAN, PUT_FIELD_USE, PUT_JUDGED,
+	PUT_ASSERT_COUNT,
 	PUT_RULE_COUNT,
 	STATEMENT_COUNT
 };
@@ -38,6 +41,7 @@ struct catalogue {
 	struct sqlite3_stmt *queries[QUERY_COUNT];
 	/* Column names of a query, cut apart once: see rows.c. */
 	struct row_shape *shapes[QUERY_COUNT];
+	struct map field_uses[KIND_COUNT];	/* see field_use.c */
 	struct arena *arena;
 };
 
@@ -66,5 +70,13 @@ struct sqlite3_stmt *catalogue_query(struct catalogue *catalogue,
 /* Fills the tables that a record's kind fills; see projection.c. */
 void catalogue_project(struct catalogue *catalogue, uint32_t number,
     const struct record *record);
+
+/* later_day() for queries; see later_day.c. */
+void catalogue_add_functions(struct catalogue *catalogue);
+
+/* Counts the fields that a record has, and puts the counts into a table. */
+void field_use_note(struct catalogue *catalogue,
+    const struct record *record);
+void field_use_put(struct catalogue *catalogue);
 
 #endif

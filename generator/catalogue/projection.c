@@ -70,6 +70,8 @@ static const struct projection projections[] = {
 	{ KIND_ACHIEVEMENT, "transfer", "transfers", {
 	    { "date", "date", 0 }, { "kind", "kind", 0 },
 	    { "line", ".", LINE_COLUMN } } },
+	{ KIND_ACHIEVEMENT, "breakthrough", "breakthrough.kinds", {
+	    { "kind", ".", 0 } } },
 	{ KIND_DOSSIER, "dossier", NULL, {
 	    { "id", "@id", 0 }, { "received", "received.date", 0 },
 	    { "registered", "registration.date", 0 },
@@ -105,6 +107,9 @@ static const struct projection projections[] = {
 	{ KIND_DOSSIER, "follow_up", "follow_ups", {
 	    { "date", "date", 0 }, { "kind", "kind", 0 },
 	    { "result", "result", 0 }, { "line", ".", LINE_COLUMN } } },
+	{ KIND_DOSSIER, "support", "support", {
+	    { "kind", "kind", 0 }, { "date", "date", 0 },
+	    { "reference", "ref", 0 }, { "line", ".", LINE_COLUMN } } },
 	{ KIND_DOSSIER, "dispute", "disputes", {
 	    { "raised", "raised", 0 }, { "settled", "settled", 0 } } },
 	{ KIND_UNIT, "unit", NULL, {
@@ -170,6 +175,7 @@ static const struct projection projections[] = {
 	    { "pool_status", "pool.status", 0 },
 	    { "award_entered", "award_pool.entered", 0 },
 	    { "award_for", "award_pool.for", 0 },
+	    { "consortium", "consortium", FLAG_COLUMN },
 	    { "accepted_line", "acceptance.date", LINE_COLUMN },
 	    { "pool_line", "pool.entered", LINE_COLUMN },
 	    { "award_line", "award_pool.entered", LINE_COLUMN } } },

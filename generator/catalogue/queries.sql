@@ -280,7 +280,10 @@ SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))
   (SELECT count(*) FROM record WHERE withheld) AS withheld,
   (SELECT count(*) FROM duty) AS due,
   (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due < n.date)
-    AS overdue;
+    AS overdue,
+  (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due >= n.date
+    AND d.due <= date(n.date, '+' || (SELECT value FROM parameter
+      WHERE name = 'soon-days') || ' days')) AS soon;
 -- name: due
 SELECT d.due AS "date:date", d.id AS rule,
     CASE WHEN d.bare <> d.due THEN d.bare END AS "bare:date",
@@ -290,7 +293,7 @@ SELECT d.due AS "date:date", d.id AS rule,
     d.due < n.date AS "overdue:flag", coalesce(r.id, d.path) AS id,
     coalesce(a.title, p.name, r.id, d.path) AS title,
     s.unit_name AS unit_name, d.message_zh AS message_zh,
-    d.message_en AS message_en
+    d.message_en AS message_en, d.path AS path, d.line AS line
   FROM duty d JOIN as_of n LEFT JOIN record r ON r.path = d.path
   LEFT JOIN standing s ON s.id = r.id AND r.kind IN ('achievement', 'dossier')
   LEFT JOIN achievement a ON a.record = s.record

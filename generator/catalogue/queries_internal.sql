@@ -7,6 +7,8 @@ SELECT DISTINCT substr(submitted, 1, 7) AS month FROM achievement
   WHERE submitted IS NOT NULL ORDER BY 1;
 -- name: parameter
 SELECT value FROM parameter WHERE name = ?1;
+-- name: parameters
+SELECT name AS name, value AS value FROM parameter ORDER BY name;
 
 -- name: periods
 SELECT p.id AS id, p.kind AS kind, p.year AS year, p.quarter AS quarter,

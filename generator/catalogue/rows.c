@@ -23,6 +23,7 @@ static const struct str query_sql[QUERY_COUNT] = {
 #define QUERY(name, sql) [QUERY_##name] = { sql, sizeof(sql) - 1 },
 #include "catalogue/queries.inc"
 #include "catalogue/queries_internal.inc"
+#include "catalogue/queries_internal_lists.inc"
 #include "catalogue/queries_lists.inc"
 #include "catalogue/queries_commands.inc"
 #undef QUERY

@@ -64,6 +64,10 @@ CREATE TABLE transfer (
   PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 
+CREATE TABLE breakthrough (
+  record INTEGER, position INTEGER, kind TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+
 CREATE TABLE dossier (          -- the office's decisions on an achievement
   record INTEGER PRIMARY KEY, id TEXT, received TEXT, registered TEXT,
   registration_no TEXT, registration_office TEXT, secrecy_result TEXT,
@@ -81,6 +85,10 @@ CREATE TABLE evaluation (
 ) WITHOUT ROWID;
 CREATE TABLE follow_up (
   record INTEGER, position INTEGER, date TEXT, kind TEXT, result TEXT,
+  line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE support (
+  record INTEGER, position INTEGER, kind TEXT, date TEXT, reference TEXT,
   line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE dispute (
@@ -132,7 +140,7 @@ CREATE TABLE project (          -- amounts in 10,000 yuan
   announced TEXT, starts TEXT, ends TEXT,
   pledge_signed TEXT, race_group TEXT, race_route TEXT, accepted TEXT,
   conclusion TEXT, terminated TEXT, revoked TEXT, pool_entered TEXT,
-  pool_status TEXT, award_entered TEXT, award_for TEXT,
+  pool_status TEXT, award_entered TEXT, award_for TEXT, consortium INTEGER,
   accepted_line INTEGER, pool_line INTEGER, award_line INTEGER
 );
 CREATE TABLE project_unit (
@@ -462,7 +470,24 @@ CREATE TABLE round (            -- by when the achievements of a month are due
 ) WITHOUT ROWID;
 CREATE TABLE target (           -- what a draft wants to see by 2027
   id TEXT PRIMARY KEY, position INTEGER, zh TEXT, en TEXT, number TEXT,
-  article TEXT, source TEXT, status TEXT, counted TEXT, term TEXT
+  article TEXT, by_year TEXT, source TEXT, status TEXT, counted TEXT,
+  term TEXT, quote TEXT
+) WITHOUT ROWID;
+CREATE TABLE finding (          -- diagnostics, by whose records they are about
+  number INTEGER PRIMARY KEY,   -- rowid of diagnostic
+  rule TEXT NOT NULL, severity TEXT NOT NULL, path TEXT, unit TEXT NOT NULL
+);
+-- In which ways library items were evaluated.
+CREATE VIEW evaluated AS
+  SELECT s.record AS record, s.dossier AS dossier, s.entered AS entered,
+    s.landmark AS landmark, coalesce(max(c.code = 'peer'), 0) AS peer,
+    coalesce(max(c.code = 'market'), 0) AS market,
+    coalesce(max(c.code = 'third-party'), 0) AS third
+  FROM standing s LEFT JOIN evaluation e ON e.record = s.dossier
+    LEFT JOIN code c ON c.list = 'evaluation-kinds' AND c.zh = e.kind
+  WHERE s.entered IS NOT NULL GROUP BY s.record;
+CREATE TABLE field_use (        -- in how many records of a kind a field stands
+  kind TEXT, path TEXT, count INTEGER, PRIMARY KEY (kind, path)
 ) WITHOUT ROWID;
 CREATE TABLE account (          -- of an achievement, for all its events
   record INTEGER PRIMARY KEY, id TEXT UNIQUE, title TEXT, state TEXT,

@@ -90,6 +90,7 @@ static struct catalogue *open_file(struct arena *arena, struct str path,
 		    DIAG_CANNOT_READ, path, why);
 		return NULL;
 	}
+	catalogue_add_functions(catalogue);
 	return catalogue;
 }
 

@@ -71,7 +71,8 @@ static struct str cell(const struct csv *csv, size_t row, const char *name)
 static void put_targets(struct pipeline *pipeline)
 {
 	static const char *const names[] = { "id", NULL, "zh", "en", "number",
-		"article", "source", "status", "counted", "term" };
+		"article", "by", "source", "status", "counted", "term",
+		"quote" };
 	enum { COUNT = sizeof(names) / sizeof(names[0]) };
 	const struct reader *reader = &pipeline->registry.reader;
 	struct csv csv;
@@ -99,6 +100,9 @@ bool stage_report(struct pipeline *pipeline)
 	ruleset_parameters(pipeline->ruleset, put_parameter, pipeline);
 	put_rounds(pipeline);
 	put_targets(pipeline);
+	if (value_text_at(pipeline->settings, STR("demonstration")).len > 0)
+		catalogue_put_meta(pipeline->catalogue, STR("demonstration"),
+		    STR("1"));
 	catalogue_report(pipeline->catalogue);
 	catalogue_commit(pipeline->catalogue);
 	return catalogue_is_well(pipeline->catalogue, pipeline->diags);

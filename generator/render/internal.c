@@ -36,3 +36,31 @@ void internal_set_links(const struct site *site, struct arena *arena,
 		page_set_text(arena, row, "url", page_url(site, arena,
 		    address));
 }
+
+/* A page of some hundred kilobytes, which a browser lays out at once. */
+enum { PAGE_ROWS = 1000 };
+
+struct value *internal_first_rows(struct arena *arena, struct value *context,
+    struct value *rows)
+{
+	struct value *first = value_list(arena);
+
+	page_set_text(arena, context, "rest", STR_NONE);
+	if (value_count(rows) <= PAGE_ROWS)
+		return rows;
+	for (size_t i = 0; i < PAGE_ROWS; i++)
+		value_append(arena, first, rows->list.items[i]);
+	page_set(arena, context, "rest", value_number(arena,
+	    (long long)(value_count(rows) - PAGE_ROWS)));
+	return first;
+}
+
+struct str internal_rule_address(struct arena *arena, struct str id)
+{
+	char *lower = str_cstr(arena, id);
+
+	for (size_t i = 0; i < id.len; i++)
+		if (lower[i] >= 'A' && lower[i] <= 'Z')
+			lower[i] = (char)(lower[i] - 'A' + 'a');
+	return str_format(arena, "rules/%s/", lower);
+}

@@ -22,4 +22,15 @@ struct page *internal_add(struct site *site, struct arena *arena,
 void internal_set_links(const struct site *site, struct arena *arena,
     struct value *row);
 
+/* As many rows as a page can show; sets context.rest to the number of the
+ * others, which CSV and JSON have. */
+struct value *internal_first_rows(struct arena *arena, struct value *context,
+    struct value *rows);
+
+/* What falls due, soonest first; as the due page has it. */
+struct value *internal_due_rows(struct site *site, struct arena *arena);
+
+/* Where a rule ("P-01") stands on the public site, from its top. */
+struct str internal_rule_address(struct arena *arena, struct str id);
+
 #endif

@@ -238,6 +238,8 @@ static struct value *make_cell(const struct listing_column *column,
 	    value_text_at(row, str_from(column->href)));
 	value_add(arena, cell, STR("is_number"), value_bool(arena,
 	    column->form == LISTING_NUMBER));
+	value_add(arena, cell, STR("is_code"), value_bool(arena,
+	    column->form == LISTING_CODE));
 	value_add(arena, cell, STR("is_term"), value_bool(arena,
 	    value_get(value, STR("code")) != NULL));
 	value_add(arena, cell, STR("is_heading"), value_bool(arena,

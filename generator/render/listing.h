@@ -25,6 +25,7 @@ struct wording;
 enum listing_form {
 	LISTING_PLAIN,		/* by the kind of its values */
 	LISTING_NUMBER,		/* text that is a number, perhaps with a sign */
+	LISTING_CODE,		/* text for machines, such as a path */
 	LISTING_DATA		/* as PLAIN, but left out of the table */
 };
 
@@ -56,10 +57,11 @@ void listing_json(const struct listing_column *columns,
 
 /*
  * {columns: [{label, name, is_number}], rows: [{cells: [{label, text, iso,
- * href, url, links, is_number, is_term, is_heading}], id}]} with has_columns
- * and has_rows, for a template. The first column is the heading of its row.
- * `href` is below the top of the site, `url` an address of another one; `links`
- * is a list of {text, href}, and there is no text then. Rows keep their `id`.
+ * href, url, links, is_number, is_code, is_term, is_heading}], id}]} with
+ * has_columns and has_rows, for a template. The first column is the heading of
+ * its row. `href` is below the top of the site, `url` an address of another
+ * one; `links` is a list of {text, href}, and there is no text then. Rows keep
+ * their `id`.
  */
 struct value *listing_table(const struct listing_column *columns,
     const struct wording *wording, struct arena *arena,

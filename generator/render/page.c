@@ -24,7 +24,8 @@ static const struct page_kind *const page_kinds[] = {
 	&page_announcements_part, &page_project,
 	&page_rules, &page_rule, &page_page, &page_404, &page_robots,
 	&page_internal_home, &page_internal_diagnostics, &page_internal_due,
-	&page_circular, &page_ledger,
+	&page_circular, &page_ledger, &page_internal_lists,
+	&page_progress, &page_quality,
 	&page_sitemap,		/* last: it counts the others */
 };
 
@@ -45,8 +46,9 @@ static const struct section sections[] = {
 
 /* The same of the internal site, in t.internal_nav. */
 static const struct section internal_sections[] = {
-	{ "home", "" }, { "circular", "circular/" }, { "due", "due/" },
-	{ "diagnostics", "diagnostics/" },
+	{ "home", "" }, { "circular", "circular/" }, { "lists", "lists/" },
+	{ "due", "due/" }, { "progress", "progress/" },
+	{ "quality", "quality/" }, { "diagnostics", "diagnostics/" },
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))

@@ -37,6 +37,14 @@ extern const struct listing_column page_card_columns[], page_month_columns[];
 /* pages_circular.c, pages_ledger.c */
 extern const struct page_kind page_circular, page_period, page_ranks,
     page_ledger, page_ledger_of_all;
+/* pages_internal_lists.c */
+extern const struct page_kind page_internal_lists;
+/* pages_quality.c */
+extern const struct page_kind page_quality, page_quality_rules,
+    page_quality_rule, page_quality_units, page_quality_unit;
+/* pages_progress.c: the charts of all figures, for the front page as well */
+extern const struct page_kind page_progress;
+struct value *progress_charts(struct site *site, struct arena *arena);
 /* feed.c: an Atom feed beside every listing. */
 extern const struct page_kind page_feed;
 void feeds_list(struct site *site, struct arena *arena);

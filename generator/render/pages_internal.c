@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The internal site: for the office alone, written to a folder of its own. */
+/* What is wrong, and what falls due. */
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "render/internal.h"
+#include "render/listing.h"
 #include "render/pages.h"
 
 static void set_counts(struct site *site, struct arena *arena,
@@ -15,27 +16,6 @@ static void set_counts(struct site *site, struct arena *arena,
 
 	page_set(arena, context, "counts", counts->list.items[0]);
 }
-
-static void list_home(struct site *site, struct arena *arena)
-{
-	internal_add(site, arena, &page_internal_home, STR_NONE, STR_NONE);
-}
-
-static bool fill_home(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	(void)page;
-	(void)names;
-	(void)diags;
-	set_counts(site, arena, context);
-	return true;
-}
-
-const struct page_kind page_internal_home = {
-	.name = "internal-home", .section = "home",
-	.list = list_home, .fill = fill_home,
-};
 
 /* -- diagnostics ---------------------------------------------------------- */
 
@@ -118,15 +98,10 @@ static void list_due(struct site *site, struct arena *arena)
 	internal_add(site, arena, &page_internal_due, STR("due/"), STR_NONE);
 }
 
-static bool fill_due(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
+struct value *internal_due_rows(struct site *site, struct arena *arena)
 {
 	struct value *list = page_query(site, arena, QUERY_due, STR_NONE);
 
-	(void)page;
-	(void)names;
-	(void)diags;
 	for (size_t i = 0; i < value_count(list); i++) {
 		struct value *row = list->list.items[i];
 		struct str days = value_text_at(row, STR("days"));
@@ -135,16 +110,52 @@ static bool fill_due(struct site *site, const struct page *page,
 		    site->wording.lang == LANG_EN ? STR("message_en") :
 		    STR("message_zh")));
 		/* `overdue` says on which side of today it lies. */
+		page_set_text(arena, row, "days_left", days);
 		if (str_starts(days, STR("-")))
 			page_set_text(arena, row, "days",
 			    str_slice(days, 1, days.len));
 	}
-	page_set_list(arena, context, "due", list);
+	return list;
+}
+
+static struct value *due_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	(void)page;
+	return internal_due_rows(site, arena);
+}
+
+static bool fill_due(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	(void)page;
+	(void)names;
+	(void)diags;
+	page_set_list(arena, context, "due", internal_first_rows(arena,
+	    context, internal_due_rows(site, arena)));
 	set_counts(site, arena, context);
 	return true;
 }
 
+static const struct listing_column due_columns[] = {
+	{ "due", "date", NULL, LISTING_PLAIN },
+	{ "bare", NULL, NULL, LISTING_PLAIN },
+	{ "provisional_day", "provisional", NULL, LISTING_PLAIN },
+	{ "days", "days_left", NULL, LISTING_NUMBER },
+	{ "message", "label", NULL, LISTING_PLAIN },
+	{ "rule", NULL, NULL, LISTING_PLAIN },
+	{ "record_title", "title", NULL, LISTING_PLAIN },
+	{ "id", NULL, NULL, LISTING_PLAIN },
+	{ "unit_name", NULL, NULL, LISTING_PLAIN },
+	{ "binds", "binds_", NULL, LISTING_PLAIN },
+	{ "path", NULL, NULL, LISTING_PLAIN },
+	{ "line", NULL, NULL, LISTING_NUMBER },
+	{ .name = NULL },
+};
+
 const struct page_kind page_internal_due = {
 	.name = "internal-due", .section = "due",
 	.list = list_due, .fill = fill_due,
+	.columns = due_columns, .rows = due_rows,
 };
