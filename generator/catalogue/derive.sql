@@ -28,7 +28,7 @@ INSERT INTO temp.appearance
 -- A decision of a later day has not been taken yet.
 INSERT INTO standing (record, id, dossier, state, registered, registration_no,
     entered, published, landmark, unit, unit_name, city, county, withdrawn,
-    category, highland)
+    category, highland, unit_kind, transfer)
   SELECT a.record, a.id, d.record,
     CASE
       WHEN d.withdrawn <= n.date THEN 'withdrawn'
@@ -52,7 +52,9 @@ INSERT INTO standing (record, id, dossier, state, registered, registration_no,
       THEN substr(coalesce(c.place, u.place), 1, 4) || '00' END,
     coalesce(c.place, u.place),
     CASE WHEN d.withdrawn <= n.date THEN d.withdrawn END,
-    a.category, a.highland
+    a.category, a.highland, u.kind,
+    CASE WHEN EXISTS (SELECT 1 FROM transfer t WHERE t.record = a.record
+      AND t.date <= n.date) THEN 'transferred' ELSE 'not-transferred' END
   FROM achievement a
     CROSS JOIN as_of n
     LEFT JOIN dossier d ON d.id = a.id
@@ -104,6 +106,10 @@ CREATE INDEX IF NOT EXISTS standing_category
   ON standing (category, entered DESC, id) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_highland
   ON standing (highland, entered DESC, id) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_unit_kind
+  ON standing (unit_kind, entered DESC, id) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_transfer
+  ON standing (transfer, entered DESC, id) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_unit ON standing (unit) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_registered
   ON standing (registered, registration_no, id) WHERE announced;

@@ -113,6 +113,62 @@ SELECT c.code AS code, c.zh AS "term:highlands",
     (SELECT count(*) FROM standing s WHERE s.public AND s.highland = c.zh)
       AS count
   FROM code c WHERE c.list = 'highlands' ORDER BY c.position;
+-- name: kind_terms
+SELECT c.code AS code, c.zh AS "term:unit-kinds",
+    'statistics/kinds/' || c.code || '/' AS href,
+    (SELECT count(*) FROM standing s WHERE s.public AND s.unit_kind = c.zh)
+      AS count
+  FROM code c WHERE c.list = 'unit-kinds' ORDER BY c.position;
+-- name: transfer_terms
+SELECT c.code AS code, c.code AS "term:transfer-states",
+    'statistics/transfer/' || c.code || '/' AS href,
+    (SELECT count(*) FROM standing s WHERE s.public AND s.transfer = c.code)
+      AS count
+  FROM code c WHERE c.list = 'transfer-states' ORDER BY c.position;
+-- name: cards_of_kind
+SELECT * FROM card WHERE _unit_kind =
+    (SELECT zh FROM code WHERE list = 'unit-kinds' AND code = ?1)
+    AND _entered >= ?2 AND _entered < ?3
+  ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
+-- name: cards_of_transfer
+SELECT * FROM card WHERE _transfer = ?1 AND _entered >= ?2 AND _entered < ?3
+  ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
+-- name: years_of_kind
+SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+  WHERE public AND unit_kind = (SELECT zh FROM code WHERE list = 'unit-kinds'
+    AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
+-- name: years_of_transfer
+SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+  WHERE public AND transfer = ?1 GROUP BY 1 ORDER BY 1 DESC;
+-- name: statistic_months
+-- The last ?1 months, each with what was announced as registered, what entered
+-- the library, and what the patents and papers of that are dated.
+WITH RECURSIVE m(n, month) AS (
+  SELECT 1, substr(date, 1, 7) FROM as_of
+  UNION ALL SELECT n + 1, substr(date(month || '-01', '-1 month'), 1, 7)
+    FROM m WHERE n < CAST(?1 AS INTEGER))
+SELECT m.month AS month, 'achievements/' || replace(m.month, '-', '/') || '/'
+      AS entered_href,
+    'registry/' || replace(m.month, '-', '/') || '/' AS registered_href,
+    (SELECT count(*) FROM standing s WHERE s.public
+      AND s.entered >= m.month || '-01' AND s.entered <= m.month || '-31')
+      AS entered,
+    coalesce(r.count, 0) AS registered, coalesce(p.count, 0) AS patents,
+    coalesce(w.count, 0) AS papers,
+    'patents/' || replace(m.month, '-', '/') || '/' AS patents_href,
+    'papers/' || replace(m.month, '-', '/') || '/' AS papers_href
+  FROM m LEFT JOIN list_part r ON r.list = 'registry' AND r.part = m.month
+    LEFT JOIN list_part p ON p.list = 'patents' AND p.part = m.month
+    LEFT JOIN list_part w ON w.list = 'papers' AND w.part = m.month
+  ORDER BY m.month;
+-- name: statistic_cities
+-- What entered the library by city and quarter, since ?1.
+SELECT city AS city, substr(entered, 1, 4) || '-q'
+      || ((CAST(substr(entered, 6, 2) AS INTEGER) + 2) / 3) AS quarter,
+    count(*) AS count
+  FROM standing WHERE public AND city IS NOT NULL AND entered >= ?1
+  GROUP BY 1, 2;
+
 -- name: totals
 SELECT
   (SELECT count(*) FROM standing WHERE public) AS achievements,

@@ -205,7 +205,8 @@ CREATE TABLE standing (         -- where an achievement stands at the as-of date
   withdrawn TEXT, public INTEGER NOT NULL DEFAULT 0,
   announced INTEGER NOT NULL DEFAULT 0, -- may stand in the registry pages
   -- Lists select by these; and show what follows, worked out once for all.
-  category TEXT, highland TEXT,
+  category TEXT, highland TEXT, unit_kind TEXT,
+  transfer TEXT,                -- code of transfer-states
   unit_href TEXT, unit_names TEXT, keywords TEXT
 );
 
@@ -226,7 +227,8 @@ CREATE VIEW public_unit AS SELECT u.* FROM unit u JOIN record r USING (record)
 -- whose name begins with _ is for WHERE and ORDER BY alone.
 CREATE VIEW card AS SELECT
   s.record AS _record, s.entered AS _entered, s.unit AS _unit, s.city AS _city,
-  s.category AS _category, s.highland AS _highland, s.published AS _published,
+  s.category AS _category, s.highland AS _highland,
+  s.unit_kind AS _unit_kind, s.transfer AS _transfer, s.published AS _published,
   s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,
   a.title_en AS title_en, a.summary AS summary,
   s.category AS "category:categories", a.type AS "type:types",

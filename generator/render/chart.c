@@ -116,6 +116,7 @@ static struct value *text_item(struct arena *arena, struct str text)
 	struct value *item = value_map(arena);
 
 	sheet_set_text(arena, item, "text", text);
+	sheet_set_text(arena, item, "href", STR_NONE);
 	return item;
 }
 
@@ -142,6 +143,17 @@ static void set_table(struct arena *arena, struct value *chart,
 	}
 	context_set_list(arena, chart, STR("columns"), columns);
 	context_set_list(arena, chart, STR("rows"), rows);
+}
+
+void chart_link(struct arena *arena, struct value *chart, size_t series,
+    size_t index, struct str href)
+{
+	const struct value *rows = value_get(chart, STR("rows"));
+	const struct value *values = value_get(rows->list.items[index],
+	    STR("values"));
+
+	value_set(arena, values->list.items[series], STR("href"),
+	    value_text(arena, href));
 }
 
 struct value *sheet_make(struct arena *arena, const char *kind,

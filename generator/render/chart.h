@@ -11,7 +11,7 @@
  *                     a sheet is as wide as a telephone and is never shrunk
  *   is_bars, is_lines, is_columns, is_small, is_tiles   which chart it is
  *   columns, rows     the table behind the chart: [{text}], the names of the
- *                     series; [{label, values: [{text}]}]
+ *                     series; [{label, values: [{text, href}]}]
  *   facts             what to say about it: total, most, most_label, least,
  *                     least_label, last, last_label of the first series
  *
@@ -98,6 +98,11 @@ struct chart_place {
  */
 struct value *chart_tiles(struct arena *arena, const struct chart_data *data,
     const struct chart_place *places);
+
+/* Makes a number of the table behind the chart lead to `href` (below the top of
+ * the site): to the records that it counts. */
+void chart_link(struct arena *arena, struct value *chart, size_t series,
+    size_t index, struct str href);
 
 /*
  * Adds id, title and description to a chart: t.charts.<name>.title and

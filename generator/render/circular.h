@@ -15,7 +15,10 @@
 #include "base/str.h"
 #include "render/page.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+
+struct chart_place;
 
 struct dimension {
 	const char *name, *folder;	/* folder NULL: of all */
@@ -49,6 +52,10 @@ struct str circular_figure_href(struct arena *arena,
  * cells of zeros are shared: they are not to be changed. */
 struct value *circular_table(struct site *site, struct arena *arena,
     const struct value *period, const struct dimension *dimension);
+
+/* Where the list of places puts a city; false for what it does not place. */
+bool circular_place(const struct site *site, struct str city,
+    struct chart_place *place);
 
 /* Adds the charts of a period to its page. */
 void circular_charts(struct site *site, struct arena *arena,

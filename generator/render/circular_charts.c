@@ -125,8 +125,7 @@ static void set_kinds(struct site *site, struct arena *arena,
 
 /* -- cities --------------------------------------------------------------- */
 
-/* Where the list of places puts a city; false for what it does not place. */
-static bool place_of(const struct site *site, struct str city,
+bool circular_place(const struct site *site, struct str city,
     struct chart_place *place)
 {
 	const struct code_list *list = codes_list(site->wording.codes,
@@ -155,7 +154,7 @@ static void set_cities(struct site *site, struct arena *arena,
 	long *values;
 
 	for (size_t i = 0; i < count; i++)
-		if (place_of(site, value_text_at(cities->list.items[i],
+		if (circular_place(site, value_text_at(cities->list.items[i],
 		    STR("key")), &places[kept])) {
 			value_append(arena, list, cities->list.items[i]);
 			kept++;

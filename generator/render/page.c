@@ -15,6 +15,8 @@ static const struct page_kind *const page_kinds[] = {
 	&page_home, &page_achievements, &page_month, &page_achievement,
 	&page_tombstone, &page_units, &page_unit, &page_fields, &page_field,
 	&page_cities, &page_city, &page_categories, &page_category,
+	&page_unit_kinds, &page_unit_kind, &page_transfers, &page_transfer,
+	&page_statistics,
 	&page_bulletins, &page_bulletin, &page_releases, &page_release,
 	&page_rankings, &page_ranking, &page_registry, &page_registry_part,
 	&page_results, &page_results_part, &page_patents, &page_patents_part,
@@ -42,6 +44,11 @@ static const struct section sections[] = {
 	{ "cities", "cities/" }, { "categories", "categories/" },
 	{ "units", "units/" }, { "registry", "registry/" },
 	{ "rules", "rules/" }, { "guide", "guide/" }, { "about", "about/" },
+};
+
+/* Sections that the navigation leaves out; the front page leads to them. */
+static const struct section sections_beside[] = {
+	{ "statistics", "statistics/" },
 };
 
 /* The same of the internal site, in t.internal_nav. */
@@ -397,6 +404,9 @@ static struct str section_folder(const struct page *page, struct str section)
 	for (size_t i = 0; i < count; i++)
 		if (str_eq(section, str_from(all[i].name)))
 			return str_from(all[i].href);
+	for (size_t i = 0; i < COUNT(sections_beside); i++)
+		if (str_eq(section, str_from(sections_beside[i].name)))
+			return str_from(sections_beside[i].href);
 	return STR_NONE;
 }
 

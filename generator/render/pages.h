@@ -14,7 +14,10 @@ extern const struct page_kind page_achievements, page_month, page_achievement,
     page_tombstone;
 /* pages_listing.c */
 extern const struct page_kind page_units, page_unit, page_fields, page_field,
-    page_cities, page_city, page_categories, page_category;
+    page_cities, page_city, page_categories, page_category,
+    page_unit_kinds, page_unit_kind, page_transfers, page_transfer;
+/* pages_statistics.c */
+extern const struct page_kind page_statistics;
 /* pages_series.c: lists split by time, and their parts; see series.h */
 extern const struct page_kind page_registry, page_registry_part,
     page_results, page_results_part, page_patents, page_patents_part,

@@ -182,6 +182,12 @@ static const struct term_source term_sources[] = {
 	{ "categories/", &page_categories, &page_category,
 	    QUERY_category_terms, QUERY_cards_of_category,
 	    QUERY_years_of_category, "categories" },
+	{ "statistics/kinds/", &page_unit_kinds, &page_unit_kind,
+	    QUERY_kind_terms,
+	    QUERY_cards_of_kind, QUERY_years_of_kind, "unit-kinds" },
+	{ "statistics/transfer/", &page_transfers, &page_transfer,
+	    QUERY_transfer_terms, QUERY_cards_of_transfer,
+	    QUERY_years_of_transfer, "transfer-states" },
 };
 
 static const struct term_source *source_of(const struct page_kind *kind)
@@ -236,6 +242,16 @@ static void list_cities(struct site *site, struct arena *arena)
 static void list_categories(struct site *site, struct arena *arena)
 {
 	list_terms(site, arena, &term_sources[2]);
+}
+
+static void list_kinds(struct site *site, struct arena *arena)
+{
+	list_terms(site, arena, &term_sources[3]);
+}
+
+static void list_transfers(struct site *site, struct arena *arena)
+{
+	list_terms(site, arena, &term_sources[4]);
 }
 
 static const struct listing_column term_columns[] = {
@@ -323,14 +339,18 @@ static struct value *terms_rows(struct site *site, const struct page *page,
 	return page_query(site, arena, source_of(page->kind)->terms, STR_NONE);
 }
 
-#define TERM_KINDS(plural, singular, name_, one, lister) \
+#define TERM_KINDS(plural, singular, name_, one, section_, lister) \
 	const struct page_kind page_##plural = { .name = name_, \
-		.template = "terms", .section = name_, .list = lister, \
+		.template = "terms", .section = section_, .list = lister, \
 		.fill = fill_terms, .columns = term_columns, \
 		.rows = terms_rows }; \
 	const struct page_kind page_##singular = { .name = one, \
-		.template = "term", .section = name_, .fill = fill_term, \
+		.template = "term", .section = section_, .fill = fill_term, \
 		.columns = page_card_columns, .rows = term_rows }
-TERM_KINDS(fields, field, "fields", "field", list_fields);
-TERM_KINDS(cities, city, "cities", "city", list_cities);
-TERM_KINDS(categories, category, "categories", "category", list_categories);
+TERM_KINDS(fields, field, "fields", "field", "fields", list_fields);
+TERM_KINDS(cities, city, "cities", "city", "cities", list_cities);
+TERM_KINDS(categories, category, "categories", "category", "categories",
+    list_categories);
+TERM_KINDS(unit_kinds, unit_kind, "kinds", "kind", "statistics", list_kinds);
+TERM_KINDS(transfers, transfer, "transfers", "transfer", "statistics",
+    list_transfers);
