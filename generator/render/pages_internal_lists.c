@@ -8,7 +8,7 @@
 #include "render/listing.h"
 #include "render/pages.h"
 
-/* -- columns ---------------------------------------------------------------- */
+/* -- columns -------------------------------------------------------------- */
 
 #define PLAIN(name) { name, NULL, NULL, LISTING_PLAIN }
 #define NUMBER(name) { name, NULL, NULL, LISTING_NUMBER }
@@ -97,7 +97,7 @@ static const struct listing_column manufacturing_columns[] = {
 	PLAIN("manufacturing"), GROUP, RECORD,
 };
 
-/* -- rows ------------------------------------------------------------------- */
+/* -- rows ----------------------------------------------------------------- */
 
 static struct str text_of(const struct site *site, struct arena *arena,
     const char *path, struct str name)
@@ -106,7 +106,7 @@ static struct str text_of(const struct site *site, struct arena *arena,
 	    STR_ARG(name)));
 }
 
-/* What an id of ours, such as a year, makes of itself; other texts, a number. */
+/* What an id of ours, as a year, makes of itself; of other texts, a number. */
 static struct str anchor_of(struct arena *arena, struct str id, size_t number)
 {
 	for (size_t i = 0; i < id.len; i++)
@@ -205,7 +205,7 @@ static struct value *rows_of(struct site *site, const struct page *page,
 	return internal_list_rows(site, arena, list_of(page->kind));
 }
 
-/* -- a list's page ----------------------------------------------------------- */
+/* -- a list's page -------------------------------------------------------- */
 
 struct value *internal_parameters(struct site *site, struct arena *arena)
 {
@@ -314,7 +314,7 @@ static bool fill_list(struct site *site, const struct page *page,
 	return true;
 }
 
-/* -- the index --------------------------------------------------------------- */
+/* -- the index ------------------------------------------------------------ */
 
 static struct str folder_of(struct arena *arena,
     const struct internal_list *list)

@@ -14,7 +14,7 @@
 
 enum { CHARTED = 12, PATH_DEPTH = 3 };
 
-/* -- fields ------------------------------------------------------------------ */
+/* -- fields --------------------------------------------------------------- */
 
 static const struct listing_column field_columns[] = {
 	{ "field", "label", NULL, LISTING_PLAIN },
@@ -198,7 +198,7 @@ static void set_chart(struct site *site, struct arena *arena,
 	page_set(arena, context, "fields_chart", chart);
 }
 
-/* -- what was found ---------------------------------------------------------- */
+/* -- what was found ------------------------------------------------------- */
 
 static struct str rule_folder(struct arena *arena, struct str rule)
 {
@@ -305,7 +305,7 @@ static const struct listing_column finding_columns[] = {
 	{ .name = NULL },
 };
 
-/* -- pages ------------------------------------------------------------------- */
+/* -- pages ---------------------------------------------------------------- */
 
 static void list_quality(struct site *site, struct arena *arena)
 {

@@ -91,10 +91,10 @@ static void count_terms(struct site *site, struct arena *arena,
 	}
 }
 
-/* -- cities by quarter ------------------------------------------------------- */
+/* -- cities by quarter ---------------------------------------------------- */
 
 struct quarter {
-	struct str id;			/* "2026-q2", as the query has it */
+	struct str id;			/* "2026-q2", as in the query */
 	struct str year, label;
 };
 
@@ -152,7 +152,7 @@ static void count_city(struct site *site, struct arena *arena,
 	}
 }
 
-/* -- all of them ------------------------------------------------------------- */
+/* -- all of them ---------------------------------------------------------- */
 
 static const struct {
 	const char *name;
@@ -207,7 +207,7 @@ static struct value *names_of(struct arena *arena,
 	return names;
 }
 
-/* -- charts ------------------------------------------------------------------ */
+/* -- charts --------------------------------------------------------------- */
 
 static struct chart_data data_of(const struct statistic *statistic,
     struct chart_series series[SERIES])
@@ -289,7 +289,7 @@ static struct value *draw_small(struct site *site, struct arena *arena,
 	return charts;
 }
 
-/* -- the page ---------------------------------------------------------------- */
+/* -- the page ------------------------------------------------------------- */
 
 static void list_statistics(struct site *site, struct arena *arena)
 {
