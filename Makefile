@@ -50,6 +50,7 @@ programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(1))))
 UNIT := $(call programs,tests/unit/*/*_test.c)
 FUZZERS := $(call programs,tests/fuzz/*_fuzz.c)
 FAULTS := $(BUILD)/tests/faults/preload.so
+WALK := $(BUILD)/tests/history/walk
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -120,6 +121,11 @@ $(BUILD)/tests/fuzz/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(LIBRARY)
 	@echo '  compile $<'
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
 
+$(WALK): tests/history/walk.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo '  compile $<'
+	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
 $(FAULTS): tests/faults/preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O2 -Wall -Wextra -Werror -fPIC -shared -o $@ $<
@@ -134,7 +140,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals formats corpus properties pathological faults memory html browser
+KINDS := unit golden manuals formats corpus history properties pathological faults memory html browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -144,14 +150,15 @@ export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
 .PHONY: test check lint accept fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
-test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
+test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
 test-unit: $(UNIT)
 test-corpus: $(FUZZERS)
+test-history: $(WALK)
 test-faults: $(FAULTS) $(ZHELI)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
-test-golden test-manuals test-formats test-properties test-pathological test-memory \
+test-golden test-manuals test-formats test-history test-properties test-pathological test-memory \
 test-html test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
@@ -160,7 +167,7 @@ lint check: export FLAGS = $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 lint: $(GENERATED) $(BUILD)/man/zheli-diagnostics.7 ## read the sources: layers, headers, clang-tidy, scripts, manuals
 	@$(SUITE) lint
 
-check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
+check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
 	@$(SUITE) lint $(KINDS)
 
 accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the diff

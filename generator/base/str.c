@@ -170,3 +170,17 @@ bool str_to_size(struct str s, size_t *number)
 	*number = n;
 	return true;
 }
+
+struct str str_hex(struct arena *arena, struct str bytes)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *hex = arena_alloc(arena, 2 * bytes.len + 1);
+
+	for (size_t i = 0; i < bytes.len; i++) {
+		unsigned char byte = (unsigned char)bytes.ptr[i];
+
+		hex[2 * i] = digits[byte >> 4];
+		hex[2 * i + 1] = digits[byte & 15];
+	}
+	return (struct str){ hex, 2 * bytes.len };
+}

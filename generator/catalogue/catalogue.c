@@ -48,6 +48,9 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_ROUND, "INSERT INTO round VALUES (?1, ?2)"),
 	SQL(PUT_WORKDAY_SPAN, "INSERT OR IGNORE INTO workday_span VALUES "
 	    "(?1, ?2, ?3, ?4)"),
+	/* For a file that is a record; its path comes first. */
+	SQL(PUT_ARRIVAL, "INSERT INTO arrival SELECT record, ?2, ?3, ?4, "
+	    "?5, ?6, ?7, ?8, ?9, ?10 FROM record WHERE path = ?1"),
 	SQL(PUT_TARGET, "INSERT OR IGNORE INTO target VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
 	SQL(PUT_FIELD_USE, "INSERT OR IGNORE INTO field_use VALUES (?1, ?2, "
@@ -215,6 +218,7 @@ void catalogue_put_row(struct catalogue *catalogue,
 		[TABLE_ROUND] = PUT_ROUND,
 		[TABLE_TARGET] = PUT_TARGET,
 		[TABLE_WORKDAY_SPAN] = PUT_WORKDAY_SPAN,
+		[TABLE_ARRIVAL] = PUT_ARRIVAL,
 		[TABLE_ASSERT_COUNT] = PUT_ASSERT_COUNT,
 		[TABLE_RULE_COUNT] = PUT_RULE_COUNT,
 	};

@@ -91,7 +91,7 @@ void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
 /* A row of one of these tables: all cells in the order of schema.sql. */
 enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT,
 	TABLE_PARAMETER, TABLE_ROUND, TABLE_TARGET, TABLE_WORKDAY_SPAN,
-	TABLE_ASSERT_COUNT,
+	TABLE_ARRIVAL, TABLE_ASSERT_COUNT,
 	TABLE_RULE_COUNT };
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count);

@@ -12,6 +12,13 @@ SELECT packed FROM front_matter WHERE record = ?1;
 SELECT digest FROM record WHERE kind = ?1 AND id = ?2;
 -- name: state_of
 SELECT state FROM standing WHERE id = ?1;
+-- What is proven to have come after the as-of date has not come yet.
+-- name: received_of
+SELECT a.received FROM record r JOIN arrival a USING (record), as_of n
+  WHERE r.kind = ?1 AND r.id = ?2 AND a.received <= n.date;
+-- name: landed_of
+SELECT a.landed FROM record r JOIN arrival a USING (record), as_of n
+  WHERE r.kind = ?1 AND r.id = ?2 AND a.landed <= n.date;
 -- name: claim_others
 SELECT DISTINCT r.id FROM claim c JOIN record r USING (record)
   WHERE c.kind = ?1 AND c.value = ?2 AND r.id <> ?3 ORDER BY r.record;

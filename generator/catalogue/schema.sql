@@ -197,6 +197,16 @@ CREATE VIEW duty AS SELECT *, due > announced AND bare IS NOT NULL
     UNION ALL SELECT rowid, 1, * FROM reminder),
     (SELECT value AS announced FROM meta WHERE name = 'announced_until');
 
+CREATE TABLE arrival (          -- when a file came to the main branch
+  record INTEGER PRIMARY KEY,
+  received TEXT, received_at TEXT,      -- by the server's receipts alone
+  received_by TEXT,             -- commit: of the one that had it first; landing
+  account TEXT,                 -- who pushed that
+  landed TEXT, landed_at TEXT,  -- by receipts too
+  landing TEXT,                 -- the commit
+  stated TEXT, changed TEXT     -- what commits say of themselves: unproven
+);
+
 -- Filled by derive.sql from what stands above.
 CREATE TABLE standing (         -- where an achievement stands at the as-of date
   record INTEGER PRIMARY KEY, id TEXT UNIQUE, dossier INTEGER, state TEXT,

@@ -44,11 +44,33 @@ static struct str find_digest(void *context, struct str kind, struct str id,
 	    arena);
 }
 
+static struct str find_date(void *context, enum query query, struct str kind,
+    struct str id, struct arena *arena)
+{
+	const struct catalogue_facts *facts = context;
+	const struct str params[] = { kind, id };
+
+	return catalogue_cell(facts->catalogue, query, params, 2, arena);
+}
+
+static struct str find_received(void *context, struct str kind,
+    struct str id, struct arena *arena)
+{
+	return find_date(context, QUERY_received_of, kind, id, arena);
+}
+
+static struct str find_landed(void *context, struct str kind, struct str id,
+    struct arena *arena)
+{
+	return find_date(context, QUERY_landed_of, kind, id, arena);
+}
+
 void catalogue_facts_init(struct catalogue_facts *facts,
     struct catalogue *catalogue)
 {
 	*facts = (struct catalogue_facts){ .catalogue = catalogue,
 		.facts = { .context = facts, .record = find_record,
 		    .claims = find_claims, .state = find_state,
-		    .digest = find_digest } };
+		    .digest = find_digest, .received = find_received,
+		    .landed = find_landed } };
 }

@@ -99,9 +99,7 @@ static void tell_about_git(struct pipeline *pipeline)
 	    source_folder(source)));
 	struct mark mark = { .path = STR_NONE };
 
-	if (source_is_shallow(source))
-		diag_report(pipeline->diags, mark, DIAG_SHALLOW_CLONE, folder);
-	else if (source_commit(source, NULL).len == 0)
+	if (source_commit(source, NULL).len == 0)
 		diag_report(pipeline->diags, mark, DIAG_NOT_A_REPOSITORY,
 		    folder);
 }
@@ -215,6 +213,8 @@ bool pipeline_judge(struct pipeline *pipeline)
 	/* Of what could not be read nothing true can be said. */
 	if (!stage_read(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !catalogue_is_well(pipeline->catalogue, pipeline->diags))
+		return false;
+	if (!stage_history(pipeline))
 		return false;
 	(void)catalogue_check(pipeline->catalogue, pipeline->arena,
 	    pipeline->diags);

@@ -5,6 +5,7 @@
  *
  *   open    schemas, code lists, rules, settings; what files there are
  *   read    each file: syntax, shape, body           (workers) -> catalogue
+ *   history when each file came                      (workers) -> catalogue
  *   check   references and claims across records     (catalogue)
  *   judge   each record against the rules            (workers) -> catalogue
  *   render  pages and other files of the sites       (workers), see sites.h
@@ -88,6 +89,7 @@ bool stage_lists(struct pipeline *pipeline);
 
 void stage_rules(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
+bool stage_history(struct pipeline *pipeline);
 bool stage_judge(struct pipeline *pipeline);
 /* Puts what stage_judge() took down, and what falls due without being any
  * record's fault, into the catalogue. */

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "source/merge.h"
+#include "source/object.h"
 #include "source/source.h"
 
 #include <git2.h>
@@ -24,13 +25,6 @@ struct commit {
 	git_tree *base;		/* the same before a merge; NULL: no merge */
 	git_oid id, tree_id;
 };
-
-static struct str git_reason(void)
-{
-	const git_error *error = git_error_last();
-
-	return error == NULL ? STR("unknown") : str_from(error->message);
-}
 
 /* The tree at `prefix` of a commit, or of a tree. */
 static git_tree *find_tree(git_repository *repository, const git_oid *id,

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/vec.h"
 #include "source/commit.h"
+#include "source/repository.h"
 #include "source/worktree.h"
 
 #include <git2.h>
@@ -247,6 +248,16 @@ bool source_reopen(struct source *source)
 struct str source_folder(const struct source *source)
 {
 	return source->folder;
+}
+
+struct git_repository *source_repository(const struct source *source)
+{
+	return source->repository;
+}
+
+struct str source_prefix(const struct source *source)
+{
+	return source->prefix;
 }
 
 bool source_is_worktree(const struct source *source)

@@ -57,3 +57,22 @@ dossier()
 	shift
 	change "content/dossiers/demo-lab/$slug.md" "$@"
 }
+
+# key NAME: a copy of tests/golden/keys/NAME as ./NAME.key, which ssh-keygen
+# takes only when nobody else may read it.
+key()
+{
+	install -m 600 "$CASE/../../keys/$1" "$1.key"
+}
+
+# received TIME BRANCH OLD NEW OPTION…: what the server's hook does when OLD
+# becomes NEW; OLD may be "-" for a new branch.
+received()
+{
+	local at=$1 ref=refs/heads/$2 old=$3 new=$4
+	shift 4
+	[ "$old" != - ] && old=$(git rev-parse "$old") ||
+	    old=0000000000000000000000000000000000000000
+	echo "$old $(git rev-parse "$new") $ref" |
+	    zheli receipt write --at "2026-${at}:00+08:00" "$@"
+}
