@@ -49,6 +49,17 @@ CREATE INDEX ip_granted ON ip (granted, record, position);
 CREATE INDEX paper_date ON paper (date, record, position);
 CREATE INDEX source_project_project ON source_project (project);
 
+-- Transfers, and what is offered: on the lists from the day after (P-04, P-05).
+CREATE INDEX transfer_date ON transfer (date, record, position);
+CREATE INDEX dossier_listed ON dossier (listed, id) WHERE listed IS NOT NULL;
+INSERT INTO offer
+  SELECT record, date(two_years, '+1 day'), date(three_years, '+1 day')
+  FROM untransferred CROSS JOIN standing USING (record)
+  WHERE announced AND two_years IS NOT NULL;
+CREATE INDEX offer_since ON offer (since, record);
+CREATE INDEX offer_free ON offer (free_since, record)
+  WHERE free_since IS NOT NULL;
+
 -- Projects. Nothing of one that has not been cleared (M-07).
 INSERT INTO public_project
   SELECT record, id, posted, notice_from, notice_to, announced, begun,
@@ -98,6 +109,14 @@ INSERT INTO list_part
     FROM public_patent GROUP BY 2
   UNION ALL SELECT 'papers', substr(_day, 1, 7), count(*)
     FROM public_paper GROUP BY 2
+  UNION ALL SELECT 'transferred', substr(_day, 1, 7), count(*)
+    FROM public_transfer GROUP BY 2
+  UNION ALL SELECT 'use-first', substr(since, 1, 7), count(*)
+    FROM offer GROUP BY 2
+  UNION ALL SELECT 'free-licence', substr(free_since, 1, 7), count(*)
+    FROM offer WHERE free_since IS NOT NULL GROUP BY 2
+  UNION ALL SELECT 'auctions', substr(_day, 1, 7), count(*)
+    FROM auction GROUP BY 2
   UNION ALL SELECT 'projects', substr(listed, 1, 4), count(*)
     FROM public_project WHERE listed IS NOT NULL GROUP BY 2
   UNION ALL SELECT 'calls', substr(posted, 1, 4), count(*)

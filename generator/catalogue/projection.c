@@ -47,7 +47,9 @@ static const struct projection projections[] = {
 	    { "benefit_from", "benefit.economic.from", 0 },
 	    { "benefit_to", "benefit.economic.to", 0 },
 	    { "benefit_basis", "benefit.economic.basis", 0 },
-	    { "social_benefit", "benefit.social", 0 } } },
+	    { "social_benefit", "benefit.social", 0 },
+	    { "contact", "contact.office", 0 },
+	    { "contact_url", "contact.url", 0 } } },
 	{ KIND_ACHIEVEMENT, "source_project", "projects", {
 	    { "project", "project", 0 }, { "name", "name", 0 },
 	    { "no", "no", 0 } } },
@@ -69,6 +71,7 @@ static const struct projection projections[] = {
 	    { "state", "state", 0 } } },
 	{ KIND_ACHIEVEMENT, "transfer", "transfers", {
 	    { "date", "date", 0 }, { "kind", "kind", 0 },
+	    { "receiver", "to", 0 }, { "amount", "amount", 0 },
 	    { "line", ".", LINE_COLUMN } } },
 	{ KIND_ACHIEVEMENT, "breakthrough", "breakthrough.kinds", {
 	    { "kind", ".", 0 } } },

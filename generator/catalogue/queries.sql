@@ -258,7 +258,30 @@ SELECT p.record AS record, p.id AS id, 'releases/' || p.id || '/' AS href,
     (SELECT count(*) FROM release_item i JOIN standing s
       ON s.id = i.achievement WHERE i.record = p.record AND s.public) AS count
   FROM release p JOIN record r USING (record)
-  WHERE NOT r.withheld ORDER BY p.date DESC, p.id;
+  LEFT JOIN code c ON c.list = 'release-kinds' AND c.zh = p.kind
+  WHERE NOT r.withheld AND (?1 IS NULL OR c.code = ?1)
+  ORDER BY p.date DESC, p.id;
+-- name: release_kinds
+SELECT c.code AS code, 'releases/' || c.code || '/' AS href, count(*) AS count
+  FROM code c JOIN release p ON p.kind = c.zh JOIN record r USING (record)
+  WHERE c.list = 'release-kinds' AND NOT r.withheld
+  GROUP BY c.code ORDER BY c.position;
+-- name: bulletin_cards
+SELECT c.*, i.position AS number, i.progress AS progress,
+    i.progress_date AS "progress_date:date"
+  FROM bulletin b JOIN bulletin_item i USING (record)
+  JOIN standing s ON s.id = i.achievement JOIN card c ON c._record = s.record
+  WHERE b.id = ?1 ORDER BY i.position;
+-- name: release_cards
+SELECT c.*, i.position AS number, i.note AS note
+  FROM release b JOIN release_item i USING (record)
+  JOIN standing s ON s.id = i.achievement JOIN card c ON c._record = s.record
+  WHERE b.id = ?1 ORDER BY i.position;
+-- name: ranking_cards
+SELECT c.*, i.rank AS number, i.basis AS basis
+  FROM ranking b JOIN ranking_item i USING (record)
+  JOIN standing s ON s.id = i.achievement JOIN card c ON c._record = s.record
+  WHERE b.id = ?1 ORDER BY i.rank, i.position;
 -- name: release_items
 SELECT i.position AS number, i.note AS note, s.record AS record
   FROM release_item i JOIN standing s ON s.id = i.achievement

@@ -6,6 +6,8 @@
 SELECT part AS part, part AS "label:month", substr(part, 1, 4) AS year,
     ?2 || replace(part, '-', '/') || '/' AS href, count AS count
   FROM list_part WHERE list = ?1 ORDER BY part DESC;
+-- name: list_count
+SELECT coalesce(sum(count), 0) FROM list_part WHERE list = ?1;
 -- name: parts_beside
 SELECT part AS part, part AS "label:month",
     ?2 || replace(part, '-', '/') || '/' AS href
@@ -41,6 +43,41 @@ SELECT * FROM public_paper ORDER BY _day DESC, _record DESC, _position DESC
 -- name: papers_part
 SELECT * FROM public_paper WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
   ORDER BY _day DESC, _record DESC, _position DESC;
+
+-- name: use_first_newest
+SELECT *, _since AS day FROM offer_card WHERE _since IS NOT NULL
+  ORDER BY _since DESC, _record DESC LIMIT CAST(?1 AS INTEGER);
+-- name: use_first_part
+SELECT *, _since AS day FROM offer_card
+  WHERE _since >= ?1 || '-01' AND _since <= ?1 || '-31'
+  ORDER BY _since DESC, _record DESC;
+-- name: free_licence_newest
+SELECT *, _free AS day FROM offer_card WHERE _free IS NOT NULL
+  ORDER BY _free DESC, _record DESC LIMIT CAST(?1 AS INTEGER);
+-- name: free_licence_part
+SELECT *, _free AS day FROM offer_card
+  WHERE _free >= ?1 || '-01' AND _free <= ?1 || '-31'
+  ORDER BY _free DESC, _record DESC;
+-- name: auctions_newest
+SELECT * FROM auction ORDER BY _day DESC, id DESC LIMIT CAST(?1 AS INTEGER);
+-- name: auctions_part
+SELECT * FROM auction WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
+  ORDER BY _day DESC, id DESC;
+-- name: transferred_newest
+SELECT * FROM public_transfer ORDER BY _day DESC, _record DESC, _position DESC
+  LIMIT CAST(?1 AS INTEGER);
+-- name: transferred_part
+SELECT * FROM public_transfer WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
+  ORDER BY _day DESC, _record DESC, _position DESC;
+-- name: transferred_figures
+SELECT 'use-first' AS name, 'transfer/use-first/' AS href,
+    (SELECT count(*) FROM offer) AS count
+  UNION ALL SELECT 'free-licence', 'transfer/free-licence/',
+    (SELECT count(*) FROM offer WHERE free_since IS NOT NULL)
+  UNION ALL SELECT 'auctions', 'transfer/auctions/',
+    (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'auctions');
+-- name: offer_of
+SELECT "since:date", "free_since:date" FROM offer_card WHERE _record = ?1;
 
 -- name: people_newest
 SELECT * FROM named_researcher ORDER BY _since DESC, _name, id

@@ -33,7 +33,8 @@ CREATE TABLE achievement (
   updated TEXT,
   submitted_line INTEGER,       -- where the file says it; so all columns _line
   benefit TEXT, benefit_from TEXT, benefit_to TEXT, benefit_basis TEXT,
-  social_benefit TEXT           -- benefit: economic, in 万元
+  social_benefit TEXT,          -- benefit: economic, in 万元
+  contact TEXT, contact_url TEXT -- the office that enterprises turn to
 );
 CREATE TABLE source_project (   -- that an achievement came from
   record INTEGER, position INTEGER, project TEXT, name TEXT, no TEXT,
@@ -60,8 +61,9 @@ CREATE TABLE paper (
   date TEXT, state TEXT, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 CREATE TABLE transfer (
-  record INTEGER, position INTEGER, date TEXT, kind TEXT, line INTEGER,
-  PRIMARY KEY (record, position)
+  record INTEGER, position INTEGER, date TEXT, kind TEXT, receiver TEXT,
+  amount TEXT,                  -- in 万元
+  line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE breakthrough (
@@ -315,6 +317,70 @@ CREATE VIEW public_paper AS SELECT
     AND p.date <= (SELECT value FROM meta WHERE name = 'as_of')
     AND p.state IN (SELECT zh FROM code WHERE list = 'paper-states'
       AND code IN ('published', 'online'));
+
+-- What was put to use, and how: of what is public.
+CREATE VIEW public_transfer AS SELECT
+  t.date AS _day, t.record AS _record, t.position AS _position,
+  s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,
+  a.title_en AS title_en, t.kind AS "kind:transfer-kinds",
+  t.receiver AS receiver, t.amount AS amount, t.date AS "date:date",
+  t.date AS day, s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.city AS "city:divisions", s.highland AS "highland:highlands",
+  a.summary AS summary
+  FROM transfer t JOIN standing s USING (record) JOIN achievement a
+    USING (record)
+  WHERE s.public
+    AND t.date <= (SELECT value FROM meta WHERE name = 'as_of');
+
+-- What is offered to enterprises: what nobody has put to use (see untransferred)
+-- from the day after two and three years were full. Filled by lists.sql with
+-- what the registry announces.
+CREATE TABLE offer (
+  record INTEGER PRIMARY KEY, since TEXT NOT NULL, free_since TEXT
+);
+-- Of an achievement that is registered and not in the library, the lists tell
+-- what the registry announces, and the days; the right and whom to ask only of
+-- those in the library.
+CREATE VIEW offer_card AS SELECT
+  o.since AS _since, o.free_since AS _free, o.record AS _record,
+  s.id AS id, a.title AS title,
+  CASE WHEN s.public THEN a.title_en END AS title_en,
+  CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href,
+  s.registration_no AS no, s.unit_name AS "unit.name",
+  s.unit_href AS "unit.href",
+  CASE WHEN s.public THEN x.kind END AS "right_kind:ip-kinds",
+  CASE WHEN s.public THEN x.title END AS right_title,
+  CASE WHEN s.public THEN x.no END AS right_no,
+  CASE WHEN s.public THEN x.granted END AS "granted:date",
+  CASE WHEN s.public THEN s.city END AS "city:divisions",
+  CASE WHEN s.public THEN s.highland END AS "highland:highlands",
+  CASE WHEN s.public THEN a.summary END AS summary,
+  CASE WHEN s.public THEN a.contact END AS contact,
+  CASE WHEN s.public THEN a.contact_url END AS contact_url,
+  o.since AS "since:date", o.free_since AS "free_since:date"
+  FROM offer o JOIN untransferred x USING (record)
+  JOIN standing s USING (record) JOIN achievement a USING (record);
+
+-- What is or was up for sale. The price and how it ended stand on the listing
+-- itself, which anybody can see.
+CREATE VIEW auction AS SELECT
+  d.listed AS _day, d.record AS _record, s.id AS id, a.title AS title,
+  CASE WHEN s.public THEN a.title_en END AS title_en,
+  CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href,
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  d.listing_no AS listing_no, d.listing_url AS listing_url,
+  d.listed AS "listed:date", d.listed AS day, d.listing_price AS price,
+  coalesce(d.listing_outcome, c.zh) AS "outcome:listing-outcomes",
+  CASE WHEN s.public THEN s.city END AS "city:divisions",
+  CASE WHEN s.public THEN s.highland END AS "highland:highlands",
+  CASE WHEN s.public THEN a.summary END AS summary,
+  CASE WHEN s.public THEN a.contact END AS contact,
+  CASE WHEN s.public THEN a.contact_url END AS contact_url
+  FROM dossier d JOIN standing s ON s.id = d.id
+  JOIN achievement a ON a.record = s.record
+  JOIN code c ON c.list = 'listing-outcomes' AND c.code = 'open'
+  WHERE s.announced
+    AND d.listed <= (SELECT value FROM meta WHERE name = 'as_of');
 
 -- Who is named in full, by consent, on a public achievement. One name is not
 -- one person: see lists.sql.

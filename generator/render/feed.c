@@ -39,6 +39,7 @@ static const struct feed_source sources[] = {
 	    false },
 	{ &page_bulletins, QUERY_bulletins, "day", false, false },
 	{ &page_releases, QUERY_releases, "day", false, false },
+	{ &page_release_kind, QUERY_releases, "day", false, false },
 	{ &page_rankings, QUERY_rankings, "day", false, false },
 };
 enum { SOURCE_COUNT = sizeof(sources) / sizeof(sources[0]) };

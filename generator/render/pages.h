@@ -24,12 +24,14 @@ extern const struct page_kind page_registry, page_registry_part,
     page_papers, page_papers_part, page_people, page_people_part,
     page_projects, page_projects_part, page_calls, page_calls_part,
     page_notices, page_notices_part, page_announcements,
-    page_announcements_part;
+    page_announcements_part, page_transferred, page_transferred_part,
+    page_use_first, page_use_first_part, page_free_licence,
+    page_free_licence_part, page_auctions, page_auctions_part;
 /* pages_project.c */
 extern const struct page_kind page_project;
 /* pages_publication.c */
 extern const struct page_kind page_bulletins, page_bulletin, page_releases,
-    page_release, page_rankings, page_ranking;
+    page_release_kind, page_release, page_rankings, page_ranking;
 /* pages_rule.c */
 extern const struct page_kind page_rules, page_rule;
 /* pages_internal.c */
@@ -37,6 +39,11 @@ extern const struct page_kind page_internal_home, page_internal_diagnostics,
     page_internal_due;
 /* pages_columns.c: of cards, and of the months of a listing. */
 extern const struct listing_column page_card_columns[], page_month_columns[];
+/* The same of publications, and of the achievements in one. */
+extern const struct listing_column page_bulletin_columns[],
+    page_release_columns[], page_ranking_columns[],
+    page_bulletin_item_columns[], page_release_item_columns[],
+    page_ranking_item_columns[];
 /* pages_circular.c, pages_ledger.c */
 extern const struct page_kind page_circular, page_period, page_ranks,
     page_ledger, page_ledger_of_all;

@@ -265,6 +265,18 @@ static bool is_future(const struct site *site, const struct value *decision)
 	return false;
 }
 
+/* What of a list has happened by the as-of date. */
+static struct value *so_far(const struct site *site, struct arena *arena,
+    const struct value *all)
+{
+	struct value *list = value_list(arena);
+
+	for (size_t i = 0; i < value_count(all); i++)
+		if (!is_future(site, all->list.items[i]))
+			value_append(arena, list, all->list.items[i]);
+	return list;
+}
+
 static struct value *dossier(struct site *site, struct arena *arena,
     struct str id)
 {
@@ -279,7 +291,6 @@ static struct value *dossier(struct site *site, struct arena *arena,
 	shown = page_pick(arena, made, dossier_fields);
 	for (size_t i = 0; i < shown->map.count; i++) {
 		struct value_field *field = &shown->map.fields[i];
-		struct value *list;
 
 		if (field->value->kind != VALUE_LIST) {
 			if (!is_future(site, field->value))
@@ -287,12 +298,8 @@ static struct value *dossier(struct site *site, struct arena *arena,
 				    field->value);
 			continue;
 		}
-		list = value_list(arena);
-		for (size_t j = 0; j < value_count(field->value); j++)
-			if (!is_future(site, field->value->list.items[j]))
-				value_append(arena, list,
-				    field->value->list.items[j]);
-		context_set_list(arena, kept, field->name, list);
+		context_set_list(arena, kept, field->name,
+		    so_far(site, arena, field->value));
 	}
 	return kept;
 }
@@ -347,6 +354,22 @@ static struct str source_url(const struct site *site, struct arena *arena,
 	    STR_ARG(path));
 }
 
+/* Since when it is offered to enterprises; what became of that. */
+static void set_offer(struct site *site, struct arena *arena,
+    struct value *context, struct str number)
+{
+	struct value *found = page_query(site, arena, QUERY_offer_of, number);
+	struct str listing = value_text_at(context, STR("dossier.listing.no"));
+	struct str licence = value_text_at(context,
+	    STR("dossier.free_licence.decision"));
+	bool is_offered = value_count(found) > 0;
+
+	if (is_offered)
+		page_set(arena, context, "offer", found->list.items[0]);
+	page_set(arena, context, "has_offers", value_bool(arena, is_offered ||
+	    listing.len > 0 || licence.len > 0));
+}
+
 static bool fill_achievement(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -366,6 +389,8 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	    &site->fields[KIND_ACHIEVEMENT]->root, record.data, NULL);
 	page_set(arena, context, "card", page_card(site, arena, number));
 	link_projects(site, arena, made, number);
+	context_set_list(arena, made, STR("transfers"), so_far(site, arena,
+	    value_get(made, STR("transfers"))));
 	page_set(arena, context, "a", page_pick(arena, made,
 	    achievement_fields));
 	page_set_text(arena, context, "body", body);
@@ -375,6 +400,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	page_set_list(arena, context, "ip", value_get(made, STR("ip")));
 	page_set_list(arena, context, "papers", papers(arena, made));
 	page_set(arena, context, "dossier", dossier(site, arena, record.id));
+	set_offer(site, arena, context, number);
 	page_set_list(arena, context, "history",
 	    history(site, arena, dossier_number));
 	page_set_list(arena, context, "publications",

@@ -7,6 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "render/pages.h"
+#include "render/series.h"
 
 /* -- / -------------------------------------------------------------------- */
 
@@ -111,6 +112,7 @@ static bool fill_home(struct site *site, const struct page *page,
 		page_flatten_terms(arena, list);
 		page_set_list(arena, context, terms[i].name, list);
 	}
+	page_set_list(arena, context, "lists", series_index(site, arena));
 	page_set_list(arena, context, "notices", notices(site, arena));
 	return true;
 }

@@ -22,6 +22,7 @@ static void list_with_pages(struct site *site, struct arena *arena, int query,
 		    value_text_at(row, STR("id")));
 
 		page->date = value_text_at(row, STR("day"));
+		page->label = value_text_at(row, STR("title"));
 	}
 }
 
@@ -148,44 +149,102 @@ static bool fill_bulletin(struct site *site, const struct page *page,
 	return true;
 }
 
+static struct value *bulletin_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	(void)page;
+	return page_query(site, arena, QUERY_bulletins, STR_NONE);
+}
+
+static struct value *rows_of_bulletin(struct site *site,
+    const struct page *page, struct arena *arena)
+{
+	return page_query(site, arena, QUERY_bulletin_cards, page->key);
+}
+
 const struct page_kind page_bulletins = {
 	.name = "bulletins", .section = "bulletins",
 	.list = list_bulletins, .fill = fill_bulletins,
+	.columns = page_bulletin_columns, .rows = bulletin_rows,
 };
 const struct page_kind page_bulletin = {
 	.name = "bulletin", .is_leaf = true, .section = "bulletins",
 	.fill = fill_bulletin,
+	.columns = page_bulletin_item_columns, .rows = rows_of_bulletin,
 };
 
 /* -- releases ------------------------------------------------------------- */
 
 static void list_releases(struct site *site, struct arena *arena)
 {
+	struct value *kinds = page_query(site, arena, QUERY_release_kinds,
+	    STR_NONE);
+
 	list_with_pages(site, arena, QUERY_releases, &page_releases,
 	    "releases/", &page_release);
+	for (size_t i = 0; i < value_count(kinds); i++) {
+		const struct value *row = kinds->list.items[i];
+		struct str code = value_text_at(row, STR("code"));
+
+		page_add(site, arena, &page_release_kind,
+		    value_text_at(row, STR("href")), code)->label =
+		    wording_text(&site->wording, str_format(arena,
+			"releases.kinds.%.*s", STR_ARG(code)));
+	}
 }
 
-static bool fill_plain_list(struct site *site, struct arena *arena,
-    struct value *context, struct value *names, int query, const char *name)
+/* All releases, or those of the kind that is the page's key. */
+static struct value *release_rows(struct site *site, const struct page *page,
+    struct arena *arena)
 {
-	struct value *list = page_query(site, arena, query, STR_NONE);
+	return page_query(site, arena, QUERY_releases, page->key);
+}
+
+static struct value *rows_of_release(struct site *site,
+    const struct page *page, struct arena *arena)
+{
+	return page_query(site, arena, QUERY_release_cards, page->key);
+}
+
+static void set_rows(struct arena *arena, struct value *context,
+    struct value *names, struct value *list, const char *name)
+{
 	struct value *count = value_number(arena,
 	    (long long)value_count(list));
 
 	page_set_list(arena, context, name, list);
 	page_set(arena, context, "count", count);
 	page_set(arena, names, "count", count);
-	return true;
 }
 
 static bool fill_releases(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	(void)page;
+	struct value *kinds = page_query(site, arena, QUERY_release_kinds,
+	    STR_NONE);
+	struct str heading = wording_text(&site->wording,
+	    STR("releases.heading"));
+
 	(void)diags;
-	return fill_plain_list(site, arena, context, names, QUERY_releases,
+	for (size_t i = 0; i < value_count(kinds); i++) {
+		struct value *row = kinds->list.items[i];
+		struct str code = value_text_at(row, STR("code"));
+		struct str label = wording_text(&site->wording, str_format(
+		    arena, "releases.kinds.%.*s", STR_ARG(code)));
+
+		page_set_text(arena, row, "label", label);
+		page_set(arena, row, "current",
+		    value_bool(arena, str_eq(code, page->key)));
+		if (str_eq(code, page->key))
+			heading = label;
+	}
+	page_set_list(arena, context, "kinds", kinds);
+	page_set_text(arena, context, "heading", heading);
+	page_set_text(arena, names, "label", heading);
+	set_rows(arena, context, names, release_rows(site, page, arena),
 	    "releases");
+	return true;
 }
 
 /* Presenters stand in the record, one list for each item. */
@@ -231,10 +290,17 @@ static bool fill_release(struct site *site, const struct page *page,
 const struct page_kind page_releases = {
 	.name = "releases", .section = "releases",
 	.list = list_releases, .fill = fill_releases,
+	.columns = page_release_columns, .rows = release_rows,
+};
+const struct page_kind page_release_kind = {
+	.name = "release-kind", .template = "releases", .section = "releases",
+	.fill = fill_releases,
+	.columns = page_release_columns, .rows = release_rows,
 };
 const struct page_kind page_release = {
 	.name = "release", .is_leaf = true, .section = "releases",
 	.fill = fill_release,
+	.columns = page_release_item_columns, .rows = rows_of_release,
 };
 
 /* -- rankings ------------------------------------------------------------- */
@@ -245,14 +311,27 @@ static void list_rankings(struct site *site, struct arena *arena)
 	    "rankings/", &page_ranking);
 }
 
+static struct value *ranking_rows(struct site *site, const struct page *page,
+    struct arena *arena)
+{
+	(void)page;
+	return page_query(site, arena, QUERY_rankings, STR_NONE);
+}
+
+static struct value *rows_of_ranking(struct site *site,
+    const struct page *page, struct arena *arena)
+{
+	return page_query(site, arena, QUERY_ranking_cards, page->key);
+}
+
 static bool fill_rankings(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	(void)page;
 	(void)diags;
-	return fill_plain_list(site, arena, context, names, QUERY_rankings,
+	set_rows(arena, context, names, ranking_rows(site, page, arena),
 	    "rankings");
+	return true;
 }
 
 static bool fill_ranking(struct site *site, const struct page *page,
@@ -285,8 +364,10 @@ static bool fill_ranking(struct site *site, const struct page *page,
 const struct page_kind page_rankings = {
 	.name = "rankings", .section = "rankings",
 	.list = list_rankings, .fill = fill_rankings,
+	.columns = page_ranking_columns, .rows = ranking_rows,
 };
 const struct page_kind page_ranking = {
 	.name = "ranking", .is_leaf = true, .section = "rankings",
 	.fill = fill_ranking,
+	.columns = page_ranking_item_columns, .rows = rows_of_ranking,
 };

@@ -63,6 +63,54 @@ static const struct listing_column people_columns[] = {
 	{ "since", NULL, NULL, LISTING_PLAIN },
 	{ .name = NULL },
 };
+static const struct listing_column transfer_columns[] = {
+	{ "title", NULL, "href", LISTING_PLAIN },
+	{ "title_en", NULL, NULL, LISTING_DATA },
+	{ "id", NULL, NULL, LISTING_DATA },
+	{ "transfer_kind", "kind", NULL, LISTING_PLAIN },
+	{ "receiver", NULL, NULL, LISTING_PLAIN },
+	{ "transferred", "date", NULL, LISTING_PLAIN },
+	{ "amount", NULL, NULL, LISTING_NUMBER },
+	{ "unit", "unit.name", "unit.href", LISTING_PLAIN },
+	{ "city", NULL, NULL, LISTING_DATA },
+	{ "highland", NULL, NULL, LISTING_DATA },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+/* Columns of a list of what is offered; its own after the title. */
+#define OFFER_COLUMNS(variable, ...) \
+	static const struct listing_column variable[] = { \
+		{ "title", NULL, "href", LISTING_PLAIN }, \
+		{ "title_en", NULL, NULL, LISTING_DATA }, \
+		{ "id", NULL, NULL, LISTING_DATA }, \
+		__VA_ARGS__, \
+		{ "unit", "unit.name", "unit.href", LISTING_PLAIN }, \
+		{ "city", NULL, NULL, LISTING_DATA }, \
+		{ "highland", NULL, NULL, LISTING_DATA }, \
+		{ "contact", NULL, "contact_url", LISTING_PLAIN }, \
+		{ "url", NULL, NULL, LISTING_DATA }, \
+		{ .name = NULL } }
+OFFER_COLUMNS(use_first_columns,
+    { "registration_no", "no", NULL, LISTING_DATA },
+    { "right", "right_title", NULL, LISTING_PLAIN },
+    { "ip_kind", "right_kind", NULL, LISTING_DATA },
+    { "right_no", NULL, NULL, LISTING_PLAIN },
+    { "granted", NULL, NULL, LISTING_PLAIN },
+    { "since_two", "since", NULL, LISTING_PLAIN },
+    { "since_three", "free_since", NULL, LISTING_DATA });
+OFFER_COLUMNS(free_licence_columns,
+    { "registration_no", "no", NULL, LISTING_DATA },
+    { "right", "right_title", NULL, LISTING_PLAIN },
+    { "ip_kind", "right_kind", NULL, LISTING_DATA },
+    { "right_no", NULL, NULL, LISTING_PLAIN },
+    { "granted", NULL, NULL, LISTING_PLAIN },
+    { "since_two", "since", NULL, LISTING_DATA },
+    { "since_three", "free_since", NULL, LISTING_PLAIN });
+OFFER_COLUMNS(auction_columns,
+    { "listing_no", NULL, "listing_url", LISTING_PLAIN },
+    { "listed", NULL, NULL, LISTING_PLAIN },
+    { "price", NULL, NULL, LISTING_NUMBER },
+    { "outcome", NULL, NULL, LISTING_PLAIN });
 /* Columns of a list of projects, between the name and the address. */
 #define PROJECT_COLUMNS(variable, ...) \
 	static const struct listing_column variable[] = { \
@@ -110,6 +158,9 @@ static const char *const list_rules[] = { "M-34", NULL };
 static const char *const call_rules[] = { "M-05", "M-06", "S-10", NULL };
 static const char *const notice_rules[] = { "S-12", NULL };
 static const char *const announcement_rules[] = { "S-13", NULL };
+static const char *const use_first_rules[] = { "P-04", "P-06", NULL };
+static const char *const free_rules[] = { "P-05", "P-06", NULL };
+static const char *const auction_rules[] = { "P-04", NULL };
 static const char *const people_rules[] = { "M-34", "G-03", NULL };
 
 const struct series series_all[] = {
@@ -128,6 +179,20 @@ const struct series series_all[] = {
 	{ "people", "people/", &page_people, &page_people_part,
 	    people_columns, QUERY_people_newest, QUERY_people_part, -1,
 	    people_rules, false },
+	{ "transferred", "transfer/", &page_transferred, &page_transferred_part,
+	    transfer_columns, QUERY_transferred_newest, QUERY_transferred_part,
+	    QUERY_transferred_figures, no_rules, true },
+	{ "use-first", "transfer/use-first/", &page_use_first,
+	    &page_use_first_part, use_first_columns,
+	    QUERY_use_first_newest, QUERY_use_first_part, -1,
+	    use_first_rules, true },
+	{ "free-licence", "transfer/free-licence/", &page_free_licence,
+	    &page_free_licence_part, free_licence_columns,
+	    QUERY_free_licence_newest, QUERY_free_licence_part, -1,
+	    free_rules, true },
+	{ "auctions", "transfer/auctions/", &page_auctions,
+	    &page_auctions_part, auction_columns, QUERY_auctions_newest,
+	    QUERY_auctions_part, -1, auction_rules, true },
 	{ "projects", "projects/", &page_projects, &page_projects_part,
 	    project_columns, QUERY_projects_newest, QUERY_projects_part,
 	    QUERY_projects_figures, list_rules, true },
@@ -159,6 +224,10 @@ SERIES(results, "results", "achievements", result_columns);
 SERIES(patents, "patents", "achievements", patent_columns);
 SERIES(papers, "papers", "achievements", paper_columns);
 SERIES(people, "people", "people", people_columns);
+SERIES(transferred, "transferred", "transfer", transfer_columns);
+SERIES(use_first, "use-first", "transfer", use_first_columns);
+SERIES(free_licence, "free-licence", "transfer", free_licence_columns);
+SERIES(auctions, "auctions", "transfer", auction_columns);
 SERIES(projects, "projects", "projects", project_columns);
 SERIES(calls, "calls", "projects", call_columns);
 SERIES(notices, "notices", "projects", notice_columns);

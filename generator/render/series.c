@@ -162,6 +162,30 @@ bool series_fill_part(struct site *site, const struct page *page,
 	return true;
 }
 
+struct value *series_index(struct site *site, struct arena *arena)
+{
+	struct value *list = value_list(arena);
+
+	for (const struct series *s = series_all; s->name != NULL; s++) {
+		struct str name = str_from(s->name);
+		size_t count = 0;
+		struct value *item;
+
+		(void)str_to_size(catalogue_cell(site->catalogue,
+		    QUERY_list_count, &name, 1, arena), &count);
+		if (count == 0)
+			continue;
+		item = value_map(arena);
+		page_set_text(arena, item, "label", wording_text(&site->wording,
+		    str_format(arena, "page_titles.%s", s->index->name)));
+		page_set_text(arena, item, "href", str_from(s->folder));
+		page_set(arena, item, "count",
+		    value_number(arena, (long long)count));
+		value_append(arena, list, item);
+	}
+	return list;
+}
+
 /* The JSON of an index says where all rows are. */
 void series_add_parts(struct site *site, const struct page *page,
     struct arena *arena, struct value *head)

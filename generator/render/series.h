@@ -4,10 +4,9 @@
  * figures, its newest rows and its parts; and a page for each part, a month or
  * a year. So no page grows without end, and a new row moves no old one.
  *
- * To add one: its two page kinds in page_kinds[] (page.c), a line in
- * series_all[] (pages_series.c), its queries in queries_lists.sql and its parts
- * in lists.sql, its words under series.<index> in both i18n files, and a golden
- * site that has it.
+ * To add one: a line in series_all[] (pages_series.c), its queries in
+ * queries_lists.sql and its parts in lists.sql, its words under series.<index>
+ * in both i18n files, and a golden site that has it.
  */
 #ifndef RENDER_SERIES_H
 #define RENDER_SERIES_H
@@ -38,6 +37,9 @@ extern const struct series series_all[];
 
 /* Adds the pages of all of them. */
 void series_list(struct site *site, struct arena *arena);
+
+/* All of them with something in: [{label, href, count}]. */
+struct value *series_index(struct site *site, struct arena *arena);
 
 /* -- for the page kinds of a series: see struct page_kind ------------------ */
 
