@@ -102,6 +102,8 @@ CREATE INDEX IF NOT EXISTS standing_entered
   ON standing (entered DESC, id) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_city
   ON standing (city, entered DESC, id) WHERE public;
+CREATE INDEX IF NOT EXISTS standing_county
+  ON standing (county, entered DESC, id) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_category
   ON standing (category, entered DESC, id) WHERE public;
 CREATE INDEX IF NOT EXISTS standing_highland

@@ -76,23 +76,26 @@ SELECT * FROM card WHERE _highland =
     (SELECT zh FROM code WHERE list = 'highlands' AND code = ?1)
     AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
--- name: years_of_city
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+-- name: spans_of_city
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND city = ?1 GROUP BY 1 ORDER BY 1 DESC;
--- name: years_of_category
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+-- name: spans_of_category
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND category = (SELECT zh FROM code WHERE list = 'categories'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
--- name: years_of_field
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+-- name: spans_of_field
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND highland = (SELECT zh FROM code WHERE list = 'highlands'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
 
 -- name: months
 SELECT substr(entered, 1, 7) AS month, substr(entered, 1, 7) AS "month_:month",
     'achievements/' || replace(substr(entered, 1, 7), '-', '/') || '/' AS href,
-    substr(entered, 1, 4) AS year, count(*) AS count
-  FROM standing WHERE public GROUP BY 1 ORDER BY 1 DESC;
+    substr(entered, 1, 4) AS year, substr(entered, 1, 7) AS span,
+    count(*) AS count
+  FROM standing WHERE public AND entered >= coalesce(?1 || '-01-01', '')
+    AND entered <= coalesce(?1 || '-12-31', '9')
+  GROUP BY 1 ORDER BY 1 DESC;
 -- name: months_beside
 SELECT substr(day, 1, 7) AS month, substr(day, 1, 7) AS "month_:month",
     'achievements/' || replace(substr(day, 1, 7), '-', '/') || '/' AS href
@@ -108,6 +111,51 @@ SELECT c.code AS code, c.code AS "term:divisions",
       AS count
   FROM code c WHERE c.list = 'divisions' AND c.code LIKE '%00'
   ORDER BY c.position;
+-- name: county_terms
+SELECT c.code AS code, c.code AS "term:divisions",
+    'cities/' || c.code || '/' AS href, count(*) AS count
+  FROM standing s JOIN code c ON c.list = 'divisions' AND c.code = s.county
+  WHERE s.public AND c.code NOT LIKE '%00'
+  GROUP BY c.code ORDER BY c.position;
+-- name: counties_of_city
+SELECT c.code AS code, c.code AS "term:divisions",
+    'cities/' || c.code || '/' AS href, count(*) AS count
+  FROM standing s JOIN code c ON c.list = 'divisions' AND c.code = s.county
+  WHERE s.public AND c.code NOT LIKE '%00' AND s.city = ?1
+  GROUP BY c.code ORDER BY c.position;
+-- name: cards_of_county
+SELECT * FROM card WHERE _county = ?1 AND _entered >= ?2 AND _entered < ?3
+  ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
+-- name: spans_of_county
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count
+  FROM standing WHERE public AND county = ?1 GROUP BY 1 ORDER BY 1 DESC;
+-- name: figures_of_city
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND city = ?1;
+-- name: figures_of_county
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND county = ?1;
+-- name: figures_of_category
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND category = (SELECT zh FROM code
+    WHERE list = 'categories' AND code = ?1);
+-- name: figures_of_field
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND highland = (SELECT zh FROM code
+    WHERE list = 'highlands' AND code = ?1);
+-- name: figures_of_kind
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND unit_kind = (SELECT zh FROM code
+    WHERE list = 'unit-kinds' AND code = ?1);
+-- name: figures_of_transfer
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND transfer = ?1;
 -- name: category_terms
 SELECT c.code AS code, c.zh AS "term:categories",
     'categories/' || c.code || '/' AS href,
@@ -140,12 +188,12 @@ SELECT * FROM card WHERE _unit_kind =
 -- name: cards_of_transfer
 SELECT * FROM card WHERE _transfer = ?1 AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
--- name: years_of_kind
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+-- name: spans_of_kind
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND unit_kind = (SELECT zh FROM code WHERE list = 'unit-kinds'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
--- name: years_of_transfer
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
+-- name: spans_of_transfer
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND transfer = ?1 GROUP BY 1 ORDER BY 1 DESC;
 -- name: statistic_months
 -- The last ?1 months, each with what was announced as registered, what entered

@@ -239,6 +239,7 @@ CREATE VIEW public_unit AS SELECT u.* FROM unit u JOIN record r USING (record)
 -- whose name begins with _ is for WHERE and ORDER BY alone.
 CREATE VIEW card AS SELECT
   s.record AS _record, s.entered AS _entered, s.unit AS _unit, s.city AS _city,
+  s.county AS _county,
   s.category AS _category, s.highland AS _highland,
   s.unit_kind AS _unit_kind, s.transfer AS _transfer, s.published AS _published,
   s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,

@@ -32,6 +32,7 @@ static const struct feed_source sources[] = {
 	{ &page_categories, QUERY_cards_latest, "entered.iso", false, true },
 	{ &page_field, QUERY_cards_of_field, "entered.iso", true, false },
 	{ &page_city, QUERY_cards_of_city, "entered.iso", true, false },
+	{ &page_county, QUERY_cards_of_county, "entered.iso", true, false },
 	{ &page_category, QUERY_cards_of_category, "entered.iso", true,
 	    false },
 	{ &page_unit_kind, QUERY_cards_of_kind, "entered.iso", true, false },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Achievements: the index, a page a month, a page each, and tombstones. */
+/* Achievements: a page each, and tombstones. */
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/utf8.h"
@@ -32,111 +32,6 @@ static const struct str public_decisions[] = { { "received", 8 },
 	{ "erratum", 7 } };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* -- /achievements/ ------------------------------------------------------- */
-
-static void list_index(struct site *site, struct arena *arena)
-{
-	page_add(site, arena, &page_achievements, STR("achievements/"),
-	    STR_NONE);
-}
-
-/* Months carry month_ (made up) as month; templates want that name. */
-static struct value *months(struct site *site, struct arena *arena, int query)
-{
-	struct value *list = page_query(site, arena, query, STR_NONE);
-
-	for (size_t i = 0; i < value_count(list); i++) {
-		struct value *row = list->list.items[i];
-		struct value *made = value_get(row, STR("month_"));
-
-		value_set(arena, row, STR("label"),
-		    value_get(made, STR("text")));
-		value_set(arena, row, STR("month"), made);
-	}
-	context_percent(arena, list);
-	return list;
-}
-
-static bool fill_index(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	struct value *totals = page_query(site, arena, QUERY_totals, STR_NONE);
-	struct value *count = value_get(totals->list.items[0],
-	    STR("achievements"));
-
-	(void)page;
-	(void)diags;
-	page_set_list(arena, context, "years", page_by_year(arena,
-	    months(site, arena, QUERY_months), "months"));
-	page_set(arena, context, "count", count);
-	page_set(arena, names, "count", count);
-	return true;
-}
-
-static struct value *index_rows(struct site *site, const struct page *page,
-    struct arena *arena)
-{
-	(void)page;
-	return page_query(site, arena, QUERY_months, STR_NONE);
-}
-
-const struct page_kind page_achievements = {
-	.name = "achievements", .section = "achievements",
-	.list = list_index, .fill = fill_index,
-	.columns = page_month_columns, .rows = index_rows,
-};
-
-/* -- /achievements/2026/06/ ----------------------------------------------- */
-
-static void list_months(struct site *site, struct arena *arena)
-{
-	struct value *list = page_query(site, arena, QUERY_months, STR_NONE);
-
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *row = list->list.items[i];
-
-		page_add(site, arena, &page_month,
-		    value_text_at(row, STR("href")),
-		    value_text_at(row, STR("month")))->label =
-		    value_text_at(row, STR("month_.text"));
-	}
-}
-
-static struct value *month_rows(struct site *site, const struct page *page,
-    struct arena *arena)
-{
-	return page_query(site, arena, QUERY_cards_of_month, page->key);
-}
-
-static bool fill_month(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	struct value *month = context_date(&site->wording, arena, page->key);
-	struct value *beside = page_query(site, arena, QUERY_months_beside,
-	    page->key);
-	struct value *cards = month_rows(site, page, arena);
-	struct value *count = value_number(arena,
-	    (long long)value_count(cards));
-
-	(void)diags;
-	page_set(arena, context, "month", month);
-	page_set_list(arena, context, "achievements", cards);
-	page_set(arena, context, "count", count);
-	page_set_neighbours(site, arena, context, beside, "month",
-	    "month_.text", page->key);
-	page_set(arena, names, "month", value_get(month, STR("text")));
-	page_set(arena, names, "count", count);
-	return true;
-}
-
-const struct page_kind page_month = {
-	.name = "month", .section = "achievements",
-	.list = list_months, .fill = fill_month,
-	.columns = page_card_columns, .rows = month_rows,
-};
 
 /* -- /achievements/<unit>/<slug>/ ----------------------------------------- */
 

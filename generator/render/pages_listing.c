@@ -169,25 +169,38 @@ const struct page_kind page_unit = {
 
 struct term_source {
 	const char *folder;
-	const struct page_kind *index, *term;
-	int terms, cards, years;
+	const struct page_kind *index, *term;	/* index NULL: another has it */
+	int terms, cards;
+	int spans;			/* {span, count} by year or month */
+	int figures;			/* {landmarks, units, transferred} */
 	const char *code_list;
 };
 
+/* How much of a date tells its year, and its month. */
+#define BY_YEAR STR("4")
+#define BY_MONTH STR("7")
+
 static const struct term_source term_sources[] = {
 	{ "fields/", &page_fields, &page_field, QUERY_field_terms,
-	    QUERY_cards_of_field, QUERY_years_of_field, "highlands" },
+	    QUERY_cards_of_field, QUERY_spans_of_field,
+	    QUERY_figures_of_field, "highlands" },
 	{ "cities/", &page_cities, &page_city, QUERY_city_terms,
-	    QUERY_cards_of_city, QUERY_years_of_city, "divisions" },
+	    QUERY_cards_of_city, QUERY_spans_of_city, QUERY_figures_of_city,
+	    "divisions" },
+	{ "cities/", NULL, &page_county, QUERY_county_terms,
+	    QUERY_cards_of_county, QUERY_spans_of_county,
+	    QUERY_figures_of_county, "divisions" },
 	{ "categories/", &page_categories, &page_category,
 	    QUERY_category_terms, QUERY_cards_of_category,
-	    QUERY_years_of_category, "categories" },
+	    QUERY_spans_of_category, QUERY_figures_of_category,
+	    "categories" },
 	{ "statistics/kinds/", &page_unit_kinds, &page_unit_kind,
-	    QUERY_kind_terms,
-	    QUERY_cards_of_kind, QUERY_years_of_kind, "unit-kinds" },
+	    QUERY_kind_terms, QUERY_cards_of_kind, QUERY_spans_of_kind,
+	    QUERY_figures_of_kind, "unit-kinds" },
 	{ "statistics/transfer/", &page_transfers, &page_transfer,
 	    QUERY_transfer_terms, QUERY_cards_of_transfer,
-	    QUERY_years_of_transfer, "transfer-states" },
+	    QUERY_spans_of_transfer, QUERY_figures_of_transfer,
+	    "transfer-states" },
 };
 
 static const struct term_source *source_of(const struct page_kind *kind)
@@ -199,27 +212,35 @@ static const struct term_source *source_of(const struct page_kind *kind)
 	return source;
 }
 
+static struct value *years_of(struct site *site, struct arena *arena,
+    const struct term_source *source, struct str code)
+{
+	return page_rows(site, arena, source->spans, code, BY_YEAR, STR_NONE,
+	    STR_NONE);
+}
+
 /* The index, a page for each term, and one for each of its years; a page's key
  * is "code" or "code/year". */
 static void list_terms(struct site *site, struct arena *arena,
-    const struct term_source *source)
+    const struct page_kind *term)
 {
+	const struct term_source *source = source_of(term);
 	struct value *terms = page_query(site, arena, source->terms, STR_NONE);
 
-	page_add(site, arena, source->index, str_from(source->folder),
-	    STR_NONE);
+	if (source->index != NULL)
+		page_add(site, arena, source->index, str_from(source->folder),
+		    STR_NONE);
 	for (size_t i = 0; i < value_count(terms); i++) {
 		const struct value *row = terms->list.items[i];
 		struct str code = value_text_at(row, STR("code"));
 		struct str href = value_text_at(row, STR("href"));
-		struct value *years = page_query(site, arena, source->years,
-		    code);
+		struct value *years = years_of(site, arena, source, code);
 
 		page_add(site, arena, source->term, href, code)->label =
 		    value_text_at(row, STR("term.label"));
 		for (size_t j = 0; j < value_count(years); j++) {
 			struct str year = value_text_at(years->list.items[j],
-			    STR("year"));
+			    STR("span"));
 
 			page_add(site, arena, source->term, str_format(arena,
 			    "%.*s%.*s/", STR_ARG(href), STR_ARG(year)),
@@ -231,27 +252,28 @@ static void list_terms(struct site *site, struct arena *arena,
 
 static void list_fields(struct site *site, struct arena *arena)
 {
-	list_terms(site, arena, &term_sources[0]);
+	list_terms(site, arena, &page_field);
 }
 
 static void list_cities(struct site *site, struct arena *arena)
 {
-	list_terms(site, arena, &term_sources[1]);
+	list_terms(site, arena, &page_city);
+	list_terms(site, arena, &page_county);
 }
 
 static void list_categories(struct site *site, struct arena *arena)
 {
-	list_terms(site, arena, &term_sources[2]);
+	list_terms(site, arena, &page_category);
 }
 
 static void list_kinds(struct site *site, struct arena *arena)
 {
-	list_terms(site, arena, &term_sources[3]);
+	list_terms(site, arena, &page_unit_kind);
 }
 
 static void list_transfers(struct site *site, struct arena *arena)
 {
-	list_terms(site, arena, &term_sources[4]);
+	list_terms(site, arena, &page_transfer);
 }
 
 static const struct listing_column term_columns[] = {
@@ -281,11 +303,12 @@ static struct value *year_links(struct arena *arena, struct value *years,
 {
 	for (size_t i = 0; i < value_count(years); i++) {
 		struct value *row = years->list.items[i];
-		struct str year = value_text_at(row, STR("year"));
+		struct str year = value_text_at(row, STR("span"));
 		size_t count = 0;
 
 		(void)str_to_size(value_text_at(row, STR("count")), &count);
 		*sum += count;
+		page_set_text(arena, row, "year", year);
 		page_set_text(arena, row, "href", str_format(arena,
 		    "%s%.*s/%.*s/", source->folder, STR_ARG(code),
 		    STR_ARG(year)));
@@ -309,6 +332,37 @@ static struct value *term_rows(struct site *site, const struct page *page,
 	    is_year ? ALL : NEWEST);
 }
 
+/* What stands above the list: figures and a chart; the counties of a city, and
+ * the city of a county. */
+static void set_summary(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, const struct value *term)
+{
+	const struct term_source *source = source_of(page->kind);
+	struct str year = page->key, code = str_cut(&year, '/');
+	struct value *figures = page_query(site, arena, source->figures, code);
+	struct value *months = page_rows(site, arena, source->spans, code,
+	    BY_MONTH, STR_NONE, STR_NONE);
+
+	if (year.len == 0 && value_count(figures) > 0)
+		page_set(arena, context, "figures", figures->list.items[0]);
+	term_chart(site, arena, context, months, str_format(arena, "%s%.*s/",
+	    source->folder, STR_ARG(code)), year,
+	    value_text_at(term, STR("label")));
+	if (page->kind == &page_city && year.len == 0) {
+		struct value *counties = page_query(site, arena,
+		    QUERY_counties_of_city, code);
+
+		page_flatten_terms(arena, counties);
+		page_set_list(arena, context, "counties", counties);
+	}
+	page_set(arena, context, "has_summary", value_bool(arena,
+	    value_get(context, STR("chart")) != NULL));
+	if (page->kind == &page_county)
+		page_set(arena, context, "city", context_term(&site->wording,
+		    arena, str_from(source->code_list), str_join(arena,
+			str_slice(code, 0, 4), STR("00"))));
+}
+
 static bool fill_term(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -317,7 +371,7 @@ static bool fill_term(struct site *site, const struct page *page,
 	struct str year = page->key, code = str_cut(&year, '/');
 	struct value *term = context_term(&site->wording, arena,
 	    str_from(source->code_list), code);
-	struct value *years = page_query(site, arena, source->years, code);
+	struct value *years = years_of(site, arena, source, code);
 	size_t sum = 0;
 
 	(void)diags;
@@ -327,6 +381,7 @@ static bool fill_term(struct site *site, const struct page *page,
 	page_set_text(arena, context, "year", year);
 	page_set_list(arena, context, "achievements",
 	    term_rows(site, page, arena));
+	set_summary(site, page, arena, context, term);
 	set_count(arena, context, names, sum);
 	page_set(arena, names, "label", value_get(term, STR("label")));
 	page_set_text(arena, names, "year", year);
@@ -354,3 +409,7 @@ TERM_KINDS(categories, category, "categories", "category", "categories",
 TERM_KINDS(unit_kinds, unit_kind, "kinds", "kind", "statistics", list_kinds);
 TERM_KINDS(transfers, transfer, "transfers", "transfer", "statistics",
     list_transfers);
+const struct page_kind page_county = {
+	.name = "county", .template = "term", .section = "cities",
+	.fill = fill_term, .columns = page_card_columns, .rows = term_rows,
+};
