@@ -126,6 +126,11 @@ $(WALK): tests/history/walk.c $(LIBRARY)
 	@echo '  compile $<'
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
+$(BUILD)/tests/%_bench: tests/%_bench.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo '  compile $<'
+	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
 $(FAULTS): tests/faults/preload.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O2 -Wall -Wextra -Werror -fPIC -shared -o $@ $<
@@ -176,7 +181,7 @@ accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the d
 fuzz: ## look for new crashes with libFuzzer, FUZZ_TIME seconds a parser
 	@tests/fuzz/search.sh
 
-bench: $(ZHELI) ## compare with Hugo and cp -r on BENCH_N records
+bench: $(ZHELI) $(BUILD)/tests/bench/rules_bench ## compare with Hugo and cp -r on BENCH_N records
 	@tests/bench/run
 
 coverage: ## share of lines that unit and golden tests run
