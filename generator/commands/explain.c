@@ -73,12 +73,15 @@ static void print_assert(const struct invocation *invocation,
 	struct str severity = label(rulebook, "severities",
 	    assert->is_off ? STR("off") :
 	    diag_severity_name(assert->severity), lang);
+	struct str message = rulebook_wording(rulebook, assert,
+	    SCHEMATRON_MESSAGE, lang, invocation->arena);
 
 	printf("\n  %.*s  %.*s%s%.*s\n", STR_ARG(assert->id),
 	    STR_ARG(severity), lang == LANG_ZH ? "：" : ": ",
-	    STR_ARG(assert->message[lang]));
+	    STR_ARG(message));
 	fputs("  ", stdout);
-	print_line(lang, "怎么办", "what to do", assert->hint[lang]);
+	print_line(lang, "怎么办", "what to do", rulebook_wording(rulebook,
+	    assert, SCHEMATRON_HINT, lang, invocation->arena));
 	fputs("  ", stdout);
 	print_line(lang, "依据", "basis", assert->see);
 	if (dates(invocation, assert).len > 0)

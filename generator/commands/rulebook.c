@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "commands/command.h"
 #include "rules/ruleset.h"
+#include "rules/ruleset_words.h"
+#include "schema/schema.h"
 
 bool rulebook_open(const struct invocation *invocation,
     struct rulebook *rulebook, struct diag_list *diags)
@@ -16,12 +18,15 @@ bool rulebook_open(const struct invocation *invocation,
 	if (invocation_has(invocation, "compare"))
 		profile = invocation_value(invocation, "compare");
 	rulebook->codes = codes;
+	rulebook->schemas = NULL;
 	rulebook->ruleset = NULL;
 	rulebook->is_open = registry_open(invocation, &rulebook->registry,
 	    diags);
 	return rulebook->is_open &&
 	    codes_load(invocation->arena, reader, STR("schemas/codes/"),
 		codes, diags) &&
+	    schema_set_open(invocation->arena, reader, codes,
+		&rulebook->schemas, diags) &&
 	    ruleset_open_profile(invocation->arena, reader, codes, profile,
 		&rulebook->ruleset, diags);
 }
@@ -29,6 +34,8 @@ bool rulebook_open(const struct invocation *invocation,
 void rulebook_close(struct rulebook *rulebook)
 {
 	ruleset_close(rulebook->ruleset);
+	if (rulebook->schemas != NULL)
+		schema_set_close(rulebook->schemas);
 	if (rulebook->is_open)
 		registry_close(&rulebook->registry);
 }
@@ -40,4 +47,12 @@ struct str rulebook_label(const struct rulebook *rulebook, const char *list,
 	    str_from(list)), code);
 
 	return found == NULL ? code : found->title[lang];
+}
+
+struct str rulebook_wording(const struct rulebook *rulebook,
+    const struct schematron_assert *assert, enum schematron_text which,
+    enum lang lang, struct arena *arena)
+{
+	return ruleset_wording(rulebook->ruleset, rulebook->schemas, assert,
+	    which, lang, arena);
 }

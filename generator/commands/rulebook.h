@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rules of a registry, for commands that only talk about them (`explain`,
- * `rules`): the registry's reader, its code lists and its ruleset, opened
- * together and closed together.
+ * `rules`): the registry's reader, its code lists, its schemas and its ruleset,
+ * opened together and closed together.
  */
 #ifndef COMMANDS_RULEBOOK_H
 #define COMMANDS_RULEBOOK_H
@@ -11,17 +11,21 @@
 #include "base/str.h"
 #include "commands/registry.h"
 #include "model/codes.h"
+#include "schema/schematron_words.h"
 
 #include <stdbool.h>
 
 struct diag_list;
 struct invocation;
 struct ruleset;
+struct schema_set;
+struct schematron_assert;
 
 struct rulebook {
 	struct registry registry;
 	bool is_open;			/* the registry is */
 	const struct codes *codes;
+	struct schema_set *schemas;
 	struct ruleset *ruleset;
 };
 
@@ -35,5 +39,10 @@ void rulebook_close(struct rulebook *rulebook);
  * none. */
 struct str rulebook_label(const struct rulebook *rulebook, const char *list,
     struct str code, enum lang lang);
+
+/* A message of an assert as people read it without a record, in `arena`. */
+struct str rulebook_wording(const struct rulebook *rulebook,
+    const struct schematron_assert *assert, enum schematron_text which,
+    enum lang lang, struct arena *arena);
 
 #endif

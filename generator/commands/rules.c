@@ -125,6 +125,7 @@ static int run_records(const struct invocation *invocation,
 	    pipeline_judge(&pipeline)) {
 		stage_count(&pipeline);
 		rulebook = (struct rulebook){ .codes = &pipeline.codes,
+			.schemas = pipeline.schemas,
 			.ruleset = pipeline.ruleset };
 		status = print(invocation, &rulebook, catalogue_rows(
 		    pipeline.catalogue, QUERY_rules, NULL, 0,

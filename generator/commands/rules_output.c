@@ -147,15 +147,28 @@ void rules_print_text(const struct rules_listing *listing)
 
 /* -- JSON ----------------------------------------------------------------- */
 
+static void write_wording(struct json_writer *writer, const char *name,
+    const struct rules_listing *listing,
+    const struct schematron_assert *assert, enum schematron_text which)
+{
+	struct str text[LANG_COUNT];
+
+	for (size_t lang = 0; lang < LANG_COUNT; lang++)
+		text[lang] = rulebook_wording(listing->rulebook, assert,
+		    which, (enum lang)lang, listing->arena);
+	report_write_both(writer, name, text);
+}
+
 static void write_assert(struct json_writer *writer,
+    const struct rules_listing *listing,
     const struct schematron_assert *assert)
 {
 	json_begin_object(writer, NULL);
 	json_write_text(writer, "id", assert->id);
 	json_write_text(writer, "severity", assert->is_off ? STR("off") :
 	    diag_severity_name(assert->severity));
-	report_write_both(writer, "message", assert->message);
-	report_write_both(writer, "hint", assert->hint);
+	write_wording(writer, "message", listing, assert, SCHEMATRON_MESSAGE);
+	write_wording(writer, "hint", listing, assert, SCHEMATRON_HINT);
 	json_write_text(writer, "basis", assert->see);
 	json_write_text(writer, "effective", assert->effective);
 	json_write_text(writer, "expires", assert->expires);
@@ -199,7 +212,7 @@ static void write_rule(struct json_writer *writer,
 	write_counts(writer, listing, rule);
 	json_begin_list(writer, "asserts");
 	for (size_t i = 0; i < rule->assert_count; i++)
-		write_assert(writer, rule->asserts[i]);
+		write_assert(writer, listing, rule->asserts[i]);
 	json_end(writer);
 	json_end(writer);
 }

@@ -3,6 +3,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "rules/ruleset.h"
+#include "rules/ruleset_words.h"
 #include "schema/schematron.h"
 
 static struct str number(const struct pipeline *pipeline, size_t n)
@@ -25,6 +26,14 @@ static void put_documents(struct pipeline *pipeline)
 	}
 }
 
+static struct str worded(const struct pipeline *pipeline,
+    const struct schematron_assert *assert, enum schematron_text which,
+    enum lang lang)
+{
+	return ruleset_wording(pipeline->ruleset, pipeline->schemas, assert,
+	    which, lang, pipeline->arena);
+}
+
 static void put_asserts(struct pipeline *pipeline,
     const struct rule_entry *rule)
 {
@@ -33,8 +42,10 @@ static void put_asserts(struct pipeline *pipeline,
 		const struct str cells[] = { rule->id, number(pipeline, i),
 			a->id, a->is_off ? STR("off") :
 			    diag_severity_name(a->severity),
-			a->message[LANG_ZH], a->message[LANG_EN],
-			a->hint[LANG_ZH], a->hint[LANG_EN], a->see,
+			worded(pipeline, a, SCHEMATRON_MESSAGE, LANG_ZH),
+			worded(pipeline, a, SCHEMATRON_MESSAGE, LANG_EN),
+			worded(pipeline, a, SCHEMATRON_HINT, LANG_ZH),
+			worded(pipeline, a, SCHEMATRON_HINT, LANG_EN), a->see,
 			a->effective, a->expires };
 
 		catalogue_put_row(pipeline->catalogue, TABLE_RULE_ASSERT,

@@ -178,7 +178,8 @@ bool ruleset_read_tables(struct ruleset *ruleset, const struct reader *reader,
 	bool rules = read_rules(ruleset, reader, diags);
 
 	/* Without documents, which was reported, no row is to blame. */
-	return documents && read_differences(ruleset, reader, diags) && rules;
+	return ruleset_read_placeholders(ruleset, reader, diags) &&
+	    documents && read_differences(ruleset, reader, diags) && rules;
 }
 
 bool ruleset_link_asserts(struct ruleset *ruleset, struct diag_list *diags)

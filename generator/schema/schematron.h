@@ -142,7 +142,7 @@ void schematron_parameters(const struct schematron *set,
     void (*take)(void *context, struct str name, struct str value),
     void *context);
 
-/* An assert or report, for people. */
+/* An assert or report, for people; its messages: schematron_words.h. */
 struct schematron_assert {
 	struct str id, rule;		/* "P-01a", "P-01" */
 	struct mark mark;		/* in the rule file */
@@ -152,8 +152,6 @@ struct schematron_assert {
 	struct str effective, expires;	/* dates or empty */
 	struct str pattern;		/* title of the pattern, or empty */
 	struct str context, test;	/* XPath */
-	/* What the program fills in stands as "…". */
-	struct str message[LANG_COUNT], hint[LANG_COUNT];
 };
 
 /* In the order of loading. */

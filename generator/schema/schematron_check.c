@@ -179,14 +179,10 @@ static void describe(struct loader *loader, const void *node,
 	    "z:effective", DATE_FIRST);
 	check->expires = load_date(loader, node, about->expires, "z:expires",
 	    DATE_LAST);
-	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-		about->message[lang] = loader_outline(loader,
-		    &check->message[lang]);
-		about->hint[lang] = loader_outline(loader, &check->hint[lang]);
+	for (size_t lang = 0; lang < LANG_COUNT; lang++)
 		if (check->message[lang].count == 0)
 			loader_report(loader, node, DIAG_RULE_MESSAGE_MISSING,
 			    about->id, lang_code((enum lang)lang));
-	}
 }
 
 /* One assert may be in a set several times: once per instance of an abstract

@@ -333,23 +333,3 @@ void loader_message(struct loader *loader, const void *node,
 	}
 	vec_dispose(&parts);
 }
-
-struct str loader_outline(struct loader *loader,
-    const struct message *message)
-{
-	struct buf out;
-	struct str outline;
-
-	buf_init(&out);
-	for (size_t i = 0; i < message->count; i++) {
-		const struct message_part *part = &message->parts[i];
-
-		if (part->select == NULL)
-			buf_append(&out, part->text);
-		else if (!str_ends(buf_str(&out), STR("…")))
-			buf_append(&out, STR("…"));
-	}
-	outline = str_dup(loader->arena, buf_str(&out));
-	buf_dispose(&out);
-	return outline;
-}

@@ -103,10 +103,6 @@ struct xpath *loader_xpath(struct loader *loader, const void *node,
 void loader_message(struct loader *loader, const void *node,
     const struct let *scope, struct message *message);
 
-/* The message as people see it in lists: values stand as "…". */
-struct str loader_outline(struct loader *loader,
-    const struct message *message);
-
 /* -- schematron_context.c ------------------------------------------------ */
 
 /* The alternatives of a rule's context. NULL, reported, if it is none. */

@@ -125,6 +125,10 @@ struct schema {
 	struct schema *next;
 };
 
+/* What an XPath literal says: false unless the text is a number or a quoted
+ * text. */
+bool schematron_literal(struct str text, struct str *value);
+
 struct schematron {
 	struct arena *arena;
 	struct map function_names;	/* const struct rule_function * */

@@ -3,8 +3,7 @@
 #include "base/arena.h"
 #include "schema/schematron_model.h"
 
-/* What an XPath literal says: a number, or text in quotes. */
-static bool literal(struct str text, struct str *value)
+bool schematron_literal(struct str text, struct str *value)
 {
 	bool is_quoted;
 
@@ -36,7 +35,7 @@ void schematron_parameters(const struct schematron *set,
 		     let = let->previous) {
 			struct str value;
 
-			if (literal(let->value->text, &value))
+			if (schematron_literal(let->value->text, &value))
 				take(context, let->name, value);
 		}
 }

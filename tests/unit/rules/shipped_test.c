@@ -6,7 +6,9 @@
 #include "../registry.h"
 
 #include "rules/ruleset.h"
+#include "rules/ruleset_words.h"
 #include "schema/fields.h"
+#include "schema/schematron.h"
 
 static struct registry registry;
 static struct ruleset *rules;
@@ -189,6 +191,53 @@ static void test_shipped__quotes_the_document_of_each_rule(void **state)
 	assert_int_equal(faults, 0);
 }
 
+static size_t unknown_values(struct str text)
+{
+	size_t count = 0;
+
+	for (size_t at = 0; (at = str_find(text, STR("…"), at)) !=
+	     STR_NOT_FOUND; at++)
+		count++;
+	return count;
+}
+
+/* As if every value had a meaning, and it were nothing. */
+static bool nothing(void *context, const struct schematron_assert *assert,
+    struct str select, enum lang lang, struct str *meaning)
+{
+	(void)context;
+	(void)assert;
+	(void)select;
+	(void)lang;
+	*meaning = STR_NONE;
+	return true;
+}
+
+static void test_shipped__messages_say_what_their_values_mean(void **state)
+{
+	const struct schematron_words known = { nothing, NULL };
+	size_t faults = 0;
+
+	(void)state;
+	for (size_t i = 0; i < ruleset_assert_count(rules) * 4; i++) {
+		const struct schematron_assert *assert =
+		    ruleset_assert_at(rules, i / 4);
+		enum schematron_text which = i / 2 % 2 == 0 ?
+		    SCHEMATRON_MESSAGE : SCHEMATRON_HINT;
+		enum lang lang = i % 2 == 0 ? LANG_ZH : LANG_EN;
+		struct str text = ruleset_wording(rules, registry.schemas,
+		    assert, which, lang, &registry.arena);
+
+		if (unknown_values(text) == unknown_values(schematron_wording(
+			&registry.arena, assert, which, lang, &known)))
+			continue;
+		print_message("# %.*s: %.*s\n", STR_ARG(assert->id),
+		    STR_ARG(text));
+		faults++;
+	}
+	assert_int_equal(faults, 0);
+}
+
 static void test_shipped__lists_what_fields_and_differences_name(void **state)
 {
 	size_t faults = 0;
@@ -227,6 +276,8 @@ int main(void)
 		    test_shipped__says_why_the_program_does_not_check),
 		cmocka_unit_test(
 		    test_shipped__quotes_the_document_of_each_rule),
+		cmocka_unit_test(
+		    test_shipped__messages_say_what_their_values_mean),
 		cmocka_unit_test(
 		    test_shipped__lists_what_fields_and_differences_name),
 	};

@@ -8,6 +8,7 @@
 
 #include "model/record.h"
 #include "schema/schematron.h"
+#include "schema/schematron_words.h"
 #include "schema/tree.h"
 
 static const char record_text[] =
