@@ -60,6 +60,8 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "?4, ?5, ?6)"),
 	SQL(PUT_RULE_COUNT, "INSERT INTO rule_count (rule, records, public) "
 	    "VALUES (?1, ?2, ?3)"),
+	SQL(PUT_RULE_DIFFERENCE, "INSERT INTO rule_difference VALUES (?1, ?2, "
+	    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
 #undef SQL
 };
 
@@ -221,6 +223,7 @@ void catalogue_put_row(struct catalogue *catalogue,
 		[TABLE_ARRIVAL] = PUT_ARRIVAL,
 		[TABLE_ASSERT_COUNT] = PUT_ASSERT_COUNT,
 		[TABLE_RULE_COUNT] = PUT_RULE_COUNT,
+		[TABLE_RULE_DIFFERENCE] = PUT_RULE_DIFFERENCE,
 	};
 	sqlite3_stmt *put = statement(catalogue, statements[table]);
 

@@ -92,7 +92,7 @@ void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
 enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT,
 	TABLE_PARAMETER, TABLE_ROUND, TABLE_TARGET, TABLE_WORKDAY_SPAN,
 	TABLE_ARRIVAL, TABLE_ASSERT_COUNT,
-	TABLE_RULE_COUNT };
+	TABLE_RULE_COUNT, TABLE_RULE_DIFFERENCE };
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count);
 /* The rules that a record stands under: bit n of `rules` is that at position

@@ -377,6 +377,16 @@ SELECT code AS code, title AS title, number AS number, date AS "date:date",
     in_force AS "in_force:date", expires AS "expires:date",
     status AS "status:rule-status", issuer AS issuer
   FROM document ORDER BY position;
+-- name: rule_differences
+SELECT document AS document, zh AS zh, en AS en, article AS article,
+    quote AS quote, text_en AS text_en, final AS final,
+    final_article AS final_article, final_quote AS final_quote,
+    final_en AS final_en, rules AS rules
+  FROM rule_difference ORDER BY document, position;
+-- name: rule_treatments
+SELECT t.code AS "treatment:treatments", count(*) AS count FROM rule r
+  JOIN code t ON t.list = 'treatments' AND t.code = r.treatment
+  GROUP BY t.code ORDER BY count(*) DESC;
 -- name: rules
 SELECT * FROM rule_card ORDER BY _position;
 -- name: rule

@@ -538,6 +538,12 @@ CREATE TABLE rule_assert (      -- what the rule files enforce, by rule
   message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT, effective TEXT,
   expires TEXT, PRIMARY KEY (rule, position)
 ) WITHOUT ROWID;
+CREATE TABLE rule_difference (  -- what a draft says otherwise than its final
+  document TEXT, position INTEGER, zh TEXT, en TEXT,
+  article TEXT, quote TEXT, text_en TEXT,
+  final TEXT, final_article TEXT, final_quote TEXT, final_en TEXT, rules TEXT,
+  PRIMARY KEY (document, position)
+) WITHOUT ROWID;
 
 -- For the internal site, filled by report.sql. What parameter and round hold
 -- is put there first.
@@ -599,9 +605,12 @@ CREATE VIEW rule_card AS SELECT
   r.zh AS zh, r.en AS en, r.status AS "status:rule-status",
   r.binds AS "binds_:bound-parties", r.parameter AS parameter,
   r.severity AS "severity:severities", r.check_kind AS "check:check-kinds",
+  r.check_also AS check_also, d.number AS document_number,
   r.treatment AS "treatment:treatments", r.pages AS pages,
   r.reason_zh AS reason_zh, r.reason_en AS reason_en,
   r.quote AS article_text, c.records AS records, c.public AS public,
+  CASE WHEN EXISTS (SELECT 1 FROM rule_assert a WHERE a.rule = r.id)
+    THEN c.public END AS judged,
   c.errors AS errors, c.warnings AS warnings, c.notices AS notices
   FROM rule r LEFT JOIN document d ON d.code = r.document
   LEFT JOIN rule_count c ON c.rule = r.id;

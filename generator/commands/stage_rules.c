@@ -53,9 +53,27 @@ static void put_asserts(struct pipeline *pipeline,
 	}
 }
 
+static void put_differences(struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < ruleset_difference_count(pipeline->ruleset);
+	     i++) {
+		const struct rule_difference *d =
+		    ruleset_difference_at(pipeline->ruleset, i);
+		const struct str cells[] = { d->document->code,
+			number(pipeline, i), d->title[LANG_ZH],
+			d->title[LANG_EN], d->article, d->quote, d->text_en,
+			d->final->code, d->final_article, d->final_quote,
+			d->final_en, d->rules };
+
+		catalogue_put_row(pipeline->catalogue, TABLE_RULE_DIFFERENCE,
+		    cells, sizeof(cells) / sizeof(cells[0]));
+	}
+}
+
 void stage_rules(struct pipeline *pipeline)
 {
 	put_documents(pipeline);
+	put_differences(pipeline);
 	for (size_t i = 0; i < ruleset_count(pipeline->ruleset); i++) {
 		const struct rule_entry *r = ruleset_at(pipeline->ruleset, i);
 		const struct str cells[] = { r->id, number(pipeline, i),

@@ -4,7 +4,9 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "render/context.h"
 #include "render/pages.h"
+#include "schema/fields.h"
 
 /* `name` in the page's language, of columns name_zh and name_en. */
 static void choose(const struct site *site, struct arena *arena,
@@ -21,12 +23,179 @@ static void word_rule(const struct site *site, struct arena *arena,
     struct value *row)
 {
 	choose(site, arena, row, "text", STR("zh"), STR("en"));
+	choose(site, arena, row, "reason", STR("reason_zh"),
+	    STR("reason_en"));
 	page_set_text(arena, row, "text_en", value_text_at(row, STR("en")));
 	page_set_text(arena, row, "binds",
 	    value_text_at(row, STR("binds_.label")));
 	page_set_text(arena, row, "seed",
 	    value_text_at(row, STR("document")));
 }
+
+/* As the catalogue has it: "rules/p-01/". */
+static struct str rule_address(struct arena *arena, struct str id)
+{
+	char *lower = arena_alloc(arena, id.len + 1);
+
+	for (size_t i = 0; i < id.len; i++)
+		lower[i] = id.ptr[i] >= 'A' && id.ptr[i] <= 'Z' ?
+		    (char)(id.ptr[i] - 'A' + 'a') : id.ptr[i];
+	return str_format(arena, "rules/%s/", lower);
+}
+
+/* -- what a rule leads to -------------------------------------------------- */
+
+/* The public page of that address, or NULL: a rule may be shown by a page that
+ * this site does not have. */
+static const struct page *page_at(const struct site *site, struct arena *arena,
+    struct str folder)
+{
+	struct str path = str_join(arena, folder, STR("index.html"));
+
+	for (size_t i = 0; i < site->pages.count; i++) {
+		const struct page *page = vec_at(&site->pages, i);
+
+		if (!page->is_internal && str_eq(page->path, path))
+			return page;
+	}
+	return NULL;
+}
+
+/* Pages that show what a rule asks for; those of the internal site, which the
+ * public one does not name, are only said to be there. */
+static void set_pages(struct site *site, struct arena *arena,
+    struct value *context, struct str addresses)
+{
+	struct value *list = value_list(arena);
+	bool is_internal = false;
+
+	while (addresses.len > 0) {
+		struct str address = str_cut(&addresses, ' ');
+		const struct page *page = page_at(site, arena, address);
+		struct value *link;
+
+		if (str_starts(address, STR("internal:")))
+			is_internal = true;
+		if (page == NULL)
+			continue;
+		link = value_map(arena);
+		page_set_text(arena, link, "href", address);
+		page_set_text(arena, link, "title", wording_text(
+		    &site->wording, str_format(arena, "page_titles.%s",
+			page->kind->name)));
+		value_append(arena, list, link);
+	}
+	page_set_list(arena, context, "pages", list);
+	page_set(arena, context, "is_internal",
+	    value_bool(arena, is_internal));
+}
+
+/* Fields that name the rule, and their items' terms if those are a list's. */
+static void add_fields(const struct site *site, struct arena *arena,
+    enum kind kind, const struct field *field, struct str id,
+    struct value *list)
+{
+	for (size_t i = 0; i < field->rule_count; i++) {
+		struct value *row;
+
+		if (!str_eq(field->rules[i], id))
+			continue;
+		row = value_map(arena);
+		value_set(arena, row, STR("kind"), context_term(
+		    &site->wording, arena, STR("record-kinds"),
+		    kind_info(kind)->name));
+		page_set_text(arena, row, "path", field->path);
+		page_set_text(arena, row, "label",
+		    field->label[site->wording.lang]);
+		page_set_text(arena, row, "codelist", field->codelist);
+		value_append(arena, list, row);
+	}
+	for (size_t i = 0; i < field->child_count; i++)
+		add_fields(site, arena, kind, &field->children[i], id, list);
+	if (field->item != NULL)
+		add_fields(site, arena, kind, field->item, id, list);
+}
+
+/* How it is checked besides. */
+static void set_also(struct site *site, struct arena *arena,
+    struct value *context, struct str kinds)
+{
+	struct value *list = value_list(arena);
+
+	while (kinds.len > 0)
+		value_append(arena, list, context_term(&site->wording, arena,
+		    STR("check-kinds"), str_cut(&kinds, ' ')));
+	page_set_list(arena, context, "also", list);
+}
+
+static void set_fields(struct site *site, struct arena *arena,
+    struct value *context, struct str id)
+{
+	struct value *list = value_list(arena);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (site->fields[kind] != NULL)
+			add_fields(site, arena, (enum kind)kind,
+			    &site->fields[kind]->root, id, list);
+	page_set_list(arena, context, "fields", list);
+}
+
+static struct value *rule_links(struct arena *arena, struct str ids)
+{
+	struct value *list = value_list(arena);
+
+	while (ids.len > 0) {
+		struct str id = str_cut(&ids, ' ');
+		struct value *link = value_map(arena);
+
+		page_set_text(arena, link, "id", id);
+		page_set_text(arena, link, "href", rule_address(arena, id));
+		value_append(arena, list, link);
+	}
+	return list;
+}
+
+/* -- what a draft says otherwise ------------------------------------------ */
+
+static void word_difference(const struct site *site, struct arena *arena,
+    struct value *row)
+{
+	choose(site, arena, row, "title", STR("zh"), STR("en"));
+	/* Words are quoted as they are; English readers get both. */
+	if (site->wording.lang == LANG_EN) {
+		page_set(arena, row, "gloss", value_get(row, STR("text_en")));
+		page_set(arena, row, "final_gloss",
+		    value_get(row, STR("final_en")));
+	}
+	page_set_list(arena, row, "rules", rule_links(arena,
+	    value_text_at(row, STR("rules"))));
+}
+
+/* Those of the draft of that code, and those about that rule. */
+static struct value *differences(struct site *site, struct arena *arena,
+    struct str document, struct str rule)
+{
+	struct value *all = page_query(site, arena, QUERY_rule_differences,
+	    STR_NONE);
+	struct value *list = value_list(arena);
+
+	for (size_t i = 0; i < value_count(all); i++) {
+		struct value *row = all->list.items[i];
+		struct str ids = value_text_at(row, STR("rules"));
+		bool is_wanted = str_eq(document,
+		    value_text_at(row, STR("document")));
+
+		while (!is_wanted && ids.len > 0)
+			is_wanted = str_eq(str_cut(&ids, ' '), rule);
+		if (!is_wanted)
+			continue;
+		word_difference(site, arena, row);
+		value_append(arena, list, row);
+	}
+	return list;
+}
+
+/* -- pages ----------------------------------------------------------------- */
 
 static void list_rules(struct site *site, struct arena *arena)
 {
@@ -65,10 +234,14 @@ static bool fill_rules(struct site *site, const struct page *page,
 				    rules->list.items[j]);
 		page_set_text(arena, group, "seed", code);
 		page_set_list(arena, group, "rules", own);
+		page_set_list(arena, group, "differences", differences(site,
+		    arena, code, STR_NONE));
 		page_set(arena, group, "count",
 		    value_number(arena, (long long)value_count(own)));
 	}
 	page_set_list(arena, context, "groups", documents);
+	page_set_list(arena, context, "treatments", page_query(site, arena,
+	    QUERY_rule_treatments, STR_NONE));
 	page_set(arena, context, "count", count);
 	page_set(arena, names, "count", count);
 	return true;
@@ -97,6 +270,11 @@ static bool fill_rule(struct site *site, const struct page *page,
 		    STR("hint_en"));
 	}
 	page_set(arena, context, "rule", row);
+	set_pages(site, arena, context, value_text_at(row, STR("pages")));
+	set_fields(site, arena, context, page->key);
+	set_also(site, arena, context, value_text_at(row, STR("check_also")));
+	page_set_list(arena, context, "differences", differences(site, arena,
+	    STR_NONE, page->key));
 	page_set_list(arena, context, "asserts", asserts);
 	page_set(arena, names, "label", value_get(row, STR("id")));
 	page_set(arena, names, "title", value_get(row, STR("text")));
