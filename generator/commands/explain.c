@@ -6,6 +6,7 @@
 #include "commands/rulebook.h"
 #include "rules/fold.h"
 #include "rules/ruleset.h"
+#include "schema/fields.h"
 #include "schema/nearest.h"
 #include "schema/schematron.h"
 
@@ -93,10 +94,34 @@ static void print_assert(const struct invocation *invocation,
 	    "%.*s:%u", STR_ARG(assert->mark.path), assert->mark.line));
 }
 
+struct field_print {
+	const struct rulebook *rulebook;
+	struct arena *arena;
+	enum lang lang;
+};
+
+static void print_field(void *context, struct str kind,
+    const struct field *field)
+{
+	static const struct text plain = TEXT("%.*s %.*s（%.*s）",
+	    "%.*s %.*s (%.*s)");
+	static const struct text listed = TEXT(
+	    "%.*s %.*s（%.*s），只能写代码表 %.*s 中的词",
+	    "%.*s %.*s (%.*s), only terms of the code list %.*s");
+	const struct field_print *print = context;
+
+	print_line(print->lang, "栏目", "field", str_format(print->arena,
+	    (field->codelist.len > 0 ? listed : plain).in[print->lang],
+	    STR_ARG(label(print->rulebook, "record-kinds", kind, print->lang)),
+	    STR_ARG(field->path), STR_ARG(field->label[print->lang]),
+	    STR_ARG(field->codelist)));
+}
+
 static void print_rule(const struct invocation *invocation,
     const struct rulebook *rulebook, const struct rule_entry *rule)
 {
 	enum lang lang = invocation->lang;
+	struct field_print print = { rulebook, invocation->arena, lang };
 
 	printf("%.*s  %.*s\n", STR_ARG(rule->id), STR_ARG(rule->text[lang]));
 	print_line(lang, "出处", "document", rule->document->title);
@@ -116,6 +141,7 @@ static void print_rule(const struct invocation *invocation,
 	print_line(lang, "说明", "note", rule->reason[lang]);
 	print_line(lang, "见于网页", "shown on", rule->pages);
 	print_line(lang, "原文", "original", rule->quote);
+	rulebook_fields(rulebook, rule->id, print_field, &print);
 	for (size_t i = 0; i < rule->assert_count; i++)
 		print_assert(invocation, rulebook, rule->asserts[i]);
 }

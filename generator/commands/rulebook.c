@@ -5,6 +5,7 @@
 #include "commands/command.h"
 #include "rules/ruleset.h"
 #include "rules/ruleset_words.h"
+#include "schema/fields.h"
 #include "schema/schema.h"
 
 bool rulebook_open(const struct invocation *invocation,
@@ -55,4 +56,35 @@ struct str rulebook_wording(const struct rulebook *rulebook,
 {
 	return ruleset_wording(rulebook->ruleset, rulebook->schemas, assert,
 	    which, lang, arena);
+}
+
+struct taking {
+	struct str kind;
+	void (*take)(void *context, struct str kind,
+	    const struct field *field);
+	void *context;
+};
+
+static void take_field(void *context, const struct field *field)
+{
+	struct taking *taking = context;
+
+	taking->take(taking->context, taking->kind, field);
+}
+
+void rulebook_fields(const struct rulebook *rulebook, struct str rule,
+    void (*take)(void *context, struct str kind, const struct field *field),
+    void *context)
+{
+	struct taking taking = { .take = take, .context = context };
+
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		const struct kind_fields *fields = schema_fields(
+		    rulebook->schemas, (enum kind)kind);
+
+		taking.kind = kind_info((enum kind)kind)->name;
+		if (fields != NULL)
+			fields_naming(&fields->root, rule, take_field,
+			    &taking);
+	}
 }

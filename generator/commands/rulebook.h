@@ -16,6 +16,7 @@
 #include <stdbool.h>
 
 struct diag_list;
+struct field;
 struct invocation;
 struct ruleset;
 struct schema_set;
@@ -39,6 +40,11 @@ void rulebook_close(struct rulebook *rulebook);
  * none. */
 struct str rulebook_label(const struct rulebook *rulebook, const char *list,
     struct str code, enum lang lang);
+
+/* Hands out the fields of all kinds of records that name the rule. */
+void rulebook_fields(const struct rulebook *rulebook, struct str rule,
+    void (*take)(void *context, struct str kind, const struct field *field),
+    void *context);
 
 /* A message of an assert as people read it without a record, in `arena`. */
 struct str rulebook_wording(const struct rulebook *rulebook,

@@ -13,6 +13,7 @@
 #include "commands/rulebook.h"
 #include "rules/profile.h"
 #include "rules/ruleset.h"
+#include "schema/fields.h"
 #include "schema/schematron.h"
 
 #include <stdio.h>
@@ -190,6 +191,18 @@ static void write_counts(struct json_writer *writer,
 			    (long long)number);
 }
 
+static void write_field(void *context, struct str kind,
+    const struct field *field)
+{
+	struct json_writer *writer = context;
+
+	json_begin_object(writer, NULL);
+	json_write_text(writer, "kind", kind);
+	json_write_text(writer, "path", field->path);
+	json_write_text(writer, "codelist", field->codelist);
+	json_end(writer);
+}
+
 static void write_rule(struct json_writer *writer,
     const struct rules_listing *listing, const struct rule_entry *rule)
 {
@@ -210,6 +223,9 @@ static void write_rule(struct json_writer *writer,
 	json_write_text(writer, "pages", rule->pages);
 	report_write_both(writer, "reason", rule->reason);
 	write_counts(writer, listing, rule);
+	json_begin_list(writer, "fields");
+	rulebook_fields(listing->rulebook, rule->id, write_field, writer);
+	json_end(writer);
 	json_begin_list(writer, "asserts");
 	for (size_t i = 0; i < rule->assert_count; i++)
 		write_assert(writer, listing, rule->asserts[i]);

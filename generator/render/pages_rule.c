@@ -90,30 +90,41 @@ static void set_pages(struct site *site, struct arena *arena,
 	    value_bool(arena, is_internal));
 }
 
-/* Fields that name the rule, and their items' terms if those are a list's. */
-static void add_fields(const struct site *site, struct arena *arena,
-    enum kind kind, const struct field *field, struct str id,
-    struct value *list)
-{
-	for (size_t i = 0; i < field->rule_count; i++) {
-		struct value *row;
+struct field_rows {
+	const struct site *site;
+	struct arena *arena;
+	struct str kind;
+	struct value *rows;
+};
 
-		if (!str_eq(field->rules[i], id))
+static void add_field(void *context, const struct field *field)
+{
+	struct field_rows *rows = context;
+	const struct wording *wording = &rows->site->wording;
+	struct value *row = value_map(rows->arena);
+
+	value_set(rows->arena, row, STR("kind"), context_term(wording,
+	    rows->arena, STR("record-kinds"), rows->kind));
+	page_set_text(rows->arena, row, "path", field->path);
+	page_set_text(rows->arena, row, "label", field->label[wording->lang]);
+	page_set_text(rows->arena, row, "codelist", field->codelist);
+	value_append(rows->arena, rows->rows, row);
+}
+
+/* Fields that name the rule. */
+static void set_fields(struct site *site, struct arena *arena,
+    struct value *context, struct str id)
+{
+	struct field_rows rows = { .site = site, .arena = arena,
+		.rows = value_list(arena) };
+
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		if (site->fields[kind] == NULL)
 			continue;
-		row = value_map(arena);
-		value_set(arena, row, STR("kind"), context_term(
-		    &site->wording, arena, STR("record-kinds"),
-		    kind_info(kind)->name));
-		page_set_text(arena, row, "path", field->path);
-		page_set_text(arena, row, "label",
-		    field->label[site->wording.lang]);
-		page_set_text(arena, row, "codelist", field->codelist);
-		value_append(arena, list, row);
+		rows.kind = kind_info((enum kind)kind)->name;
+		fields_naming(&site->fields[kind]->root, id, add_field, &rows);
 	}
-	for (size_t i = 0; i < field->child_count; i++)
-		add_fields(site, arena, kind, &field->children[i], id, list);
-	if (field->item != NULL)
-		add_fields(site, arena, kind, field->item, id, list);
+	page_set_list(arena, context, "fields", rows.rows);
 }
 
 /* How it is checked besides. */
@@ -126,18 +137,6 @@ static void set_also(struct site *site, struct arena *arena,
 		value_append(arena, list, context_term(&site->wording, arena,
 		    STR("check-kinds"), str_cut(&kinds, ' ')));
 	page_set_list(arena, context, "also", list);
-}
-
-static void set_fields(struct site *site, struct arena *arena,
-    struct value *context, struct str id)
-{
-	struct value *list = value_list(arena);
-
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		if (site->fields[kind] != NULL)
-			add_fields(site, arena, (enum kind)kind,
-			    &site->fields[kind]->root, id, list);
-	page_set_list(arena, context, "fields", list);
 }
 
 static struct value *rule_links(struct arena *arena, struct str ids)

@@ -40,6 +40,18 @@ const struct field *field_find(const struct field *root, struct str path)
 	return field;
 }
 
+void fields_naming(const struct field *root, struct str rule,
+    void (*take)(void *context, const struct field *field), void *context)
+{
+	for (size_t i = 0; i < root->rule_count; i++)
+		if (str_eq(root->rules[i], rule))
+			take(context, root);
+	for (size_t i = 0; i < root->child_count; i++)
+		fields_naming(&root->children[i], rule, take, context);
+	if (root->item != NULL)
+		fields_naming(root->item, rule, take, context);
+}
+
 struct str field_type_name(enum field_type type)
 {
 	assert(type < FIELD_TYPE_COUNT);

@@ -92,6 +92,13 @@ const struct field *field_child(const struct field *map, struct str name);
  */
 const struct field *field_find(const struct field *root, struct str path);
 
+/*
+ * Hands out `root` and every field below it that names the rule, a list before
+ * its items. A list's code list is that of its items.
+ */
+void fields_naming(const struct field *root, struct str rule,
+    void (*take)(void *context, const struct field *field), void *context);
+
 /* "date", "integer", "list": stable, for machines. */
 struct str field_type_name(enum field_type type);
 

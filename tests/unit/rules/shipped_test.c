@@ -54,23 +54,12 @@ static bool is_code(const char *list, struct str value)
 
 /* -- fields that a rule is about ------------------------------------------ */
 
-/* How many fields of code lists name the rule; an item that is such a list
- * answers for the rules of the list around it. */
-static size_t listed_fields(const struct field *field, struct str id,
-    bool is_named)
+static void count_listed(void *context, const struct field *field)
 {
-	size_t count;
-
-	for (size_t i = 0; i < field->rule_count; i++)
-		is_named = is_named || str_eq(field->rules[i], id);
-	count = is_named && field->item == NULL && field->codelist.len > 0;
-	for (size_t i = 0; i < field->child_count; i++)
-		count += listed_fields(&field->children[i], id, false);
-	if (field->item != NULL)
-		count += listed_fields(field->item, id, is_named);
-	return count;
+	*(size_t *)context += field->codelist.len > 0;
 }
 
+/* How many of the fields that name the rule are of a code list. */
 static size_t fields_of(struct str id)
 {
 	size_t count = 0;
@@ -80,7 +69,7 @@ static size_t fields_of(struct str id)
 		    registry.schemas, (enum kind)kind);
 
 		if (fields != NULL)
-			count += listed_fields(&fields->root, id, false);
+			fields_naming(&fields->root, id, count_listed, &count);
 	}
 	return count;
 }
