@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/reader.h"
+#include "model/codes.h"
 #include "rules/fold.h"
 #include "rules/table.h"
 #include "schema/schematron.h"
@@ -65,6 +66,46 @@ static bool file_entry(struct ruleset *ruleset, struct str id,
 	return other == NULL || other == entry;
 }
 
+/* Each word of a cell must be a code of the list; a registry without the list
+ * takes any. */
+static bool check_codes(const struct ruleset *ruleset,
+    const struct table *table, size_t row, size_t column, const char *list,
+    struct diag_list *diags)
+{
+	const struct code_list *codes = codes_list(ruleset->codes,
+	    str_from(list));
+	struct str cell = table_cell(table, row, column);
+	bool ok = true;
+
+	while (codes != NULL && codes->count > 0 && cell.len > 0) {
+		struct str code = str_cut(&cell, ' ');
+
+		if (code_by_code(codes, code) == NULL)
+			ok = diag_report(diags, table_mark(table, row),
+			    DIAG_RULE_CODE, str_from(table->names[column]),
+			    code, table_cell(table, row, 0), codes->name,
+			    codes->codes[0].code);
+	}
+	return ok;
+}
+
+static bool check_cells(const struct ruleset *ruleset,
+    const struct table *table, size_t row, struct diag_list *diags)
+{
+	static const struct {
+		size_t column;
+		const char *list;
+	} cells[] = { { 5, "rule-status" }, { 6, "bound-parties" },
+		{ 8, "severities" }, { 9, "check-kinds" },
+		{ 10, "check-kinds" }, { 11, "treatments" } };
+	bool ok = true;
+
+	for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++)
+		ok = check_codes(ruleset, table, row, cells[i].column,
+		    cells[i].list, diags) && ok;
+	return ok;
+}
+
 static bool read_row(struct ruleset *ruleset, const struct table *table,
     size_t row, struct rule_entry *entry, struct diag_list *diags)
 {
@@ -95,7 +136,7 @@ static bool read_row(struct ruleset *ruleset, const struct table *table,
 	if (entry->document == NULL && ruleset->documents != NULL)
 		return diag_report(diags, table_mark(table, row),
 		    DIAG_RULE_SEED_UNKNOWN, entry->id, seed);
-	return true;
+	return check_cells(ruleset, table, row, diags);
 }
 
 static bool read_difference(struct ruleset *ruleset, const struct table *table,
