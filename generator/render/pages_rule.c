@@ -51,12 +51,20 @@ static const struct page *page_at(const struct site *site, struct arena *arena,
     struct str folder)
 {
 	struct str path = str_join(arena, folder, STR("index.html"));
+	size_t low = 0, high = site->pages.count;
 
-	for (size_t i = 0; i < site->pages.count; i++) {
-		const struct page *page = vec_at(&site->pages, i);
+	/* They are sorted, the public ones first. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct page *page = vec_at(&site->pages, middle);
+		int order = page->is_internal ? 1 : str_cmp(page->path, path);
 
-		if (!page->is_internal && str_eq(page->path, path))
+		if (order == 0)
 			return page;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
 	return NULL;
 }
