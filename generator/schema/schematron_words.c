@@ -21,6 +21,15 @@ static bool parameter(const struct xpath *select, struct str *value)
 	    schematron_literal(let->value->text, value);
 }
 
+/* The spaces around dates and numbers are none around these brackets. */
+static void append_text(struct buf *out, struct str text)
+{
+	bool is_after = str_ends(buf_str(out), STR("〕"));
+
+	buf_append(out, is_after && str_starts(text, STR(" ")) ?
+	    str_slice(text, 1, text.len) : text);
+}
+
 static void append_meaning(struct buf *out, const struct xpath *select,
     const struct schematron_assert *assert, enum lang lang,
     const struct schematron_words *words)
@@ -34,6 +43,8 @@ static void append_meaning(struct buf *out, const struct xpath *select,
 		if (!str_ends(buf_str(out), STR("…")))
 			buf_append(out, STR("…"));
 	} else if (meaning.len > 0) {
+		if (lang == LANG_ZH && str_ends(buf_str(out), STR(" ")))
+			buf_truncate(out, out->len - 1);
 		buf_append(out, lang == LANG_ZH ? STR("〔") : STR("["));
 		buf_append(out, meaning);
 		buf_append(out, lang == LANG_ZH ? STR("〕") : STR("]"));
@@ -56,7 +67,7 @@ struct str schematron_wording(struct arena *arena,
 		const struct message_part *part = &message->parts[i];
 
 		if (part->select == NULL)
-			buf_append(&out, part->text);
+			append_text(&out, part->text);
 		else
 			append_meaning(&out, part->select, assert, lang,
 			    words);
