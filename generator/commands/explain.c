@@ -138,6 +138,9 @@ static void print_rule(const struct invocation *invocation,
 	    label(rulebook, "check-kinds", rule->check, lang));
 	print_line(lang, "处理", "treatment",
 	    label(rulebook, "treatments", rule->treatment, lang));
+	if (rule->is_unwaivable)
+		print_line(lang, "免除", "waiver", lang == LANG_ZH ?
+		    STR("不得免除") : STR("never"));
 	print_line(lang, "说明", "note", rule->reason[lang]);
 	print_line(lang, "见于网页", "shown on", rule->pages);
 	print_line(lang, "原文", "original", rule->quote);

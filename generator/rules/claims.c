@@ -70,10 +70,12 @@ static void claim_title(const struct record *record, struct arena *arena,
 {
 	const struct value *title = value_get(record->data, STR("title"));
 
-	if (title != NULL && title->kind == VALUE_TEXT)
-		push(claims, title, STR("title"), str_format(arena,
-		    "%.*s/%.*s", STR_ARG(record->unit),
-		    STR_ARG(fold_name(arena, title->text))));
+	if (title == NULL || title->kind != VALUE_TEXT)
+		return;
+	push(claims, title, STR("title"), str_format(arena, "%.*s/%.*s",
+	    STR_ARG(record->unit), STR_ARG(fold_name(arena, title->text))));
+	push(claims, title, STR("name"),
+	    claim_value(arena, STR("name"), title->text));
 }
 
 /*

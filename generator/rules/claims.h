@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a record lays claim to that may belong to one achievement only: patent,
- * software, variety and layout numbers, DOIs, registration numbers, and a title
- * within a unit. "One achievement, one record": 浙里好成果工作方案 二(一)1 wants
- * ownership undisputed, 科技成果登记办法 forbids double registration.
+ * software, variety and layout numbers, DOIs, registration numbers, and a
+ * title, within a unit ("title") and by itself ("name"). "One achievement, one
+ * record": 浙里好成果工作方案 二(一)1 wants ownership undisputed,
+ * 科技成果登记办法 forbids double registration.
  *
  * And what projects say that only shows beside others: the group of a horse
  * race ("race-group", and with it "race-entry" of the list and "race-route",

@@ -3,28 +3,20 @@
 
 #include "base/arena.h"
 #include "base/date.h"
-#include "base/utf8.h"
 #include "base/value.h"
 #include "model/codes.h"
 #include "model/record.h"
 #include "rules/calendar.h"
 #include "rules/claims.h"
 #include "rules/facts.h"
-#include "rules/fold.h"
+#include "rules/function_values.h"
 #include "rules/identifier.h"
-#include "rules/privacy.h"
 #include "rules/ruleset.h"
-#include "schema/rule_function.h"
 #include "schema/tree.h"
 
 #include <math.h>
 
-/* -- arguments and results ----------------------------------------------- */
-
-static struct str text_arg(const struct rule_call *call, size_t index)
-{
-	return str_trim(rule_arg_text(call, index));
-}
+/* -- dates and periods --------------------------------------------------- */
 
 static bool date_arg(const struct rule_call *call, size_t index,
     struct date *date)
@@ -32,30 +24,11 @@ static bool date_arg(const struct rule_call *call, size_t index,
 	return date_parse(text_arg(call, index), date);
 }
 
-static void give_text(struct rule_value *result, struct str text)
-{
-	*result = (struct rule_value){ .kind = RULE_TEXT, .text = text };
-}
-
-static void give_number(struct rule_value *result, double number)
-{
-	*result = (struct rule_value){ .kind = RULE_NUMBER,
-		.number = number };
-}
-
-static void give_boolean(struct rule_value *result, bool boolean)
-{
-	*result = (struct rule_value){ .kind = RULE_BOOLEAN,
-		.boolean = boolean };
-}
-
 static void give_date(const struct rule_call *call, struct rule_value *result,
     struct date date)
 {
 	give_text(result, date_iso(call->arena, date));
 }
-
-/* -- dates and periods --------------------------------------------------- */
 
 static void call_as_of(struct rule_call *call, struct rule_value *result)
 {
@@ -365,89 +338,18 @@ static void call_landed(struct rule_call *call, struct rule_value *result)
 		    text_arg(call, 0), text_arg(call, 1), call->arena));
 }
 
-/* -- text ---------------------------------------------------------------- */
+/* -- rules --------------------------------------------------------------- */
 
-/* Rules count characters, the searches bytes. */
-static void give_offset(const struct rule_call *call,
-    struct rule_value *result, bool found, size_t at)
-{
-	give_number(result, found ? (double)utf8_count(
-	    str_slice(rule_arg_text(call, 0), 0, at)) : -1);
-}
-
-static void call_find_personal_data(struct rule_call *call,
-    struct rule_value *result)
-{
-	struct privacy_finding finding = { .at = 0 };
-	bool found = privacy_find(rule_arg_text(call, 0), 0, &finding);
-
-	give_offset(call, result, found, finding.at);
-}
-
-static void call_personal_data_kind(struct rule_call *call,
-    struct rule_value *result)
-{
-	struct privacy_finding finding;
-
-	if (privacy_find(rule_arg_text(call, 0), 0, &finding))
-		give_text(result, privacy_kind_name(finding.kind, call->lang));
-}
-
-static void call_find_secrecy_mark(struct rule_call *call,
-    struct rule_value *result)
-{
-	struct privacy_finding finding = { .at = 0 };
-	bool found = privacy_find_mark(rule_arg_text(call, 0), 0, &finding);
-
-	give_offset(call, result, found, finding.at);
-}
-
-/* Whether a text in the tree of values `value` has anything of the kind. */
-static bool has_private_text(const struct value *value)
-{
-	struct privacy_finding finding;
-
-	switch (value->kind) {
-	case VALUE_TEXT:
-		return privacy_find(value->text, 0, &finding) ||
-		    privacy_find_mark(value->text, 0, &finding);
-	case VALUE_LIST:
-		for (size_t i = 0; i < value->list.count; i++)
-			if (has_private_text(value->list.items[i]))
-				return true;
-		return false;
-	case VALUE_MAP:
-		for (size_t i = 0; i < value->map.count; i++)
-			if (has_private_text(value->map.fields[i].value))
-				return true;
-		return false;
-	case VALUE_NULL:
-	case VALUE_BOOL:
-		break;
-	}
-	return false;
-}
-
-/*
- * Whether any text of the record at hand has personal data or a mark of
- * secrecy: one look at the whole for nearly all records, before a rule goes
- * through every text of those that have.
- */
-static void call_has_private_text(struct rule_call *call,
-    struct rule_value *result)
+/* 'yes', 'no', or nothing where the catalogue has no rule of that id. */
+static void call_waivable(struct rule_call *call, struct rule_value *result)
 {
 	const struct rule_context *context = call->context;
-	const struct record *record = tree_record(context->judgement->tree);
-	struct privacy_finding finding;
+	struct str id = text_arg(call, 0);
+	const struct rule_entry *rule = ruleset_find(context->ruleset, id);
 
-	give_boolean(result, has_private_text(record->data) ||
-	    privacy_find(record->body, 0, &finding) ||
-	    privacy_find_mark(record->body, 0, &finding));
-}
-
-static void call_normalize(struct rule_call *call, struct rule_value *result)
-{
-	give_text(result, fold_name(call->arena, rule_arg_text(call, 0)));
+	if (rule != NULL && str_eq(rule->id, id))
+		give_text(result, rule->is_unwaivable ? STR("no") :
+		    STR("yes"));
 }
 
 const struct rule_function *rule_functions(size_t *count)
@@ -479,6 +381,7 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("claimant", 2, call_claimant),
 		ROW("state", 1, call_state),
 		ROW("digest", 2, call_digest),
+		ROW("waivable", 1, call_waivable),
 		ROW("received", 2, call_received),
 		ROW("landed", 2, call_landed),
 		ROW("find-personal-data", 1, call_find_personal_data),

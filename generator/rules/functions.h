@@ -17,6 +17,7 @@ struct facts;
 struct codes;
 struct judgement;
 struct rule_function;
+struct ruleset;
 
 /* Other records that were asked for, with their trees. */
 struct other_records {
@@ -41,7 +42,8 @@ void kept_records_dispose(struct kept_records *kept);
 
 struct rule_context {
 	const struct judgement *judgement;
-	const struct calendar *calendar;
+	const struct ruleset *ruleset;
+	const struct calendar *calendar;	/* of the ruleset */
 	const struct codes *codes;
 	struct other_records others;	/* of this run */
 	struct kept_records *kept;
@@ -49,7 +51,7 @@ struct rule_context {
 
 /* Everything handed to it must outlive it. */
 void rule_context_init(struct rule_context *context,
-    const struct judgement *judgement, const struct calendar *calendar,
+    const struct judgement *judgement, const struct ruleset *ruleset,
     const struct codes *codes, struct kept_records *kept);
 void rule_context_dispose(struct rule_context *context);
 

@@ -38,14 +38,15 @@ void kept_records_dispose(struct kept_records *kept)
 }
 
 void rule_context_init(struct rule_context *context,
-    const struct judgement *judgement, const struct calendar *calendar,
+    const struct judgement *judgement, const struct ruleset *ruleset,
     const struct codes *codes, struct kept_records *kept)
 {
 	const struct facts *facts = judgement->facts;
 	const void *source = facts == NULL ? NULL : facts->context;
 
 	*context = (struct rule_context){ .judgement = judgement,
-		.calendar = calendar, .codes = codes, .kept = kept,
+		.ruleset = ruleset, .calendar = ruleset_calendar(ruleset),
+		.codes = codes, .kept = kept,
 		.others = { .arena = judgement->scratch } };
 	vec_init(&context->others.items, sizeof(struct other_record));
 	if (kept->facts != facts || kept->source != source ||

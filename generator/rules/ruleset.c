@@ -254,8 +254,8 @@ bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
 	struct schematron_input input;
 	bool clean;
 
-	rule_context_init(&context, judgement, &ruleset->calendar,
-	    ruleset->codes, &ruleset->kept);
+	rule_context_init(&context, judgement, ruleset, ruleset->codes,
+	    &ruleset->kept);
 	input = (struct schematron_input){ .tree = judgement->tree,
 		.phase = judgement->phase, .context = &context,
 		.date = date_of(&context, record),

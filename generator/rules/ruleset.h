@@ -8,7 +8,7 @@
  * Opened once, before workers fork; a worker judges with the set it inherited,
  * one record at a time. A waiver (`waivers` in the dossier) turns what one
  * rule finds in one achievement and its dossier into a notice that says so,
- * until its date has passed.
+ * until its date has passed; what z:waivable="no" stands at is never waived.
  */
 #ifndef RULES_RULESET_H
 #define RULES_RULESET_H
@@ -88,6 +88,7 @@ struct rule_entry {
 	struct str quote;			/* of the document, may be "" */
 	const struct schematron_assert **asserts;
 	size_t assert_count;
+	bool is_unwaivable;	/* an assert of it is */
 };
 
 /* In the order of the catalogue. */

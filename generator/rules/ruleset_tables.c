@@ -244,6 +244,7 @@ bool ruleset_link_asserts(struct ruleset *ruleset, struct diag_list *diags)
 			entry->asserts = arena_array(ruleset->arena, total,
 			    sizeof(struct schematron_assert *));
 		entry->asserts[entry->assert_count++] = assert;
+		entry->is_unwaivable |= assert->is_unwaivable;
 		(void)file_entry(ruleset, assert->id, entry);
 	}
 	return ok;

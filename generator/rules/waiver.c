@@ -44,7 +44,7 @@ static void apply(const struct ruleset *ruleset, const struct value *waiver,
 	struct str rule = str_trim(value_text_at(waiver, STR("rule")));
 	const struct rule_entry *entry = ruleset_find(ruleset, rule);
 
-	if (entry == NULL || !str_eq(entry->id, rule))
+	if (entry == NULL || !str_eq(entry->id, rule) || entry->is_unwaivable)
 		return;
 	for (size_t i = first; i < diags->items.count; i++) {
 		struct diagnostic *d = vec_at(&diags->items, i);

@@ -17,7 +17,7 @@ struct ruleset;
 
 /*
  * Applies the waivers of `dossier` to the diagnostics from number `first` on;
- * only rules of the catalogue can be waived.
+ * only rules of the catalogue can be waived, and not those that are unwaivable.
  */
 void waivers_apply(const struct ruleset *ruleset, const struct record *dossier,
     struct date as_of, size_t first, struct diag_list *diags);

@@ -18,6 +18,7 @@
  *  z:bare       the same as counted, before days off moved it: says that the
  *               day was counted by the calendar, which may not be announced yet
  *  z:part       of a diagnostic: "message" or "hint" (the default)
+ *  z:waivable   "no": what it finds is never waived ("yes" is the default)
  *
  * The role is error, warning or notice; "off" for an assert that is asked only
  * where a profile gives it another one (see schematron_override()).
@@ -148,6 +149,7 @@ struct schematron_assert {
 	struct mark mark;		/* in the rule file */
 	enum diag_severity severity;
 	bool is_off;			/* it is not asked; see role */
+	bool is_unwaivable;
 	struct str see, status, binds;	/* may be empty */
 	struct str effective, expires;	/* dates or empty */
 	struct str pattern;		/* title of the pattern, or empty */

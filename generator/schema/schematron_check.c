@@ -73,6 +73,16 @@ static enum diag_severity load_role(struct loader *loader, const void *node,
 	return DIAG_NOTICE;
 }
 
+static bool load_unwaivable(struct loader *loader, const void *node,
+    struct str waivable)
+{
+	if (waivable.len > 0 && !str_eq(waivable, STR("yes")) &&
+	    !str_eq(waivable, STR("no")))
+		loader_report(loader, node, DIAG_RULE_ATTRIBUTE_VALUE,
+		    waivable, STR("z:waivable"), STR("yes, no"));
+	return str_eq(waivable, STR("no"));
+}
+
 /* The text of a part of an assert, as it is or as a profile has it. */
 static struct str changed(struct loader *loader, enum schematron_part part,
     const struct schematron_assert *about, struct str text)
@@ -173,6 +183,8 @@ static void describe(struct loader *loader, const void *node,
 	about->rule = inherited(loader, node, rule, "z:rule");
 	if (about->rule.len == 0)
 		about->rule = about->id;
+	about->is_unwaivable = load_unwaivable(loader, node,
+	    inherited(loader, node, rule, "z:waivable"));
 	about->effective = inherited(loader, node, rule, "z:effective");
 	about->expires = inherited(loader, node, rule, "z:expires");
 	check->effective = load_date(loader, node, about->effective,
@@ -211,7 +223,7 @@ struct check *loader_check(struct loader *loader, const void *node,
 
 	loader_check_attributes(loader, node, "id role see flag icon fpi "
 	    "subject diagnostics test xml:lang xml:space z:rule z:effective "
-	    "z:expires z:on z:status z:binds z:at z:due z:bare");
+	    "z:expires z:on z:status z:binds z:at z:due z:bare z:waivable");
 	check->is_report = loader_is(node, "report");
 	if (!loader_require(loader, node, "id", &check->about.id) ||
 	    !loader_require(loader, node, "test", &check->about.test))

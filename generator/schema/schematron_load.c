@@ -93,7 +93,7 @@ static struct rule *load_rule(struct loader *loader, const void *node,
 
 	loader_check_attributes(loader, node, "id context role see flag icon "
 	    "fpi subject abstract xml:lang xml:space z:rule z:effective "
-	    "z:expires z:on z:status z:binds");
+	    "z:expires z:on z:status z:binds z:waivable");
 	if (str_eq(loader_attribute(loader, node, "abstract"), STR("true")))
 		return NULL;
 	if (!loader_require(loader, node, "context", &filling.context))
@@ -205,7 +205,7 @@ static struct pattern *load_pattern(struct loader *loader, const void *node)
 
 	loader_check_attributes(loader, node, "id is-a abstract see icon fpi "
 	    "role xml:lang xml:space z:rule z:effective z:expires z:on "
-	    "z:status z:binds");
+	    "z:status z:binds z:waivable");
 	if (str_eq(loader_attribute(loader, node, "abstract"), STR("true")))
 		return NULL;
 	pattern = arena_alloc(loader->arena, sizeof(*pattern));

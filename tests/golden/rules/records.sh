@@ -25,6 +25,14 @@ dossier_of()
 	mv $dossier.new $dossier
 }
 
+# next_year: all that was done is done a year later, when the portal’s own rules
+# of 2027-01-01 are in force.
+next_year()
+{
+	change $chip 's/2026-/2027-/g'
+	change $dossier 's/2026-/2027-/g'
+}
+
 # put FILE LINE…: more lines at the end of its front matter.
 put()
 {
@@ -64,7 +72,8 @@ bulletin_of()
 			printf '    progress_date: 2026-03-18\n'
 		done
 		printf '%s\n' 'to: [省委, 省政府]' \
-		    'cc: [省委科技强省建设领导小组成员单位]' \
+		    'cc:' '  - 省委科技强省建设领导小组成员单位' \
+		    '  - 设区市党委、政府' '  - 省实验室、重点高校院所' \
 		    'public: true' ---
 	} >$bulletin
 }
