@@ -92,6 +92,7 @@ static const struct projection projections[] = {
 	    { "resubmitted", "returned.resubmitted", 0 },
 	    { "withdrawn", "withdrawn.date", 0 },
 	    { "withdrawn_reason", "withdrawn.reason", 0 },
+	    { "withdrawn_kind", "withdrawn.kind", 0 },
 	    { "award_entered", "award_pool.entered", 0 },
 	    { "award_for", "award_pool.for", 0 },
 	    { "award_line", "award_pool.entered", LINE_COLUMN },

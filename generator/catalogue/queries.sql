@@ -251,8 +251,12 @@ SELECT s.record AS record, s.id AS id
       WHERE r.record IN (s.record, s.dossier) AND r.withheld)
   ORDER BY s.record;
 -- name: withdrawn_achievement
-SELECT a.title AS title, d.withdrawn AS "withdrawn.date:date",
-    d.withdrawn_reason AS "withdrawn.reason"
+SELECT s.id AS id, a.title AS title, d.withdrawn AS "withdrawn.date:date",
+    d.withdrawn_reason AS "withdrawn.reason",
+    coalesce(d.withdrawn_kind, 'withdrawn')
+      AS "withdrawn.kind:withdrawal-kinds",
+    (SELECT w.actor FROM decision w
+      WHERE w.record = d.record AND w.kind = 'withdrawn') AS "withdrawn.by"
   FROM standing s JOIN achievement a USING (record)
   JOIN dossier d ON d.record = s.dossier WHERE s.record = ?1;
 -- name: decisions_of
@@ -266,6 +270,18 @@ SELECT p.kind AS kind, p.kind AS "kind_:record-kinds", p.title AS title,
     p.href AS href, p.date AS "date:date"
   FROM publication_item p JOIN as_of n
   WHERE p.achievement = ?1 AND p.date <= n.date ORDER BY p.date, p.kind;
+-- name: withdrawn_items
+SELECT 'achievements/' || s.id || '/' AS href, a.title AS title,
+    s.withdrawn AS "withdrawn:date"
+  FROM publication_item p JOIN standing s ON s.id = p.achievement
+  JOIN achievement a ON a.record = s.record
+  JOIN dossier d ON d.record = s.dossier JOIN as_of n
+  WHERE p.kind = ?1 AND p.id = ?2
+    AND s.state = 'withdrawn' AND s.entered <= s.withdrawn
+    AND d.secrecy_result = n.passed AND d.secrecy_date <= s.withdrawn
+    AND NOT EXISTS (SELECT 1 FROM record r
+      WHERE r.record IN (s.record, s.dossier) AND r.withheld)
+  ORDER BY p.position;
 -- name: unit_links
 SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href
   FROM completing_unit c JOIN public_unit u ON u.id = c.unit

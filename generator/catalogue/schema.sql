@@ -76,6 +76,7 @@ CREATE TABLE dossier (          -- the office's decisions on an achievement
   secrecy_date TEXT, rights_result TEXT, rights_date TEXT, entered TEXT,
   library_no TEXT, visited TEXT, confirmed TEXT, landmark INTEGER,
   returned TEXT, resubmitted TEXT, withdrawn TEXT, withdrawn_reason TEXT,
+  withdrawn_kind TEXT,
   award_entered TEXT, award_for TEXT, award_line INTEGER,
   excuse_accepted TEXT, licensed TEXT, licensed_to TEXT, licence_decision TEXT,
   listing_no TEXT, listed TEXT, listing_price TEXT, listing_url TEXT,

@@ -346,6 +346,8 @@ static bool fill_tombstone(struct site *site, const struct page *page,
 	row = found->list.items[0];
 	page_set(arena, context, "title", value_get(row, STR("title")));
 	page_set(arena, context, "withdrawn", value_get(row, STR("withdrawn")));
+	page_set_list(arena, context, "publications",
+	    publications(site, arena, value_text_at(row, STR("id"))));
 	page_set(arena, names, "title", value_get(row, STR("title")));
 	return true;
 }

@@ -26,7 +26,8 @@ static void list_with_pages(struct site *site, struct arena *arena, int query,
 	}
 }
 
-/* The record and body of one publication; sets `variable`, body and title. */
+/* The record and body of one publication; sets `variable`, body, title, and
+ * what it contained that has been withdrawn since. */
 static bool set_record(struct site *site, const struct page *page,
     enum kind kind, const char *variable, struct arena *arena,
     struct value *context, struct value *names, struct diag_list *diags)
@@ -43,6 +44,9 @@ static bool set_record(struct site *site, const struct page *page,
 	page_set(arena, context, variable, context_record(&site->wording,
 	    arena, &site->fields[kind]->root, record.data, NULL));
 	page_set_text(arena, context, "body", body);
+	page_set_list(arena, context, "withdrawn_items", page_rows(site, arena,
+	    QUERY_withdrawn_items, kind_info(kind)->name, page->key, STR_NONE,
+	    STR_NONE));
 	page_set_text(arena, names, "title",
 	    value_text_at(record.data, STR("title")));
 	return true;
