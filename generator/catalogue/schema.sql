@@ -326,7 +326,8 @@ CREATE VIEW public_transfer AS SELECT
   s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,
   a.title_en AS title_en, t.kind AS "kind:transfer-kinds",
   t.receiver AS receiver, t.amount AS amount, t.date AS "date:date",
-  t.date AS day, s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  t.date AS day, s.id || '/' || t.date || '/' || t.position AS event,
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href",
   s.city AS "city:divisions", s.highland AS "highland:highlands",
   a.summary AS summary
   FROM transfer t JOIN standing s USING (record) JOIN achievement a
@@ -359,7 +360,8 @@ CREATE VIEW offer_card AS SELECT
   CASE WHEN s.public THEN a.summary END AS summary,
   CASE WHEN s.public THEN a.contact END AS contact,
   CASE WHEN s.public THEN a.contact_url END AS contact_url,
-  o.since AS "since:date", o.free_since AS "free_since:date"
+  o.since AS "since:date", o.free_since AS "free_since:date",
+  s.id || '/' || o.since AS event
   FROM offer o JOIN untransferred x USING (record)
   JOIN standing s USING (record) JOIN achievement a USING (record);
 
@@ -371,7 +373,8 @@ CREATE VIEW auction AS SELECT
   CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
   d.listing_no AS listing_no, d.listing_url AS listing_url,
-  d.listed AS "listed:date", d.listed AS day, d.listing_price AS price,
+  d.listed AS "listed:date", d.listed AS day,
+  s.id || '/' || d.listed AS event, d.listing_price AS price,
   coalesce(d.listing_outcome, c.zh) AS "outcome:listing-outcomes",
   CASE WHEN s.public THEN s.city END AS "city:divisions",
   CASE WHEN s.public THEN s.highland END AS "highland:highlands",

@@ -111,6 +111,7 @@ static struct value *make_entry(struct site *site, struct arena *arena,
 	struct value *entry = value_map(arena);
 	struct str href = value_text_at(row, STR("href"));
 	struct str id = value_text_at(row, STR("id"));
+	struct str event = value_text_at(row, STR("event"));
 	struct str author = value_text_at(row, STR("units_text"));
 	struct str url = href.len > 0 ? page_url(site, arena, href) :
 	    listing_url;
@@ -118,9 +119,13 @@ static struct value *make_entry(struct site *site, struct arena *arena,
 	if (author.len == 0)
 		author = value_text_at(row, STR("unit.name"));
 	page_set_text(arena, entry, "title", value_text_at(row, STR("title")));
-	page_set_text(arena, entry, "id", href.len > 0 ? url :
-	    str_format(arena, "%.*s#%.*s", STR_ARG(listing_url),
-		STR_ARG(id)));
+	/* What befell an achievement is not the achievement. */
+	if (event.len > 0 || href.len == 0)
+		page_set_text(arena, entry, "id", str_format(arena,
+		    "%.*s#%.*s", STR_ARG(listing_url),
+		    STR_ARG(event.len > 0 ? event : id)));
+	else
+		page_set_text(arena, entry, "id", url);
 	page_set_text(arena, entry, "url", url);
 	page_set_text(arena, entry, "updated", moment(arena, day));
 	page_set_text(arena, entry, "published", moment(arena, day));

@@ -22,7 +22,8 @@ struct series {
 	const char *folder;		/* of the index: "registry/" */
 	const struct page_kind *index, *part;
 	const struct listing_column *columns;
-	/* ?1: how many; ?1: the part. `day` of a row is its date. */
+	/* ?1: how many; ?1: the part. `day` of a row is its date, `event` what
+	 * tells it from other rows of the same achievement. */
 	int newest, rows;
 	int figures;	/* {name, count, href} above; < 0: none */
 	const char *const *rules;	/* it is there for; ends with NULL */
