@@ -139,6 +139,11 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena,
     catalogue_typing *typing, const void *context);
 
+/* How many rows a query without parameters has, none of them made up; and to
+ * `flagged`, in how many its column "<flag>:flag" is set, if it has one. */
+size_t catalogue_count_rows(struct catalogue *catalogue, enum query query,
+    struct str flag, size_t *flagged);
+
 /* The first column of the first row, in `arena`; STR_NONE without rows. */
 struct str catalogue_cell(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena);

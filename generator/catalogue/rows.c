@@ -152,6 +152,37 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 	return rows;
 }
 
+/* Where a flag stands in a row; the number of columns if nowhere. */
+static size_t flag_column(const struct row_shape *shape, struct str flag)
+{
+	size_t column = 0;
+
+	while (column < shape->count && !(str_eq(shape->columns[column].name,
+	    flag) && str_eq(shape->columns[column].type, STR("flag"))))
+		column++;
+	return column;
+}
+
+size_t catalogue_count_rows(struct catalogue *catalogue, enum query query,
+    struct str flag, size_t *flagged)
+{
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, NULL, 0);
+	size_t count = 0, column;
+
+	*flagged = 0;
+	if (stmt == NULL)
+		return 0;
+	if (catalogue->shapes[query] == NULL)
+		catalogue->shapes[query] = make_shape(catalogue->arena, stmt);
+	column = flag_column(catalogue->shapes[query], flag);
+	for (; step(catalogue, stmt); count++)
+		if (column < catalogue->shapes[query]->count)
+			*flagged += sqlite3_column_int(stmt,
+			    (int)column) != 0;
+	(void)sqlite3_reset(stmt);
+	return count;
+}
+
 struct str catalogue_cell(struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, struct arena *arena)
 {

@@ -329,14 +329,10 @@ struct value *internal_list_index(struct site *site, struct arena *arena)
 
 	for (const struct internal_list *list = internal_lists;
 	     list->name != NULL; list++) {
-		struct value *rows = page_query(site, arena, list->query,
-		    STR_NONE);
 		struct value *entry = value_map(arena);
-		size_t overdue = 0;
+		size_t overdue, count = catalogue_count_rows(site->catalogue,
+		    (enum query)list->query, STR("overdue"), &overdue);
 
-		for (size_t i = 0; i < value_count(rows); i++)
-			overdue += value_is_true_at(rows->list.items[i],
-			    STR("overdue"));
 		page_set_text(arena, entry, "name", str_from(list->name));
 		page_set_text(arena, entry, "href", folder_of(arena, list));
 		page_set_text(arena, entry, "title", wording_text(
@@ -346,7 +342,7 @@ struct value *internal_list_index(struct site *site, struct arena *arena)
 		    &site->wording, arena, str_format(arena,
 			"internal_lists.%s", list->name), names));
 		page_set(arena, entry, "count",
-		    value_number(arena, (long long)value_count(rows)));
+		    value_number(arena, (long long)count));
 		page_set_text(arena, entry, "overdue", overdue == 0 ?
 		    STR_NONE : str_format(arena, "%zu", overdue));
 		value_append(arena, made, entry);
