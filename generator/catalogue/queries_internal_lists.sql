@@ -267,24 +267,19 @@ SELECT substr(s.entered, 1, 4) AS group_id, substr(s.entered, 1, 4) AS group_,
     JOIN record r ON r.record = s.dossier
   WHERE s.landmark AND s.entered IS NOT NULL
   ORDER BY s.entered DESC, a.id;
--- name: list_evaluations
--- How library items were evaluated (Z-34), by the year they entered and by each
--- way; one evaluated in three ways stands in four groups.
-SELECT substr(w.entered, 1, 4) || '-' || v.way AS group_id,
-    substr(w.entered, 1, 4) AS group_year, v.way AS group_way,
-    a.title AS title, a.id AS id, w.entered AS "entered:date",
+-- name: evaluated_in
+-- Library items of the year ?1 that were evaluated in the way ?2 (Z-34), or in
+-- all three.
+SELECT a.title AS title, a.id AS id, w.entered AS "entered:date",
     w.peer AS "peer:flag", w.market AS "market:flag", w.third AS "third:flag",
     a.submitter_name AS submitter_name, r.path AS path,
     CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
   FROM evaluated w JOIN account a ON a.record = w.record
     JOIN record r ON r.record = w.dossier
-    JOIN (SELECT 1 AS position, 'peer' AS way UNION SELECT 2, 'market'
-      UNION SELECT 3, 'third' UNION SELECT 4, 'all' UNION SELECT 5, 'lacking')
-      v ON CASE v.way WHEN 'peer' THEN w.peer WHEN 'market' THEN w.market
-        WHEN 'third' THEN w.third
-        WHEN 'all' THEN w.peer AND w.market AND w.third
-        ELSE NOT (w.peer AND w.market AND w.third) END
-  ORDER BY group_year DESC, v.position, w.entered DESC, a.id;
+  WHERE w.entered >= ?1 || '-01-01' AND w.entered <= ?1 || '-12-31'
+    AND CASE ?2 WHEN 'peer' THEN w.peer WHEN 'market' THEN w.market
+      WHEN 'third' THEN w.third ELSE w.peer AND w.market AND w.third END
+  ORDER BY w.entered DESC, a.id;
 -- name: list_manufacturing
 -- Projects of the province by the year they start, of manufacturing or not
 -- (M-19).

@@ -37,21 +37,26 @@ void internal_set_links(const struct site *site, struct arena *arena,
 		    address));
 }
 
-/* A page of some hundred kilobytes, which a browser lays out at once. */
-enum { PAGE_ROWS = 1000 };
+/* Of each group some are shown, however full the page is. */
+enum { LEAST_ROWS = 10 };
 
 struct value *internal_first_rows(struct arena *arena, struct value *context,
-    struct value *rows)
+    struct value *rows, size_t *room)
 {
 	struct value *first = value_list(arena);
+	size_t count = value_count(rows);
+	size_t shown = *room > LEAST_ROWS ? *room : LEAST_ROWS;
 
 	page_set_text(arena, context, "rest", STR_NONE);
-	if (value_count(rows) <= PAGE_ROWS)
+	if (count <= shown) {
+		*room -= count < *room ? count : *room;
 		return rows;
-	for (size_t i = 0; i < PAGE_ROWS; i++)
+	}
+	*room = 0;
+	for (size_t i = 0; i < shown; i++)
 		value_append(arena, first, rows->list.items[i]);
-	page_set(arena, context, "rest", value_number(arena,
-	    (long long)(value_count(rows) - PAGE_ROWS)));
+	page_set(arena, context, "rest",
+	    value_number(arena, (long long)(count - shown)));
 	return first;
 }
 

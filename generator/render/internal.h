@@ -22,10 +22,14 @@ struct page *internal_add(struct site *site, struct arena *arena,
 void internal_set_links(const struct site *site, struct arena *arena,
     struct value *row);
 
-/* As many rows as a page can show; sets context.rest to the number of the
- * others, which CSV and JSON have. */
+/* As many rows make a page of some hundred kilobytes, which a browser lays out
+ * at once. */
+enum { INTERNAL_ROWS = 1000 };
+
+/* As many rows as the page has `room` for, or a few more; takes them from it.
+ * Sets context.rest to the number of the others, which CSV and JSON have. */
 struct value *internal_first_rows(struct arena *arena, struct value *context,
-    struct value *rows);
+    struct value *rows, size_t *room);
 
 /* What falls due, soonest first; as the due page has it. */
 struct value *internal_due_rows(struct site *site, struct arena *arena);

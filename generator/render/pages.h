@@ -60,7 +60,7 @@ extern const struct page_kind page_internal_lists;
 extern const struct page_kind page_quality, page_quality_rules,
     page_quality_rule, page_quality_units, page_quality_unit;
 /* pages_progress.c: the charts of all figures, for the front page as well */
-extern const struct page_kind page_progress;
+extern const struct page_kind page_progress, page_evaluated;
 struct value *progress_charts(struct site *site, struct arena *arena);
 /* feed.c: an Atom feed beside every listing. */
 extern const struct page_kind page_feed;

@@ -129,11 +129,13 @@ static bool fill_due(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
+	size_t room = INTERNAL_ROWS;
+
 	(void)page;
 	(void)names;
 	(void)diags;
 	page_set_list(arena, context, "due", internal_first_rows(arena,
-	    context, internal_due_rows(site, arena)));
+	    context, internal_due_rows(site, arena), &room));
 	set_counts(site, arena, context);
 	return true;
 }

@@ -88,10 +88,6 @@ static const struct listing_column landmark_columns[] = {
 	TITLE, PLAIN("submitter_name"), PLAIN("category"), PLAIN("entered"),
 	RECORD,
 };
-static const struct listing_column evaluation_columns[] = {
-	TITLE, PLAIN("submitter_name"), PLAIN("entered"), PLAIN("peer"),
-	PLAIN("market"), PLAIN("third"), GROUP, RECORD,
-};
 static const struct listing_column manufacturing_columns[] = {
 	PROJECT, PLAIN("project_no"), PLAIN("unit_name"), PLAIN("plan"),
 	PLAIN("manufacturing"), GROUP, RECORD,
@@ -138,11 +134,6 @@ static struct str group_name(const struct site *site, struct arena *arena,
 	struct str label = value_text_at(row, STR("group_.label"));
 	struct str name = value_text_at(row, STR("group_"));
 
-	if (value_get(row, STR("group_way")) != NULL)
-		return str_format(arena, "%.*s %.*s", STR_ARG(value_text_at(
-		    row, STR("group_year"))), STR_ARG(text_of(site, arena,
-			"internal_lists.groups",
-			value_text_at(row, STR("group_way")))));
 	if (name.len == 0 && label.len == 0)
 		name = value_text_at(row, STR("name"));
 	if (label.len > 0 || name.len > 0)
@@ -221,7 +212,8 @@ struct value *internal_parameters(struct site *site, struct arena *arena)
 }
 
 static void end_group(struct site *site, struct arena *arena,
-    const struct page *page, struct value *group, struct value *rows)
+    const struct page *page, struct value *group, struct value *rows,
+    size_t *room)
 {
 	size_t overdue = 0;
 
@@ -235,7 +227,7 @@ static void end_group(struct site *site, struct arena *arena,
 	page_set(arena, group, "overdue",
 	    value_number(arena, (long long)overdue));
 	page_set_table(site, arena, group, page->kind->columns,
-	    internal_first_rows(arena, group, rows));
+	    internal_first_rows(arena, group, rows, room));
 }
 
 /* Rows come ordered by group. */
@@ -244,13 +236,14 @@ static struct value *cut_into_groups(struct site *site, struct arena *arena,
 {
 	struct value *groups = value_list(arena), *group = NULL, *own = NULL;
 	struct str current = STR_NONE;
+	size_t room = INTERNAL_ROWS;
 
 	for (size_t i = 0; i < value_count(rows); i++) {
 		struct value *row = rows->list.items[i];
 		struct str id = value_text_at(row, STR("group_id"));
 
 		if (group == NULL || !str_eq(id, current)) {
-			end_group(site, arena, page, group, own);
+			end_group(site, arena, page, group, own, &room);
 			group = value_map(arena);
 			own = value_list(arena);
 			page_set_text(arena, group, "id", anchor_of(arena, id,
@@ -262,7 +255,7 @@ static struct value *cut_into_groups(struct site *site, struct arena *arena,
 		}
 		value_append(arena, own, row);
 	}
-	end_group(site, arena, page, group, own);
+	end_group(site, arena, page, group, own, &room);
 	return groups;
 }
 
@@ -290,7 +283,7 @@ static bool fill_list(struct site *site, const struct page *page,
 	const struct internal_list *list = list_of(page->kind);
 	struct value *rows = internal_list_rows(site, arena, list);
 	const struct value *parameters = internal_parameters(site, arena);
-	size_t count = value_count(rows);
+	size_t count = value_count(rows), room = INTERNAL_ROWS;
 
 	(void)names;
 	(void)diags;
@@ -310,7 +303,7 @@ static bool fill_list(struct site *site, const struct page *page,
 		    arena, page, rows));
 	else
 		page_set_table(site, arena, context, page->kind->columns,
-		    internal_first_rows(arena, context, rows));
+		    internal_first_rows(arena, context, rows, &room));
 	return true;
 }
 
@@ -395,7 +388,6 @@ LIST_KIND(kind_changes, "changes", change_columns);
 LIST_KIND(kind_targets, "targets", target_columns);
 LIST_KIND(kind_target_records, "target-records", target_record_columns);
 LIST_KIND(kind_landmarks, "landmarks", landmark_columns);
-LIST_KIND(kind_evaluations, "evaluations", evaluation_columns);
 LIST_KIND(kind_manufacturing, "manufacturing", manufacturing_columns);
 
 #define RULES(...) (const char *const[]){ __VA_ARGS__, NULL }
@@ -425,8 +417,6 @@ const struct internal_list internal_lists[] = {
 	    true, RULES("P-08") },
 	{ "landmarks", &kind_landmarks, QUERY_list_landmarks, true,
 	    RULES("Z-02") },
-	{ "evaluations", &kind_evaluations, QUERY_list_evaluations, true,
-	    RULES("Z-34") },
 	{ "manufacturing", &kind_manufacturing, QUERY_list_manufacturing,
 	    true, RULES("M-19") },
 	{ .name = NULL },

@@ -24,19 +24,26 @@ static const struct listing_column columns[] = {
 	{ .name = NULL },
 };
 
-/* Which list, and what of its groups' ids after the year, a count leads to. */
+/* Which list a count leads to, to the group of its year; or which way of
+ * evaluation, to a page of its own. */
 static const struct {
-	const char *href, *count, *list, *part;
+	const char *href, *count, *list, *way;
 } links[] = {
-	{ "landmarks_href", "landmarks", "landmarks", "" },
-	{ "peer_href", "peer_count", "evaluations", "-peer" },
-	{ "market_href", "market_count", "evaluations", "-market" },
-	{ "third_href", "third_count", "evaluations", "-third" },
-	{ "all_href", "all_ways", "evaluations", "-all" },
-	{ "projects_href", "started_projects", "manufacturing", "" },
-	{ "manufacturing_href", "manufacturing_count", "manufacturing", "" },
+	{ "landmarks_href", "landmarks", "landmarks", NULL },
+	{ "peer_href", "peer_count", NULL, "peer" },
+	{ "market_href", "market_count", NULL, "market" },
+	{ "third_href", "third_count", NULL, "third" },
+	{ "all_href", "all_ways", NULL, "all" },
+	{ "projects_href", "started_projects", "manufacturing", NULL },
+	{ "manufacturing_href", "manufacturing_count", "manufacturing", NULL },
 };
 enum { LINKS = sizeof(links) / sizeof(links[0]) };
+
+static struct str way_folder(struct arena *arena, struct str year,
+    const char *way)
+{
+	return str_format(arena, "progress/%.*s/%s/", STR_ARG(year), way);
+}
 
 static void set_links(struct arena *arena, struct value *row)
 {
@@ -45,9 +52,11 @@ static void set_links(struct arena *arena, struct value *row)
 	for (size_t i = 0; i < LINKS; i++)
 		if (!str_eq(value_text_at(row, str_from(links[i].count)),
 		    STR("0")))
-			page_set_text(arena, row, links[i].href, str_format(
-			    arena, "lists/%s/#group-%.*s%s", links[i].list,
-			    STR_ARG(year), links[i].part));
+			page_set_text(arena, row, links[i].href,
+			    links[i].way != NULL ? way_folder(arena, year,
+				links[i].way) :
+			    str_format(arena, "lists/%s/#group-%.*s",
+				links[i].list, STR_ARG(year)));
 }
 
 static struct value *rows(struct site *site, const struct page *page,
@@ -142,9 +151,72 @@ struct value *progress_charts(struct site *site, struct arena *arena)
 	return charts;
 }
 
+/* A page for each way of evaluation and year that has any: the key is
+ * "2026/peer". */
 static void list_progress(struct site *site, struct arena *arena)
 {
+	const struct value *list = rows(site, NULL, arena);
+
 	internal_add(site, arena, &page_progress, STR("progress/"), STR_NONE);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *row = list->list.items[i];
+		struct str year = value_text_at(row, STR("year"));
+
+		for (size_t j = 0; j < LINKS; j++)
+			if (links[j].way != NULL && value_text_at(row,
+			    str_from(links[j].href)).len > 0)
+				internal_add(site, arena, &page_evaluated,
+				    way_folder(arena, year, links[j].way),
+				    str_format(arena, "%.*s/%s",
+					STR_ARG(year), links[j].way));
+	}
+}
+
+static const struct listing_column evaluated_columns[] = {
+	{ "title", NULL, "url", LISTING_PLAIN },
+	{ "submitter_name", NULL, NULL, LISTING_PLAIN },
+	{ "entered", NULL, NULL, LISTING_PLAIN },
+	{ "peer", NULL, NULL, LISTING_PLAIN },
+	{ "market", NULL, NULL, LISTING_PLAIN },
+	{ "third", NULL, NULL, LISTING_PLAIN },
+	{ "id", NULL, NULL, LISTING_DATA },
+	{ "source", NULL, "source_url", LISTING_CODE },
+	{ "path", NULL, NULL, LISTING_DATA },
+	{ "url", NULL, NULL, LISTING_DATA },
+	{ .name = NULL },
+};
+
+static struct value *evaluated_rows(struct site *site,
+    const struct page *page, struct arena *arena)
+{
+	struct str way = page->key, year = str_cut(&way, '/');
+	struct value *list = page_rows(site, arena, QUERY_evaluated_in, year,
+	    way, STR_NONE, STR_NONE);
+
+	for (size_t i = 0; i < value_count(list); i++)
+		internal_set_links(site, arena, list->list.items[i]);
+	return list;
+}
+
+static bool fill_evaluated(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct str way = page->key, year = str_cut(&way, '/');
+	struct value *list = evaluated_rows(site, page, arena);
+	size_t room = INTERNAL_ROWS;
+
+	(void)diags;
+	page_set(arena, context, "count",
+	    value_number(arena, (long long)value_count(list)));
+	page_set_text(arena, context, "lead", wording_text(&site->wording,
+	    STR("progress.evaluated")));
+	page_set_text(arena, names, "year", year);
+	page_set_text(arena, names, "way", wording_text(&site->wording,
+	    str_format(arena, "progress.ways.%.*s", STR_ARG(way))));
+	page_set_table(site, arena, context, evaluated_columns,
+	    internal_first_rows(arena, context, list, &room));
+	return true;
 }
 
 static bool fill_progress(struct site *site, const struct page *page,
@@ -163,4 +235,9 @@ const struct page_kind page_progress = {
 	.name = "internal-progress", .section = "progress",
 	.list = list_progress, .fill = fill_progress,
 	.columns = columns, .rows = rows,
+};
+const struct page_kind page_evaluated = {
+	.name = "internal-evaluated", .template = "internal-list",
+	.section = "progress", .fill = fill_evaluated,
+	.columns = evaluated_columns, .rows = evaluated_rows,
 };

@@ -357,6 +357,7 @@ static bool fill_findings(struct site *site, const struct page *page,
     struct diag_list *diags)
 {
 	struct value *rows = page->kind->rows(site, page, arena);
+	size_t room = INTERNAL_ROWS;
 
 	(void)diags;
 	page_set(arena, context, "count",
@@ -367,7 +368,7 @@ static bool fill_findings(struct site *site, const struct page *page,
 	page_set_text(arena, context, "lead", wording_text(&site->wording,
 	    str_format(arena, "quality.%s", page->kind->name)));
 	page_set_table(site, arena, context, page->kind->columns,
-	    internal_first_rows(arena, context, rows));
+	    internal_first_rows(arena, context, rows, &room));
 	page_set_text(arena, names, "title", page->label);
 	return true;
 }
