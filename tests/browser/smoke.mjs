@@ -88,6 +88,9 @@ function kinds(site) {
 		transferred: 'transfer/', 'use-first': 'transfer/use-first/',
 		'free-licence': 'transfer/free-licence/',
 		auctions: 'transfer/auctions/',
+		statistics: 'statistics/', 'unit kinds': 'statistics/kinds/',
+		'unit kind': first('statistics/kinds', 4),
+		transfer: 'statistics/transfer/transferred/',
 		rules: 'rules/', rule: first('rules', 2),
 		guide: 'guide/', about: 'about/',
 	};
