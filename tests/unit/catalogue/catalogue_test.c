@@ -239,6 +239,33 @@ static void test_publications__of_internal_bulletins_stay_internal(
 	desk_dispose(&desk);
 }
 
+static void test_count_rows__counts_rows_and_those_with_a_flag(void **state)
+{
+	struct desk desk;
+	size_t flagged;
+
+	(void)state;
+	desk_init(&desk, "2026-06-30");
+	assert_int_equal(catalogue_count_rows(desk.catalogue, QUERY_units,
+	    STR("submitter"), &flagged), 0);
+	assert_int_equal(flagged, 0);
+	put(&desk, "content/units/a.md", "name: A\nsubmitter: true\n");
+	put(&desk, "content/units/b.md", "name: B\nsubmitter: false\n");
+	put(&desk, "content/units/c.md", "name: C\nsubmitter: true\n");
+	catalogue_derive(desk.catalogue);
+	assert_int_equal(catalogue_count_rows(desk.catalogue, QUERY_units,
+	    STR("submitter"), &flagged), 3);
+	assert_int_equal(flagged, 2);
+	/* `name` is no flag, and nothing is called `overdue`. */
+	assert_int_equal(catalogue_count_rows(desk.catalogue, QUERY_units,
+	    STR("name"), &flagged), 3);
+	assert_int_equal(flagged, 0);
+	assert_int_equal(catalogue_count_rows(desk.catalogue, QUERY_units,
+	    STR("overdue"), &flagged), 3);
+	assert_int_equal(flagged, 0);
+	desk_dispose(&desk);
+}
+
 static void test_units__that_are_withheld_are_not_linked_to(void **state)
 {
 	static const char unit[] = "name: U\nkind: 高校\nplace: '330106'\n";
@@ -605,6 +632,8 @@ int main(void)
 		cmocka_unit_test(test_tombstones__are_for_what_was_public),
 		cmocka_unit_test(
 		    test_publications__of_internal_bulletins_stay_internal),
+		cmocka_unit_test(
+		    test_count_rows__counts_rows_and_those_with_a_flag),
 		cmocka_unit_test(
 		    test_units__that_are_withheld_are_not_linked_to),
 		cmocka_unit_test(test_decisions__of_later_days_are_left_out),

@@ -419,6 +419,24 @@ static void test_chart_describe__says_the_facts(void **state)
 	desk_dispose(&desk);
 }
 
+static void test_chart_link__leads_one_number_to_its_records(void **state)
+{
+	struct desk desk;
+	struct value *chart;
+
+	(void)state;
+	desk_init(&desk, 3);
+	desk.data.series_count = 2;
+	chart = chart_lines(&desk.arena, &desk.data);
+	chart_link(&desk.arena, chart, 1, 2, STR("registry/2025/03/"));
+	for (size_t i = 0; i < 3; i++)
+		for (size_t s = 0; s < 2; s++)
+			assert_str(value_text_at(item(item(chart, "rows", i),
+			    "values", s), STR("href")), i == 2 && s == 1 ?
+			    "registry/2025/03/" : "");
+	desk_dispose(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -442,6 +460,8 @@ int main(void)
 		cmocka_unit_test(test_chart_small__compares_by_one_scale),
 		cmocka_unit_test(test_chart_tiles__are_graded_by_quarters),
 		cmocka_unit_test(test_chart_describe__says_the_facts),
+		cmocka_unit_test(
+		    test_chart_link__leads_one_number_to_its_records),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
