@@ -214,3 +214,114 @@ void escape_csv(struct buf *out, struct str field)
 	if (quoted)
 		buf_append_char(out, '"');
 }
+
+/* -- Markdown ------------------------------------------------------------- */
+
+static bool is_unseemly(uint32_t c)
+{
+	return c == UTF8_INVALID || utf8_is_control(c) ||
+	    utf8_is_bidi_control(c);
+}
+
+static bool is_line_end(uint32_t c)
+{
+	return c == '\n' || c == '\r' || c == 0x2028 || c == 0x2029;
+}
+
+/* A hyphen begins a list, but is nothing later in a line. */
+static bool is_markup(uint32_t c, bool is_first)
+{
+	return c < 0x80 && c > 0 && ((is_first && c == '-') ||
+	    strchr("\\`*_{}[]()<>#+.!|~&@:$%^", (int)c) != NULL);
+}
+
+/* Forges read a mention, an issue, a label after one of these. */
+static bool is_sigil(uint32_t c)
+{
+	return c < 0x80 && c > 0 && strchr("@#!$%~&^", (int)c) != NULL;
+}
+
+void escape_markdown(struct buf *out, struct str text)
+{
+	size_t size;
+
+	for (size_t at = 0; at < text.len; at += size) {
+		uint32_t c = utf8_decode(text, at, &size);
+
+		if (is_line_end(c) || c == '\t') {
+			buf_append_char(out, ' ');
+			continue;
+		}
+		if (is_unseemly(c)) {
+			utf8_append(out, 0xfffd);
+			continue;
+		}
+		if (is_markup(c, at == 0))
+			buf_append_char(out, '\\');
+		buf_append(out, str_slice(text, at, at + size));
+		if (is_sigil(c))
+			utf8_append(out, 0x2060);
+	}
+}
+
+/* One more than the longest run of backticks in the text. */
+static size_t fence_for(struct str text)
+{
+	size_t longest = 0, run = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		run = text.ptr[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	return longest + 1;
+}
+
+static void append_fence(struct buf *out, size_t length)
+{
+	while (length-- > 0)
+		buf_append_char(out, '`');
+}
+
+static void append_code(struct buf *out, struct str text)
+{
+	size_t size;
+
+	for (size_t at = 0; at < text.len; at += size) {
+		uint32_t c = utf8_decode(text, at, &size);
+
+		if (c == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n')
+			continue;
+		if (is_line_end(c))
+			buf_append_cstr(out, " ⏎ ");
+		else if (c == '\t')
+			buf_append_char(out, ' ');
+		else if (is_unseemly(c))
+			utf8_append(out, 0xfffd);
+		else
+			buf_append(out, str_slice(text, at, at + size));
+	}
+}
+
+void escape_markdown_code(struct buf *out, struct str text, size_t limit)
+{
+	size_t end = utf8_offset(text, limit);
+	struct str shown = str_slice(text, 0, end);
+	size_t fence = fence_for(shown);
+	bool pad;
+
+	if (text.len == 0)
+		return;
+	/* Space at both ends, which Markdown takes off again, keeps backticks
+	 * from the fence and space from being taken off. */
+	pad = shown.ptr[0] == '`' || shown.ptr[shown.len - 1] == '`' ||
+	    shown.ptr[0] == ' ' || shown.ptr[shown.len - 1] == ' ';
+	append_fence(out, fence);
+	if (pad)
+		buf_append_char(out, ' ');
+	append_code(out, shown);
+	if (pad)
+		buf_append_char(out, ' ');
+	append_fence(out, fence);
+	if (end < text.len)
+		buf_append_cstr(out, "…");
+}

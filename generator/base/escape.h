@@ -45,4 +45,19 @@ void escape_url_attribute(struct buf *out, struct str url);
  */
 void escape_csv(struct buf *out, struct str field);
 
+/*
+ * Text in a line of Markdown that a forge shows: every sign that could be markup
+ * is escaped, line ends become spaces, controls and characters that reorder text
+ * become U+FFFD, and a word joiner after @ # ! and the like keeps forges from
+ * making mentions and references of it.
+ */
+void escape_markdown(struct buf *out, struct str text);
+
+/*
+ * The same as a code span, which shows text to the letter and in which no forge
+ * looks for anything; line ends become ⏎. Empty text gives no span. Longer than
+ * `limit` characters: cut off with an ellipsis.
+ */
+void escape_markdown_code(struct buf *out, struct str text, size_t limit);
+
 #endif

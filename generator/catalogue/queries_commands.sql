@@ -34,3 +34,20 @@ SELECT d.due AS due, d.bare AS bare, d.provisional AS provisional,
   ORDER BY d.due, d.general DESC, d.path, d.id, d.number;
 -- name: unit_name
 SELECT name AS name FROM unit WHERE id = ?1;
+-- name: shared_claims
+-- What a record (?1: its path) claims and others claim, too; in projects, what
+-- several may share is no such claim.
+SELECT c.kind AS kind, c.written AS written, c.line AS line,
+    o.id AS other_id, o.path AS other_path, d.written AS other_written,
+    d.line AS other_line
+  FROM claim c JOIN record r USING (record)
+    JOIN claim d ON d.kind = c.kind AND d.value = c.value
+    JOIN record o ON o.record = d.record
+  WHERE r.path = ?1 AND o.id <> r.id
+    AND c.kind NOT GLOB 'race-*' AND c.kind NOT GLOB 'batch-*'
+  ORDER BY c.line, c.column_, o.record, d.line, d.column_;
+-- name: judged_rules
+-- The rules that a record (?1: its path) stands under: bit n, from the lowest of
+-- the first byte on, is that at position n of the catalogue of rules.
+SELECT hex(j.rules) AS rules FROM judged j JOIN record r USING (record)
+  WHERE r.path = ?1;

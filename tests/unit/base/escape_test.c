@@ -102,6 +102,46 @@ static void test_escape__csv_quotes_and_defuses(void **state)
 	EXPECT(escape_csv, cases);
 }
 
+static void test_escape__markdown_stays_text(void **state)
+{
+	static const struct escape_case cases[] = {
+		{ "", "" }, { "浙里好成果，2026-06-30。", "浙里好成果，2026-06-30。" },
+		{ "*a* _b_ `c`", "\\*a\\* \\_b\\_ \\`c\\`" },
+		{ "![x](http://e.example)",
+		    "\\!\u2060\\[x\\]\\(http\\://e\\.example\\)" },
+		{ "<img src=x>&amp;", "\\<img src=x\\>\\&\u2060amp;" },
+		{ "@team #12", "\\@\u2060team \\#\u206012" },
+		{ "- a\n- b\r\nc", "\\- a - b  c" },
+		{ "a\u202eb\x01\xff", "a\ufffdb\ufffd\ufffd" },
+		{ "\\*", "\\\\\\*" },
+	};
+
+	(void)state;
+	EXPECT(escape_markdown, cases);
+}
+
+static void twelve(struct buf *out, struct str text)
+{
+	escape_markdown_code(out, text, 12);
+}
+
+static void test_escape__code_spans_hold_anything(void **state)
+{
+	static const struct escape_case cases[] = {
+		{ "", "" }, { "@a <b>", "`@a <b>`" },
+		{ "a`b``c", "```a`b``c```" }, { "`", "`` ` ``" },
+		{ "a`", "`` a` ``" }, { " a ", "`  a  `" },
+		{ "a\nb\r\nc", "`a ⏎ b ⏎ c`" },
+		{ "a\u2066b\x1b", "`a\ufffdb\ufffd`" },
+		{ "一二三四五六七八九十一二三", "`一二三四五六七八九十一二`…" },
+		/* The fence is that of what is shown. */
+		{ "一二三四五六七八九十一二``", "`一二三四五六七八九十一二`…" },
+	};
+
+	(void)state;
+	EXPECT(twelve, cases);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -110,6 +150,8 @@ int main(void)
 		cmocka_unit_test(test_escape__paths_keep_their_parts),
 		cmocka_unit_test(test_escape__addresses_stay_what_they_are),
 		cmocka_unit_test(test_escape__csv_quotes_and_defuses),
+		cmocka_unit_test(test_escape__markdown_stays_text),
+		cmocka_unit_test(test_escape__code_spans_hold_anything),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
