@@ -145,7 +145,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals formats corpus history properties pathological faults memory html browser
+KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -163,7 +163,7 @@ test-corpus: $(FUZZERS)
 test-history: $(WALK)
 test-faults: $(FAULTS) $(ZHELI)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
-test-golden test-manuals test-formats test-history test-properties test-pathological test-memory \
+test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
 test-html test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
@@ -202,7 +202,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 install: all ## install to PREFIX (/usr/local), below DESTDIR if given
 	install -D -m 755 $(ZHELI) $(BIN)/zheli
 	mkdir -p $(SHARE)/zheli
-	cp -R schemas themes $(SHARE)/zheli/
+	cp -R schemas themes skeleton .forge .github .gitea .gitlab .gitlab-ci.yml $(SHARE)/zheli/
 	for m in $(MANUALS); do install -D -m 644 $$m \
 	    $(SHARE)/man/man$${m##*.}/$${m##*/} || exit 1; done
 
