@@ -73,6 +73,7 @@ BEGIN {
 	title["S"] = "S: source and git"
 	title["M"] = "M: the machine"
 	title["W"] = "W: workers"
+	title["H"] = "H: what a server's hooks refuse"
 	print ".\\\" SPDX-License-Identifier: MIT"
 	print ".\\\" Made from generator/base/diag_codes.def by diagnostics.awk."
 	print ".Dd November 21, 2026\n.Dt ZHELI-DIAGNOSTICS 7\n.Os"

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,6 +108,23 @@ static bool is_bare_repository(struct arena *arena, struct str folder)
 	return is_bare;
 }
 
+/*
+ * While a push is looked at, its objects are in a folder of their own, named by
+ * git in the environment of its hooks (githooks(5)), below that of all others.
+ */
+static void see_quarantine(git_repository *repository)
+{
+	const char *quarantine = getenv("GIT_QUARANTINE_PATH");
+	const char *own = git_repository_path(repository);
+	git_odb *objects = NULL;
+
+	if (quarantine == NULL || strncmp(quarantine, own, strlen(own)) != 0 ||
+	    git_repository_odb(&objects, repository) != 0)
+		return;
+	(void)git_odb_add_disk_alternate(objects, quarantine);
+	git_odb_free(objects);
+}
+
 /* What leads from `top` to `folder`; STR_NONE if it is not below. */
 static struct str path_below(struct str folder, struct str top)
 {
@@ -127,6 +145,7 @@ static void open_repository(struct source *source, struct str start)
 		source->repository = NULL;
 		return;
 	}
+	see_quarantine(source->repository);
 	workdir = git_repository_workdir(source->repository);
 	if (workdir != NULL) {
 		source->prefix = path_below(source->folder,
@@ -241,6 +260,7 @@ bool source_reopen(struct source *source)
 	if (git_repository_open(&own,
 	    git_repository_path(source->repository)) != 0)
 		return false;
+	see_quarantine(own);
 	source->repository = own;
 	return commit_reopen(source->commit, own);
 }

@@ -76,3 +76,42 @@ received()
 	echo "$old $(git rev-parse "$new") $ref" |
 	    zheli receipt write --at "2026-${at}:00+08:00" "$@"
 }
+
+# new_key NAME: makes a key pair for signing, NAME and NAME.pub.
+new_key()
+{
+	ssh-keygen -q -t ed25519 -N '' -C "$1" -f "$PWD/$1"
+}
+
+# serve: a bare repository "server.git" of this registry, with the hooks, and a
+# clone "clone" that pushes there; people are those that the registry lists.
+# The registry's folder is left as it is.
+serve()
+{
+	commit 2026-06-01 first
+	git clone -q --bare . server.git
+	(cd server.git && zheli hook install >/dev/null)
+	git clone -q server.git clone 2>/dev/null
+	git -C clone config gpg.format ssh
+}
+
+# The server's words, without what differs from run to run: commits, times.
+push()
+{
+	git push "$@" 2>&1 | sed -E -e 's/[[:space:]]+$//' \
+	    -e 's/[0-9a-f]{40}/ID/g' -e 's/(提交 |commit )[0-9a-f]{12}/\1ID/g' \
+	    -e 's/SHA256:[A-Za-z0-9+\/]+/SHA256:KEY/' \
+	    -e 's/[0-9]{4}-[0-9-]+T[0-9:+]+/TIME/' \
+	    -e 's/[0-9a-f]{7,}\.\.\.?[0-9a-f]{7,}/OLD..NEW/' -e "s|$PWD|HERE|g" \
+	    -e "s|${PWD%/*}|HERE|g" | grep -v '^hint:'
+	return "${PIPESTATUS[0]}"
+}
+
+# officers KEY: the registry lists an editor and an officer of demo-lab, with
+# the public keys editor.pub and KEY.pub.
+officers()
+{
+	printf 'editors:\n  - {name: 编辑, key: "%s"}\n' "$(cat editor.pub)" \
+	    >>content/site.yaml
+	change content/units/demo-lab.md "2i officers:\n  - {name: 成果专员, key: \"$(cat "$1.pub")\"}"
+}
