@@ -46,10 +46,10 @@ void escape_url_attribute(struct buf *out, struct str url);
 void escape_csv(struct buf *out, struct str field);
 
 /*
- * Text in a line of Markdown that a forge shows: every sign that could be markup
- * is escaped, line ends become spaces, controls and characters that reorder text
- * become U+FFFD, and a word joiner after @ # ! and the like keeps forges from
- * making mentions and references of it.
+ * Text in a line of Markdown that a forge shows: every sign that could be
+ * markup is escaped, line ends become spaces, controls and characters that
+ * reorder text become U+FFFD, and a word joiner after @ # ! and the like keeps
+ * forges from making mentions and references of it.
  */
 void escape_markdown(struct buf *out, struct str text);
 

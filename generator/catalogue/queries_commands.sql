@@ -51,3 +51,5 @@ SELECT c.kind AS kind, c.written AS written, c.line AS line,
 -- the first byte on, is that at position n of the catalogue of rules.
 SELECT hex(j.rules) AS rules FROM judged j JOIN record r USING (record)
   WHERE r.path = ?1;
+-- name: registration_numbers
+SELECT DISTINCT written AS value FROM claim WHERE kind = 'registration';

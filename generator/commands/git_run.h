@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * git itself, run to its end without a shell: for what it knows best (its index,
- * signatures, what a push brings). Its environment is PATH, HOME, TMPDIR, and of
- * git's own variables those that say where the objects of this very operation
- * are; replacements of objects are not looked at.
+ * git itself, run to its end without a shell: for what it knows best (its
+ * index, signatures, what a push brings). Its environment is PATH, HOME,
+ * TMPDIR, and of git's own variables those that say where the objects of this
+ * very operation are; replacements of objects are not looked at.
  */
 #ifndef COMMANDS_GIT_RUN_H
 #define COMMANDS_GIT_RUN_H
@@ -31,7 +31,8 @@ bool git_run(struct arena *arena, struct str folder,
     const char *const *words, struct str input, struct git_result *result,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
-/* The same when nothing but success will do: its output without the line end. */
+/* The same when nothing but success will do: its output without the line
+ * end. */
 bool git_ask(struct arena *arena, struct str folder,
     const char *const *words, struct str *answer, struct diag_list *diags)
     __attribute__((warn_unused_result));

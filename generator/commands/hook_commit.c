@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pre-commit: the staged records, and nothing else, held against the schemas and
- * the rules that need no more than them and the records they name. Its cost is
- * that of what is staged; what only shows beside all other records is for
- * `zheli check` and the server to find.
+ * pre-commit: the staged records, and nothing else, held against the schemas
+ * and the rules that need no more than them and the records they name. Its
+ * cost is that of what is staged; what only shows beside all other records is
+ * for `zheli check` and the server to find.
  */
 #include "base/diag.h"
 #include "base/value.h"

@@ -7,8 +7,9 @@
  *   received 2026-11-21T08:15:30+08:00 refs/heads/main ACCOUNT
  *   commit 5d8e6a0c…
  *
- * A commit that came on a unit's branch and later with the main branch has both,
- * with an empty line between them. Pushes that end at the same moment take turns.
+ * A commit that came on a unit's branch and later with the main branch has
+ * both, with an empty line between them. Pushes that end at the same moment
+ * take turns.
  */
 #include "base/buf.h"
 #include "base/diag.h"

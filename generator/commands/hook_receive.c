@@ -35,7 +35,7 @@ struct push {
 	struct str main_ref;		/* "refs/heads/main" */
 	struct str main_id;		/* empty: there is no commit yet */
 	struct proposers proposers;
-	struct str signers;		/* path of the file of allowed signers */
+	struct str signers;		/* path of ssh-keygen's list */
 };
 
 static struct mark nowhere(void)
@@ -165,10 +165,10 @@ static void check_path(const struct push *push,
 }
 
 /*
- * What a merge changes is what it makes other than git's own merge of its parents
- * would: taking the older of two texts is a change, too, though it is one of the
- * parents' texts. Sets `tree` to what git makes of them; of three parents and
- * more it is the first, so that everything counts.
+ * What a merge changes is what it makes other than git's own merge of its
+ * parents would: taking the older of two texts is a change, too, though it is
+ * one of the parents' texts. Sets `tree` to what git makes of them; of three
+ * parents and more it is the first, so that everything counts.
  */
 static bool merge_parents(const struct push *push, struct str parents,
     struct str *tree)
@@ -326,7 +326,8 @@ static bool open_proposers(struct push *push)
 
 /* -- the verdict ---------------------------------------------------------- */
 
-/* Of the rest people are told where they look at it: on the site, in reviews. */
+/* Of the rest people are told where they look at it: on the site, in
+ * reviews. */
 static void take_verdict(const struct push *push,
     const struct diag_list *told)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who may change what: editors (content/site.yaml) everything, the officers of a
- * unit (content/units) what stands below content/achievements/<unit>/. Both are
- * read from the main branch as it is, never from what is pushed: a key or an
- * account that a proposal adds counts once it is merged.
+ * Who may change what: editors (content/site.yaml) everything, the officers of
+ * a unit (content/units) what stands below content/achievements/<unit>/. Both
+ * are read from the main branch as it is, never from what is pushed: a key or
+ * an account that a proposal adds counts once it is merged.
  *
  * Where neither are listed, people are not told apart.
  */

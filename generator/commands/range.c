@@ -136,6 +136,9 @@ static bool tell(const struct invocation *invocation,
 		if (!is_touched(scope, &d) && (d.severity < DIAG_ERROR ||
 		    map_has(&known, words_of(invocation->arena, &d))))
 			d.severity = DIAG_NOTICE;
+		/* Refusing what comes late would make it come later still. */
+		else if (d.severity == DIAG_ERROR && d.due.len > 0)
+			d.severity = DIAG_WARNING;
 		diag_add(told, &d);
 	}
 	return true;

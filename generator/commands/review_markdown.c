@@ -32,7 +32,8 @@ static void append_edit(const struct sheet *sheet, const struct edit *edit)
 	escape_markdown(sheet->out, edit->label[lang]);
 	buf_append_cstr(sheet->out, lang == LANG_ZH ? "：" : ": ");
 	if (edit->kind == EDIT_ADDED || edit->kind == EDIT_REMOVED) {
-		sheet_words(sheet, edit->kind == EDIT_ADDED ? &added : &removed);
+		sheet_words(sheet, edit->kind == EDIT_ADDED ? &added :
+		    &removed);
 		buf_append_char(sheet->out, ' ');
 		sheet_code(sheet, edit->kind == EDIT_ADDED ? edit->now[lang] :
 		    edit->old[lang]);

@@ -9,9 +9,9 @@
 #include "commands/report.h"
 #include "commands/review.h"
 
-/* A value of more than VALUE_MAX characters is for reading in the file. Of texts
- * longer than WHOLE_MAX that differ a little, CONTEXT is shown around the
- * difference. */
+/* A value of more than VALUE_MAX characters is for reading in the file. Of
+ * texts longer than WHOLE_MAX that differ a little, CONTEXT is shown around
+ * the difference. */
 enum { VALUE_MAX = 400, WHOLE_MAX = 80, CONTEXT = 12 };
 
 void sheet_words(const struct sheet *sheet, const struct text *text)

@@ -26,7 +26,8 @@ void sheet_code(const struct sheet *sheet, struct str value);
 /* A small heading. */
 void sheet_head(const struct sheet *sheet, const struct text *title);
 
-/* "from … to …"; of long texts that differ a little, the place where they do. */
+/* "from … to …"; of long texts that differ a little, the place where they
+ * do. */
 void sheet_both(const struct sheet *sheet, struct str old, struct str now);
 
 /* The worst `limit` of the diagnostics; with their file unless it is `path`. */

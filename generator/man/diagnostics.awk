@@ -73,6 +73,7 @@ BEGIN {
 	title["S"] = "S: source and git"
 	title["M"] = "M: the machine"
 	title["W"] = "W: workers"
+	title["N"] = "N: numbers that are given"
 	title["H"] = "H: what a server's hooks refuse"
 	print ".\\\" SPDX-License-Identifier: MIT"
 	print ".\\\" Made from generator/base/diag_codes.def by diagnostics.awk."
