@@ -121,9 +121,10 @@ bool git_run(struct arena *arena, struct str folder,
     struct diag_list *diags)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 };
-	pid_t child;
+	pid_t child = -1;
 	int error = 0;
 
+	*result = (struct git_result){ .status = -1 };
 	if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0)
 		error = errno;
 	else

@@ -7,6 +7,7 @@
 #include "base/vec.h"
 #include "commands/command.h"
 #include "commands/git_run.h"
+#include "source/receipt.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -38,7 +39,7 @@ bool hook_read_updates(struct arena *arena, struct vec *updates,
 		return false;
 	while (rest.len > 0) {
 		struct str line = str_cut(&rest, '\n');
-		struct hook_update *update = vec_push(updates);
+		struct pushed *update = vec_push(updates);
 
 		update->old_id = str_cut(&line, ' ');
 		update->id = str_cut(&line, ' ');

@@ -17,15 +17,10 @@ struct diag_list;
 struct invocation;
 struct vec;
 
-/* A line of what git tells its receive hooks. */
-struct hook_update {
-	struct str old_id, id, ref;
-};
-
 /* Whether the id is the one that stands for "none". */
 bool hook_is_none(struct str id);
 
-/* Reads the lines (struct hook_update) from standard input; false, with a
+/* Reads the lines (struct pushed) from standard input; false, with a
  * diagnostic, when they are none. */
 bool hook_read_updates(struct arena *arena, struct vec *updates,
     struct diag_list *diags);

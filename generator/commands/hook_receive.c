@@ -16,6 +16,7 @@
 #include "commands/proposers.h"
 #include "commands/range.h"
 #include "commands/report.h"
+#include "source/receipt.h"
 #include "source/source.h"
 
 #include <errno.h>
@@ -31,7 +32,7 @@ struct push {
 	const struct invocation *invocation;
 	struct arena *arena;
 	struct diag_list *diags;
-	struct vec updates;		/* struct hook_update */
+	struct vec updates;		/* struct pushed */
 	struct str main_ref;		/* "refs/heads/main" */
 	struct str main_id;		/* empty: there is no commit yet */
 	struct proposers proposers;
@@ -62,7 +63,7 @@ static bool is_ancestor(const struct push *push, struct str id, struct str of)
 }
 
 static void check_name(const struct push *push,
-    const struct hook_update *update)
+    const struct pushed *update)
 {
 	bool is_main = str_eq(update->ref, push->main_ref);
 
@@ -252,7 +253,7 @@ static struct commit_facts read_commit(struct str line)
 }
 
 static void check_people(const struct push *push,
-    const struct hook_update *update)
+    const struct pushed *update)
 {
 	const char *words[] = { "-c", str_cstr(push->arena, str_format(
 	    push->arena, "gpg.ssh.allowedSignersFile=%.*s",
@@ -339,7 +340,7 @@ static void take_verdict(const struct push *push,
 	}
 }
 
-static void judge(const struct push *push, const struct hook_update *update)
+static void judge(const struct push *push, const struct pushed *update)
 {
 	struct invocation invocation = *push->invocation;
 	struct diag_list found, told;
@@ -387,10 +388,10 @@ static bool open_push(struct push *push)
 }
 
 static void for_each(const struct push *push, bool with_removals,
-    void (*check)(const struct push *push, const struct hook_update *update))
+    void (*check)(const struct push *push, const struct pushed *update))
 {
 	for (size_t i = 0; i < push->updates.count; i++) {
-		const struct hook_update *update = vec_at(&push->updates, i);
+		const struct pushed *update = vec_at(&push->updates, i);
 
 		if (with_removals || !hook_is_none(update->id))
 			check(push, update);
@@ -436,7 +437,7 @@ int hook_pre_receive(const struct invocation *invocation)
 
 	diag_list_init(&diags, invocation->arena);
 	push.diags = &diags;
-	vec_init(&push.updates, sizeof(struct hook_update));
+	vec_init(&push.updates, sizeof(struct pushed));
 	if (open_push(&push))
 		check_push(&push);
 	status = tell(&push);
