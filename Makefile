@@ -181,8 +181,9 @@ accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the d
 fuzz: ## look for new crashes with libFuzzer, FUZZ_TIME seconds a parser
 	@tests/fuzz/search.sh
 
-bench: $(ZHELI) $(BUILD)/tests/bench/rules_bench ## compare with Hugo and cp -r on BENCH_N records
+bench: $(ZHELI) $(WALK) $(BUILD)/tests/bench/rules_bench ## compare with Hugo, cp -r and git log
 	@tests/bench/run
+	@tests/bench/history
 
 coverage: ## share of lines that unit and golden tests run
 	$(MAKE) COVERAGE=1 test-unit test-golden

@@ -191,6 +191,8 @@ static const struct option options[] = {
 	    "judge by a profile, such as D (the draft's numbers)") },
 	{ 0, "compare", "NAME", TEXT("与规则方案比较：哪些记录的结论不同",
 	    "compare with a profile: which records get other verdicts") },
+	{ 0, "account", "NAME", TEXT("推送提案的账号，由服务器认定",
+	    "the account that pushed the proposal, as the server knows it") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -3,12 +3,16 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "commands/authorship.h"
 #include "commands/pipeline.h"
 #include "model/record.h"
 #include "render/template.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
+#include "source/receipt.h"
 #include "source/source.h"
+
+#include <stdlib.h>
 
 struct scope {
 	struct arena *arena;
@@ -195,6 +199,18 @@ static void try_templates(struct scope *scope, const struct reader *reader,
 	}
 }
 
+/* Who pushed: hooks and workflows of forges say so in the environment. */
+static struct str pusher(const struct invocation *invocation)
+{
+	struct str account = invocation_value(invocation, "account");
+
+	if (account.len == 0)
+		account = str_from(getenv("ZHELI_ACCOUNT"));
+	if (account.len == 0)
+		account = str_from(getenv("REMOTE_USER"));
+	return receipt_account_is_plain(account) ? account : STR_NONE;
+}
+
 bool range_report(const struct invocation *invocation,
     struct pipeline *pipeline, struct diag_list *told)
 {
@@ -205,7 +221,8 @@ bool range_report(const struct invocation *invocation,
 	if (ok) {
 		try_schemas(&scope, &reader, told);
 		try_templates(&scope, &reader, told);
-		ok = tell(invocation, &scope, pipeline->diags, told);
+		ok = authorship_check(pipeline, pusher(invocation), told) &&
+		    tell(invocation, &scope, pipeline->diags, told);
 	}
 	vec_dispose(&scope.changes);
 	return ok;

@@ -157,6 +157,22 @@ static int run_write(const struct invocation *invocation, int64_t seconds)
 	return status;
 }
 
+/* What is wrong with files is no matter here, if history can be read. */
+static bool open_registry(const struct invocation *invocation,
+    struct pipeline *pipeline, struct diag_list *diags)
+{
+	struct diag_list found;
+	bool ok;
+
+	diag_list_init(&found, invocation->arena);
+	ok = pipeline_open(pipeline, invocation, true, &found);
+	for (size_t i = 0; !ok && i < found.items.count; i++)
+		diag_add(diags, vec_at(&found.items, i));
+	diag_list_dispose(&found);
+	pipeline->diags = diags;
+	return ok;
+}
+
 /* -- looking through them ------------------------------------------------- */
 
 static bool look_through(struct pipeline *pipeline, size_t *count)
@@ -184,14 +200,13 @@ static int run_check(const struct invocation *invocation)
 	    "%zu commits have receipts, %zu of them faulty\n");
 	struct pipeline pipeline;
 	struct diag_list diags;
-	size_t before, count;
+	size_t count;
 
 	diag_list_init(&diags, invocation->arena);
-	if (pipeline_open(&pipeline, invocation, true, &diags)) {
-		before = diags.items.count;
+	if (open_registry(invocation, &pipeline, &diags)) {
 		if (look_through(&pipeline, &count))
 			printf(invocation_text(invocation, &sum), count,
-			    diags.items.count - before);
+			    diags.items.count);
 	}
 	pipeline_close(&pipeline);
 	return finish(invocation, &diags);
@@ -232,7 +247,7 @@ static int run_list(const struct invocation *invocation)
 	struct diag_list diags;
 
 	diag_list_init(&diags, invocation->arena);
-	if (pipeline_open(&pipeline, invocation, true, &diags)) {
+	if (open_registry(invocation, &pipeline, &diags)) {
 		if (chronicle_open(&chronicle, pipeline.registry.source,
 		    pipeline.settings, pipeline.arena, &pipeline.progress,
 		    pipeline.jobs, &diags) && chronicle.shown > 0)

@@ -6,8 +6,10 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "source/difference.h"
 #include "source/merge.h"
 #include "source/object.h"
+#include "source/proposal.h"
 #include "source/source.h"
 
 #include <git2.h>
@@ -104,6 +106,31 @@ struct commit *commit_open(struct arena *arena,
 		diags) ? commit : NULL;
 }
 
+/* Before all of it is listed: that what it brings can be. */
+static bool is_bounded(struct commit *commit, struct diag_list *diags)
+{
+	struct difference difference = { .limit = PROPOSAL_ENTRIES,
+		.diags = diags };
+	struct trees trees;
+	struct vec changes;
+	struct arena arena;
+	bool ok;
+
+	arena_init(&arena);
+	vec_init(&changes, sizeof(struct change));
+	difference.trees = &trees;
+	difference.arena = &arena;
+	difference.changes = &changes;
+	ok = trees_open(commit->repository, &trees) ?
+	    difference_find(&difference, git_tree_id(commit->base)->id,
+		commit->tree_id.id, STR_NONE) :
+	    object_unreadable(STR(".git"), diags);
+	trees_close(&trees);
+	vec_dispose(&changes);
+	arena_dispose(&arena);
+	return ok;
+}
+
 struct commit *commit_open_merge(struct arena *arena,
     struct git_repository *repository, struct str base, struct str head,
     struct str prefix, struct diag_list *diags)
@@ -120,10 +147,11 @@ struct commit *commit_open_merge(struct arena *arena,
 	    !open_tree(commit, &merged, head, folder, diags))
 		return NULL;
 	commit->base = find_tree(repository, &base_id, folder);
-	if (commit->base != NULL)
+	if (commit->base == NULL)
+		diag_report(diags, ((struct mark){ .path = base }),
+		    DIAG_OBJECT_UNREADABLE, base, git_reason());
+	else if (is_bounded(commit, diags))
 		return commit;
-	diag_report(diags, ((struct mark){ .path = base }),
-	    DIAG_OBJECT_UNREADABLE, base, git_reason());
 	commit_close(commit);
 	return NULL;
 }

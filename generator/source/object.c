@@ -202,28 +202,29 @@ static struct stated_time take_time(struct str person)
 	return time;
 }
 
+/*
+ * In git's order and no other: a hand-made commit may repeat a line further
+ * down that git itself does not read.
+ */
 static bool read_head(struct str text, struct commit_facts *facts)
 {
-	bool has_tree = false, ok = true;
+	struct str line = str_cut(&text, '\n');
 
 	*facts = (struct commit_facts){ .parents = 0 };
-	while (text.len > 0 && ok) {
-		struct str line = str_cut(&text, '\n');
-		struct str word = str_cut(&line, ' ');
-
-		if (word.len == 0)
-			break;
-		if (str_eq(word, STR("tree")))
-			ok = has_tree = take_id(line, facts->tree);
-		else if (str_eq(word, STR("parent")))
-			ok = facts->parents++ > 0 ||
-			    take_id(line, facts->parent);
-		else if (str_eq(word, STR("author")))
-			facts->authored = take_time(line);
-		else if (str_eq(word, STR("committer")))
-			facts->committed = take_time(line);
-	}
-	return ok && has_tree;
+	if (!str_eq(str_cut(&line, ' '), STR("tree")) ||
+	    !take_id(line, facts->tree))
+		return false;
+	for (line = str_cut(&text, '\n'); str_starts(line, STR("parent "));
+	    line = str_cut(&text, '\n'))
+		if (facts->parents++ == 0 && !take_id(str_slice(line, 7,
+		    line.len), facts->parent))
+			return false;
+	if (!str_starts(line, STR("author ")))
+		return false;
+	facts->authored = take_time(line);
+	line = str_cut(&text, '\n');
+	facts->committed = take_time(line);
+	return str_starts(line, STR("committer "));
 }
 
 bool commit_facts(struct git_odb *odb, const unsigned char *commit,

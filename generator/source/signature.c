@@ -243,6 +243,16 @@ static struct str primary_of(struct str output)
 	return str_slice(line, str_find_last(line, ' ') + 1, line.len);
 }
 
+/* "[GNUPG:] NO_PUBKEY id", of which a key there is none; empty otherwise. */
+static struct str missing_key(struct str output)
+{
+	static const struct str word = { "[GNUPG:] NO_PUBKEY ", 19 };
+	size_t at = str_find(output, word, 0);
+
+	return at == STR_NOT_FOUND ? STR_NONE : str_slice(output,
+	    at + word.len, str_find_char(output, '\n', at));
+}
+
 /* With one officer's keys alone, so that it is known whose they were. */
 static bool try_gpgv(struct keyring *keyring, struct str program,
     struct str text, const struct signing_key *key, struct arena *arena,
@@ -270,18 +280,22 @@ static bool verify_pgp(struct keyring *keyring, struct str text,
 	if (!process_find(arena, STR("gpgv"), &program))
 		return true;
 	verdict->state = SIGNATURE_UNKNOWN_KEY;
+	verdict->fingerprint = STR("OpenPGP");
 	if (!put_file(keyring, STR("signature"), signature, diags))
 		return false;
 	for (size_t i = 0; i < keyring->count; i++) {
+		struct str missing;
+
 		if (keyring->keys[i].kind != KEY_PGP)
 			continue;
 		if (!try_gpgv(keyring, program, text, &keyring->keys[i],
 		    arena, &result, diags))
 			return false;
 		verdict->key = i;
-		verdict->fingerprint = primary_of(result.output);
-		if (str_find(result.output, STR("[GNUPG:] NO_PUBKEY"), 0) !=
-		    STR_NOT_FOUND)
+		missing = missing_key(result.output);
+		verdict->fingerprint = missing.len > 0 ? missing :
+		    primary_of(result.output);
+		if (missing.len > 0)
 			continue;
 		verdict->state = result.status == 0 &&
 		    verdict->fingerprint.len > 0 && str_find(result.output,

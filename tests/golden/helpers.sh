@@ -115,3 +115,32 @@ officers()
 	    >>content/site.yaml
 	change content/units/demo-lab.md "2i officers:\n  - {name: 成果专员, key: \"$(cat "$1.pub")\"}"
 }
+
+# people: the base lists an editor and officers of two units by the keys of
+# tests/golden/keys, and becomes the first commit of main; `proposal` is a branch
+# on it, where `signed NAME MESSAGE` commits everything with one of these keys.
+people()
+{
+	local keys=$CASE/../../keys
+	key editor && key officer && key other
+	public() { cut -d' ' -f1,2 "$keys/$1.pub"; }
+	printf 'editors:\n  - {name: 编辑, key: "%s", account: bianji}\n' \
+	    "$(public editor)" >>content/site.yaml
+	change content/units/demo-lab.md \
+	    "2i officers:\n  - {name: 成果专员, key: \"$(public officer)\", account: zhuanyuan}"
+	sed -e 's/^name: .*/name: 演示学院/' -e 's/^focus: .*/focus: 新材料/' \
+	    -e "s|$(public officer)|$(public other)|" -e 's/zhuanyuan/xueyuan/' \
+	    content/units/demo-lab.md >content/units/demo-college.md
+	printf '%s\n' '*.key' signature commit tree >.gitignore
+	commit 2026-06-01 first
+	git checkout -q -b proposal
+	# Ids of commits are told, and so must be the same each time.
+	export GIT_AUTHOR_DATE=2026-06-02T09:00:00+08:00
+	export GIT_COMMITTER_DATE=$GIT_AUTHOR_DATE
+}
+
+signed()
+{
+	git -c gpg.format=ssh -c user.signingkey="$PWD/$1.key" \
+	    -c commit.gpgsign=true -c core.quotePath=false commit -q -a -m "$2"
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "source/proposal.h"
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/path.h"
+#include "base/vec.h"
+#include "source/difference.h"
+#include "source/object.h"
+#include "source/repository.h"
+
+#include <git2.h>
+
+struct proposal {
+	struct git_repository *repository;
+	struct trees trees;
+	struct str prefix;		/* of the registry in the repository */
+	struct vec ids;			/* git_oid, oldest first */
+};
+
+static bool refuse(struct str what, struct str why, struct diag_list *diags)
+{
+	return diag_report(diags, ((struct mark){ .line = 0 }),
+	    DIAG_OBJECT_UNREADABLE, what, why);
+}
+
+/* -- the commits ---------------------------------------------------------- */
+
+static bool list_commits(struct proposal *proposal, const git_oid *base,
+    const git_oid *head)
+{
+	git_revwalk *walk = NULL;
+	git_oid id;
+	bool ok = git_revwalk_new(&walk, proposal->repository) == 0 &&
+	    git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL |
+		GIT_SORT_REVERSE) == 0 &&
+	    git_revwalk_push(walk, head) == 0 &&
+	    git_revwalk_hide(walk, base) == 0;
+
+	while (ok && proposal->ids.count <= PROPOSAL_COMMITS &&
+	    git_revwalk_next(&id, walk) == 0)
+		*(git_oid *)vec_push(&proposal->ids) = id;
+	git_revwalk_free(walk);
+	return ok;
+}
+
+struct proposal *proposal_open(struct arena *arena,
+    const struct source *source, struct str base, struct str head,
+    struct diag_list *diags)
+{
+	struct proposal *proposal = arena_alloc(arena, sizeof(*proposal));
+	git_oid from, to;
+
+	*proposal = (struct proposal){ .prefix = source_prefix(source),
+		.repository = source_repository(source) };
+	vec_init(&proposal->ids, sizeof(git_oid));
+	if (base.len != GIT_OID_HEXSZ || head.len != GIT_OID_HEXSZ ||
+	    git_oid_fromstrn(&from, base.ptr, base.len) != 0 ||
+	    git_oid_fromstrn(&to, head.ptr, head.len) != 0 ||
+	    !trees_open(proposal->repository, &proposal->trees)) {
+		(void)refuse(head, git_reason(), diags);
+		vec_dispose(&proposal->ids);
+		return NULL;
+	}
+	if (list_commits(proposal, &from, &to) &&
+	    proposal->ids.count <= PROPOSAL_COMMITS)
+		return proposal;
+	(void)refuse(head, proposal->ids.count > PROPOSAL_COMMITS ?
+	    STR("too many commits") : git_reason(), diags);
+	proposal_close(proposal);
+	return NULL;
+}
+
+void proposal_close(struct proposal *proposal)
+{
+	trees_close(&proposal->trees);
+	vec_dispose(&proposal->ids);
+}
+
+size_t proposal_count(const struct proposal *proposal)
+{
+	return proposal->ids.count;
+}
+
+static struct str person(struct arena *arena, const git_signature *who)
+{
+	return str_format(arena, "%s <%s>", who->name, who->email);
+}
+
+static struct str taken(struct arena *arena, git_buf *buf)
+{
+	struct str text = str_dup(arena, (struct str){ buf->ptr, buf->size });
+
+	git_buf_dispose(buf);
+	return text;
+}
+
+bool proposal_commit(const struct proposal *proposal, size_t index,
+    struct arena *arena, struct proposal_commit *commit,
+    struct diag_list *diags)
+{
+	const git_oid *id = vec_at(&proposal->ids, index);
+	git_buf signature = GIT_BUF_INIT, text = GIT_BUF_INIT;
+	git_commit *found = NULL;
+	git_oid copy = *id;
+	int error;
+
+	*commit = (struct proposal_commit){ .author = STR_NONE };
+	memcpy(commit->id, id->id, OBJECT_SIZE);
+	if (git_commit_lookup(&found, proposal->repository, id) != 0)
+		return refuse(STR("commit"), git_reason(), diags);
+	commit->author = person(arena, git_commit_author(found));
+	commit->committer = person(arena, git_commit_committer(found));
+	git_commit_free(found);
+	error = git_commit_extract_signature(&signature, &text,
+	    proposal->repository, &copy, NULL);
+	if (error == 0) {
+		commit->signature = taken(arena, &signature);
+		commit->text = taken(arena, &text);
+	}
+	return error == 0 || error == GIT_ENOTFOUND ||
+	    refuse(STR("commit"), git_reason(), diags);
+}
+
+/* -- what they have changed ----------------------------------------------- */
+
+/* What stands at a path of a tree: nothing is a mode of 0. */
+struct place {
+	uint32_t mode;
+	unsigned char object[OBJECT_SIZE];
+};
+
+static struct place place_at(struct proposal *proposal,
+    const unsigned char *tree, struct str path)
+{
+	struct place place = { .mode = 0 };
+
+	if (tree == NULL || !trees_find(&proposal->trees, tree, path,
+	    place.object, &place.mode))
+		return (struct place){ .mode = 0 };
+	return place;
+}
+
+static bool is_same(const struct place *a, const struct place *b)
+{
+	return a->mode == b->mode && (a->mode == 0 ||
+	    memcmp(a->object, b->object, OBJECT_SIZE) == 0);
+}
+
+/*
+ * Whether a path is what it looks like: found by its parts, in the tree that
+ * has it, as the very thing that the difference came upon.
+ */
+static bool is_plain(struct proposal *proposal, const struct change *change,
+    const unsigned char *old_tree, const unsigned char *tree)
+{
+	bool is_gone = change->mode == 0;
+	struct place place = place_at(proposal, is_gone ? old_tree : tree,
+	    change->path);
+
+	return path_is_safe(change->path) && place.mode != 0 &&
+	    memcmp(place.object, is_gone ? change->old_object :
+		change->object, OBJECT_SIZE) == 0;
+}
+
+static bool difference(struct proposal *proposal,
+    const unsigned char *old_tree, const unsigned char *tree,
+    struct arena *arena, struct vec *changes, struct diag_list *diags)
+{
+	struct difference request = { .trees = &proposal->trees,
+		.arena = arena, .changes = changes,
+		.limit = PROPOSAL_ENTRIES, .diags = diags };
+
+	return difference_find(&request, old_tree, tree, STR_NONE);
+}
+
+static void add(struct proposal *proposal, const struct change *change,
+    const unsigned char *old_tree, const unsigned char *tree,
+    struct vec *changes)
+{
+	struct proposal_change *added = vec_push(changes);
+
+	added->path = change->path;
+	added->is_inside = proposal->prefix.len == 0 ||
+	    (str_starts(change->path, proposal->prefix) &&
+	     change->path.len > proposal->prefix.len + 1 &&
+	     change->path.ptr[proposal->prefix.len] == '/');
+	if (added->is_inside && proposal->prefix.len > 0)
+		added->path = str_slice(change->path,
+		    proposal->prefix.len + 1, change->path.len);
+	added->is_plain = is_plain(proposal, change, old_tree, tree);
+}
+
+static bool ordinary_changes(struct proposal *proposal,
+    const unsigned char *old_tree, const unsigned char *tree,
+    struct arena *arena, struct vec *changes, struct diag_list *diags)
+{
+	struct vec found;
+	bool ok;
+
+	vec_init(&found, sizeof(struct change));
+	ok = difference(proposal, old_tree, tree, arena, &found, diags);
+	for (size_t i = 0; ok && i < found.count; i++)
+		add(proposal, vec_at(&found, i), old_tree, tree, changes);
+	vec_dispose(&found);
+	return ok;
+}
+
+/* The trees of a merge: of its base (NULL: none), its parents, itself. */
+struct merged {
+	const unsigned char *base, *first, *second, *tree;
+};
+
+/* Whether merging would have given something else at that path. */
+static bool is_own(struct proposal *proposal, const struct merged *merged,
+    struct str path)
+{
+	struct place base = place_at(proposal, merged->base, path);
+	struct place first = place_at(proposal, merged->first, path);
+	struct place second = place_at(proposal, merged->second, path);
+	struct place now = place_at(proposal, merged->tree, path);
+
+	if (is_same(&first, &second) || is_same(&second, &base))
+		return !is_same(&now, &first);
+	return !is_same(&first, &base) || !is_same(&now, &second);
+}
+
+static bool merge_changes(struct proposal *proposal,
+    const struct merged *merged, struct arena *arena, struct vec *changes,
+    struct diag_list *diags)
+{
+	const unsigned char *const parents[] = { merged->first,
+		merged->second };
+	struct map seen;
+	bool ok = true;
+
+	map_init(&seen, arena);
+	for (size_t p = 0; ok && p < 2; p++) {
+		struct vec found;
+
+		vec_init(&found, sizeof(struct change));
+		ok = difference(proposal, parents[p], merged->tree, arena,
+		    &found, diags);
+		for (size_t i = 0; ok && i < found.count; i++) {
+			const struct change *change = vec_at(&found, i);
+
+			if (map_has(&seen, change->path) ||
+			    !is_own(proposal, merged, change->path))
+				continue;
+			map_put(&seen, change->path, proposal);
+			add(proposal, change, parents[p], merged->tree,
+			    changes);
+		}
+		vec_dispose(&found);
+	}
+	return ok;
+}
+
+static bool tree_of(struct proposal *proposal, const git_oid *id,
+    unsigned char *tree)
+{
+	struct commit_facts facts;
+
+	if (!commit_facts(proposal->trees.odb, id->id, &facts))
+		return false;
+	memcpy(tree, facts.tree, OBJECT_SIZE);
+	return true;
+}
+
+static bool changes_of(struct proposal *proposal, git_commit *commit,
+    struct arena *arena, struct vec *changes, struct diag_list *diags)
+{
+	unsigned char tree[OBJECT_SIZE], first[OBJECT_SIZE];
+	unsigned char second[OBJECT_SIZE], base[OBJECT_SIZE];
+	unsigned parents = git_commit_parentcount(commit);
+	struct merged merged = { NULL, first, second, tree };
+	git_oid base_id;
+
+	if (!tree_of(proposal, git_commit_id(commit), tree) ||
+	    (parents > 0 && !tree_of(proposal,
+		git_commit_parent_id(commit, 0), first)) ||
+	    (parents > 1 && !tree_of(proposal,
+		git_commit_parent_id(commit, 1), second)))
+		return refuse(STR("commit"), git_reason(), diags);
+	if (parents != 2)
+		return ordinary_changes(proposal, parents > 0 ? first : NULL,
+		    tree, arena, changes, diags);
+	if (git_merge_base(&base_id, proposal->repository,
+	    git_commit_parent_id(commit, 0),
+	    git_commit_parent_id(commit, 1)) == 0 &&
+	    tree_of(proposal, &base_id, base))
+		merged.base = base;
+	return merge_changes(proposal, &merged, arena, changes, diags);
+}
+
+bool proposal_changes(struct proposal *proposal, size_t index,
+    struct arena *arena, struct vec *changes, struct diag_list *diags)
+{
+	git_commit *commit = NULL;
+	bool ok;
+
+	if (git_commit_lookup(&commit, proposal->repository,
+	    vec_at(&proposal->ids, index)) != 0)
+		return refuse(STR("commit"), git_reason(), diags);
+	ok = changes_of(proposal, commit, arena, changes, diags);
+	git_commit_free(commit);
+	return ok;
+}
