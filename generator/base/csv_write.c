@@ -2,9 +2,15 @@
 #include "base/buf.h"
 #include "base/csv.h"
 
-/* What a spreadsheet would take for a formula. */
+/* What a spreadsheet would take for a formula, one that reads full-width forms
+ * as well. */
 static bool is_formula(struct str cell)
 {
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (str_starts(cell, str_from(wide[i])))
+			return true;
 	return cell.len > 0 &&
 	    str_find_char(STR("=+-@\t\r"), cell.ptr[0], 0) != STR_NOT_FOUND;
 }

@@ -37,6 +37,7 @@ enum query {
 #include "catalogue/queries_internal_lists.inc"
 #include "catalogue/queries_lists.inc"
 #include "catalogue/queries_commands.inc"
+#include "catalogue/queries_private.inc"
 #undef QUERY
 	QUERY_COUNT
 };
@@ -57,6 +58,13 @@ struct str catalogue_path(const struct catalogue *catalogue);
 /* Opens a catalogue for reading; NULL with a diagnostic when it cannot be. */
 struct catalogue *catalogue_open(struct arena *arena, struct str path,
     struct diag_list *diags);
+
+/*
+ * The same of the private folder's catalogue, with that of its registry beside
+ * it, for reading: queries_private.sql calls it `registry`.
+ */
+struct catalogue *catalogue_open_beside(struct arena *arena, struct str path,
+    struct str registry, struct diag_list *diags);
 
 /*
  * False with a diagnostic once SQLite has failed: the disk is full, the file

@@ -26,7 +26,7 @@ enum statement {
 	STATEMENT_COUNT
 };
 
-enum { PROJECTION_LIMIT = 32 };
+enum { PROJECTION_LIMIT = 48 };
 
 struct catalogue {
 	struct sqlite3 *database;

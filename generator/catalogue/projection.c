@@ -213,6 +213,45 @@ static const struct projection projections[] = {
 	    { "title_en", "title_en", 0 }, { "summary", "summary", 0 },
 	    { "place_in_menu", "order", 0 },
 	    { "menu", "menu", FLAG_COLUMN } } },
+	{ KIND_EXPERT, "expert", NULL, {
+	    { "id", "@id", 0 }, { "name", "name", 0 }, { "kind", "kind", 0 },
+	    { "pool", "pool.entered", 0 }, { "left_pool", "pool.left", 0 },
+	    { "invited", "invited.date", 0 },
+	    { "fictional", "fictional", FLAG_COLUMN } } },
+	{ KIND_EXPERT, "expert_unit", "units", {
+	    { "name", "name", 0 }, { "unit", "unit", 0 },
+	    { "until", "until", 0 } } },
+	{ KIND_CREDIT, "rating", "ratings", {
+	    { "id", "@id", 0 }, { "level", "level", 0 }, { "first", "from", 0 },
+	    { "until", "until", 0 } } },
+	{ KIND_CREDIT, "credit_event", "events", {
+	    { "id", "@id", 0 }, { "date", "date", 0 },
+	    { "kind", "kind", 0 } } },
+	{ KIND_PANEL, "panel", NULL, {
+	    { "id", "@id", 0 }, { "title", "title", 0 },
+	    { "purpose", "purpose", 0 }, { "date", "date", 0 },
+	    { "drawn", "drawn.date", 0 } } },
+	{ KIND_PANEL, "panel_subject", "achievements", {
+	    { "kind", "=achievement", 0 }, { "target", ".", 0 } } },
+	{ KIND_PANEL, "panel_subject", "projects", {
+	    { "kind", "=project", 0 }, { "target", ".", 0 } } },
+	{ KIND_PANEL, "panel_member", "members", {
+	    { "expert", "expert", 0 }, { "role", "role", 0 },
+	    { "drawn", "drawn", 0 }, { "committed", "committed", 0 },
+	    { "line", ".", LINE_COLUMN } } },
+	{ KIND_PANEL, "recusal", "recusals", {
+	    { "expert", "expert", 0 }, { "subject", "subject", 0 },
+	    { "ground", "ground", 0 }, { "declared", "declared", 0 } } },
+	{ KIND_SANCTION, "sanction", NULL, {
+	    { "id", "@id", 0 }, { "person", "person.name", 0 },
+	    { "person_unit", "person.unit", 0 }, { "unit", "unit.name", 0 },
+	    { "unit_id", "unit.unit", 0 }, { "kind", "kind", 0 },
+	    { "ground", "ground", 0 }, { "decided", "decided", 0 },
+	    { "actor", "by", 0 }, { "first", "from", 0 },
+	    { "until", "until", 0 }, { "lifted", "lifted.date", 0 },
+	    { "line", "until", LINE_COLUMN } } },
+	{ KIND_SANCTION, "sanction_scope", "scopes", {
+	    { "scope", ".", 0 } } },
 };
 enum { PROJECTION_COUNT = sizeof(projections) / sizeof(projections[0]) };
 _Static_assert((int)PROJECTION_COUNT <= (int)PROJECTION_LIMIT,

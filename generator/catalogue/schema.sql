@@ -171,6 +171,49 @@ CREATE TABLE page (
   summary TEXT, place_in_menu INTEGER, menu INTEGER
 );
 
+-- Records of the private folder. They are in a catalogue of their own, in that
+-- folder; in the registry's these tables stay empty.
+CREATE TABLE expert (
+  record INTEGER PRIMARY KEY, id TEXT, name TEXT, kind TEXT, pool TEXT,
+  left_pool TEXT, invited TEXT, fictional INTEGER
+);
+CREATE TABLE expert_unit (
+  record INTEGER, position INTEGER, name TEXT, unit TEXT, until TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE rating (           -- of an expert, by the id of the credit record
+  record INTEGER, position INTEGER, id TEXT, level TEXT, first TEXT,
+  until TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE credit_event (
+  record INTEGER, position INTEGER, id TEXT, date TEXT, kind TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE panel (
+  record INTEGER PRIMARY KEY, id TEXT, title TEXT, purpose TEXT, date TEXT,
+  drawn TEXT
+);
+CREATE TABLE panel_subject (    -- kind: achievement, project
+  record INTEGER, kind TEXT, position INTEGER, target TEXT,
+  PRIMARY KEY (record, kind, position)
+) WITHOUT ROWID;
+CREATE TABLE panel_member (
+  record INTEGER, position INTEGER, expert TEXT, role TEXT, drawn TEXT,
+  committed TEXT, line INTEGER, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE recusal (          -- subject NULL: from all the panel is about
+  record INTEGER, position INTEGER, expert TEXT, subject TEXT, ground TEXT,
+  declared TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+CREATE TABLE sanction (
+  record INTEGER PRIMARY KEY, id TEXT, person TEXT, person_unit TEXT,
+  unit TEXT, unit_id TEXT, kind TEXT, ground TEXT, decided TEXT, actor TEXT,
+  first TEXT, until TEXT, lifted TEXT, line INTEGER
+);
+CREATE TABLE sanction_scope (
+  record INTEGER, position INTEGER, scope TEXT, PRIMARY KEY (record, position)
+) WITHOUT ROWID;
+
 CREATE TABLE reference (        -- that one record names another
   record INTEGER, line INTEGER, column_ INTEGER, kind TEXT, target TEXT
 );

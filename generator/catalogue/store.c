@@ -5,6 +5,7 @@
  * that was killed, and the next one removes it.
  */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "catalogue/catalogue.h"
@@ -258,14 +259,34 @@ struct str catalogue_path(const struct catalogue *catalogue)
 	return catalogue->path;
 }
 
-struct catalogue *catalogue_open(struct arena *arena, struct str path,
-    struct diag_list *diags)
+/* Quotes in a path are doubled, as SQL has them. */
+static void attach(struct catalogue *catalogue, struct str registry)
+{
+	struct buf sql;
+
+	buf_init(&sql);
+	buf_append(&sql, STR("ATTACH '"));
+	for (size_t i = 0; i < registry.len; i++) {
+		if (registry.ptr[i] == '\'')
+			buf_append(&sql, STR("'"));
+		buf_append(&sql, str_slice(registry, i, i + 1));
+	}
+	buf_append(&sql, STR("' AS registry"));
+	catalogue_execute(catalogue, sql.ptr);
+	buf_dispose(&sql);
+}
+
+/* `registry` empty: none beside it. */
+static struct catalogue *open_reader(struct arena *arena, struct str path,
+    struct str registry, struct diag_list *diags)
 {
 	struct catalogue *catalogue = open_file(arena, path,
 	    SQLITE_OPEN_READONLY, diags);
 
 	if (catalogue == NULL)
 		return NULL;
+	if (registry.len > 0)
+		attach(catalogue, registry);
 	/* One transaction for the reader's whole life: nobody writes meanwhile,
 	 * and no query has to ask anew whether somebody did. */
 	catalogue_execute(catalogue, connection_sql);
@@ -274,6 +295,18 @@ struct catalogue *catalogue_open(struct arena *arena, struct str path,
 		return catalogue;
 	catalogue_close(catalogue);
 	return NULL;
+}
+
+struct catalogue *catalogue_open(struct arena *arena, struct str path,
+    struct diag_list *diags)
+{
+	return open_reader(arena, path, STR_NONE, diags);
+}
+
+struct catalogue *catalogue_open_beside(struct arena *arena, struct str path,
+    struct str registry, struct diag_list *diags)
+{
+	return open_reader(arena, path, registry, diags);
 }
 
 void catalogue_keep(struct catalogue *catalogue)

@@ -3,11 +3,11 @@
 
 #include "base/path.h"
 #include "commands/command.h"
+#include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "source/source.h"
 
-/* As the registry writes it; empty for the whole of it. */
-static struct str asked_path(struct str operand)
+struct str asked_path(struct str operand)
 {
 	while (str_starts(operand, STR("./")))
 		operand = str_slice(operand, 2, operand.len);
@@ -51,15 +51,36 @@ static bool is_below(const struct vec *entries, struct str folder)
 	    ((struct source_entry *)vec_at(entries, low))->path, folder);
 }
 
+static bool has_path(const struct pipeline *pipeline, struct arena *arena,
+    struct str path)
+{
+	return path.len == 0 || map_has(&pipeline->files, path) ||
+	    is_below(&pipeline->entries, str_join(arena, path, STR("/")));
+}
+
+/* Whether the private folder has what is at `path` from the current one. */
+static bool is_private(const struct overlay *overlay, struct arena *arena,
+    struct str path)
+{
+	struct str folder = overlay->folder;
+
+	if (folder.len == 0 || !str_starts(path, folder))
+		return false;
+	path = str_slice(path, folder.len, path.len);
+	return path.len == 0 || (str_starts(path, STR("/")) &&
+	    has_path(&overlay->pipeline, arena,
+		str_slice(path, 1, path.len)));
+}
+
 bool asked_exist(const struct invocation *invocation,
-    const struct pipeline *pipeline, struct str *unknown)
+    const struct pipeline *pipeline, const struct overlay *overlay,
+    struct str *unknown)
 {
 	for (size_t i = 0; i < invocation->operand_count; i++) {
 		struct str path = asked_path(invocation->operands[i]);
 
-		if (path.len == 0 || map_has(&pipeline->files, path) ||
-		    is_below(&pipeline->entries, str_join(invocation->arena,
-			path, STR("/"))))
+		if (has_path(pipeline, invocation->arena, path) ||
+		    is_private(overlay, invocation->arena, path))
 			continue;
 		*unknown = invocation->operands[i];
 		return false;

@@ -3,6 +3,7 @@
 
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
 #include "commands/sites.h"
@@ -47,8 +48,9 @@ enum exit_status build_run(const struct build_request *request,
 		.arena = arena, .lang = request->lang,
 		.registry = request->registry, .rev = request->rev,
 		.as_of = request->as_of, .jobs = request->jobs };
+	struct overlay overlay = { .folder = STR_NONE };
 	const struct sites_request sites = { request->output,
-		request->internal };
+		request->internal, &overlay };
 	struct sites_result result;
 	struct pipeline pipeline;
 	struct diag_list diags;
@@ -57,8 +59,10 @@ enum exit_status build_run(const struct build_request *request,
 
 	diag_list_init(&diags, arena);
 	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags) &&
-	    pipeline_judge(&pipeline) &&
+	    overlay_open(&overlay, &pipeline, request->private_folder) &&
+	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
 	    sites_build(&pipeline, &sites, &result);
+	overlay_tell(&overlay, &diags);
 	diag_sort(&diags);
 	report_print_sources(&invocation, &diags, &pipeline.registry.reader,
 	    stderr);
@@ -69,6 +73,7 @@ enum exit_status build_run(const struct build_request *request,
 		print_result(&pipeline, request, &result);
 	}
 	status = report_status(&diags);
+	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
 	return (enum exit_status)status;
@@ -83,6 +88,7 @@ static int run(struct invocation *invocation)
 		.jobs = invocation->jobs,
 		.output = output.len > 0 ? output : STR("public"),
 		.internal = invocation_value(invocation, "internal"),
+		.private_folder = invocation_value(invocation, "private"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -93,6 +99,8 @@ static const struct option options[] = {
 	    "folder of the public site (default: public)") },
 	{ 0, "internal", "DIR", TEXT("内部站点的目录（缺省：不生成）",
 	    "folder of the internal site (default: none)") },
+	{ 0, "private", "DIR", TEXT("非公开目录：专家、信誉、专家组、处理",
+	    "the private folder: experts, credit, panels, sanctions") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -7,6 +7,7 @@
 struct build_request {
 	struct str registry, rev, as_of;	/* as on the command line */
 	struct str output, internal;		/* internal may be empty */
+	struct str private_folder;		/* may be empty */
 	enum lang lang;
 	size_t jobs;
 	bool quiet;

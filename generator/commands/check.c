@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "commands/asked.h"
 #include "commands/compare.h"
+#include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/range.h"
 #include "commands/report.h"
@@ -64,8 +65,8 @@ static void select_asked(const struct asked *asked,
 }
 
 static int report(const struct invocation *invocation,
-    const struct pipeline *pipeline, const struct report_format *format,
-    const struct diag_list *all, bool done)
+    const struct pipeline *pipeline, const struct overlay *overlay,
+    const struct report_format *format, const struct diag_list *all, bool done)
 {
 	static const struct text nothing = TEXT(
 	    "登记库中没有这个文件或目录", "the registry has no such file or folder");
@@ -74,7 +75,7 @@ static int report(const struct invocation *invocation,
 	struct str unknown;
 	int status;
 
-	if (done && !asked_exist(invocation, pipeline, &unknown))
+	if (done && !asked_exist(invocation, pipeline, overlay, &unknown))
 		return invocation_usage(invocation, &nothing, unknown);
 	diag_list_init(&selected, invocation->arena);
 	asked_init(&asked, invocation);
@@ -134,7 +135,8 @@ static int compare(const struct invocation *invocation,
 }
 
 static int judge(const struct invocation *invocation,
-    struct pipeline *pipeline, const struct report_format *format, bool open)
+    struct pipeline *pipeline, struct overlay *overlay,
+    const struct report_format *format, bool open)
 {
 	static const struct text no_phase = TEXT(
 	    "规则文件没有这个环节（如 submit、register、library、publish）",
@@ -150,14 +152,15 @@ static int judge(const struct invocation *invocation,
 	if (open && invocation_has(invocation, "compare"))
 		return compare(invocation, pipeline, format != NULL);
 	diag_list_init(&told, invocation->arena);
-	done = open && pipeline_judge(pipeline);
+	done = open && pipeline_judge(pipeline) && overlay_judge(overlay);
 	if (done && invocation->range.len > 0)
 		done = range_report(invocation, pipeline, &told);
 	else
 		for (size_t i = 0; i < pipeline->diags->items.count; i++)
 			diag_add(&told, vec_at(&pipeline->diags->items, i));
+	overlay_tell(overlay, &told);
 	diag_sort(&told);
-	status = report(invocation, pipeline, format, &told, done);
+	status = report(invocation, pipeline, overlay, format, &told, done);
 	diag_list_dispose(&told);
 	return status;
 }
@@ -166,6 +169,7 @@ static int run(struct invocation *invocation)
 {
 	const struct report_format *format;
 	struct pipeline pipeline;
+	struct overlay overlay;
 	struct diag_list diags;
 	int status;
 	bool open;
@@ -173,9 +177,13 @@ static int run(struct invocation *invocation)
 	if (!check_format(invocation, &format, &status))
 		return status;
 	diag_list_init(&diags, invocation->arena);
+	overlay.folder = STR_NONE;
 	open = pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags);
-	status = judge(invocation, &pipeline, format, open);
+	    invocation_has(invocation, "quiet"), &diags) &&
+	    overlay_open(&overlay, &pipeline,
+		invocation_value(invocation, "private"));
+	status = judge(invocation, &pipeline, &overlay, format, open);
+	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
 	return status;
@@ -193,6 +201,8 @@ static const struct option options[] = {
 	    "compare with a profile: which records get other verdicts") },
 	{ 0, "account", "NAME", TEXT("推送提案的账号，由服务器认定",
 	    "the account that pushed the proposal, as the server knows it") },
+	{ 0, "private", "DIR", TEXT("非公开目录：专家、信誉、专家组、处理",
+	    "the private folder: experts, credit, panels, sanctions") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

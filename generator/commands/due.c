@@ -6,6 +6,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/asked.h"
+#include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
 #include "model/codes.h"
@@ -224,8 +225,38 @@ static void warn_of_errors(const struct invocation *invocation,
 		fprintf(stderr, invocation_text(invocation, &words), count);
 }
 
+/* What sets a day in the private folder, among the rest by its day. Of a unit's
+ * own affairs none of it is. */
+static struct value *add_private(struct value *rows,
+    const struct overlay *overlay, struct arena *arena, struct str last)
+{
+	const struct str params[] = { STR_NONE, last };
+	struct value *merged = value_list(arena), *own;
+	size_t at = 0;
+
+	if (overlay->folder.len == 0)
+		return rows;
+	own = catalogue_rows(overlay->pipeline.catalogue, QUERY_duties, params,
+	    2, arena, NULL, NULL);
+	for (size_t i = 0; i < value_count(own); i++) {
+		struct value *row = own->list.items[i];
+		struct str due = value_text_at(row, STR("due"));
+
+		for (; at < value_count(rows) && str_cmp(value_text_at(
+		    rows->list.items[at], STR("due")), due) <= 0; at++)
+			value_append(arena, merged, rows->list.items[at]);
+		value_set(arena, row, STR("path"), value_text(arena,
+		    overlay_path(overlay, arena,
+			value_text_at(row, STR("path")))));
+		value_append(arena, merged, row);
+	}
+	for (; at < value_count(rows); at++)
+		value_append(arena, merged, rows->list.items[at]);
+	return merged;
+}
+
 static int tell(const struct invocation *invocation, struct pipeline *pipeline,
-    const struct due_request *request)
+    const struct overlay *overlay, const struct due_request *request)
 {
 	static const struct text no_path = TEXT(
 	    "登记库中没有这个文件或目录",
@@ -242,17 +273,20 @@ static int tell(const struct invocation *invocation, struct pipeline *pipeline,
 	struct str name = catalogue_cell(pipeline->catalogue, QUERY_unit_name,
 	    &request->unit, 1, pipeline->arena);
 	struct asked asked;
+	struct value *rows;
 	struct str unknown;
 
-	if (!asked_exist(invocation, pipeline, &unknown))
+	if (!asked_exist(invocation, pipeline, overlay, &unknown))
 		return invocation_usage(invocation, &no_path, unknown);
 	if (request->unit.ptr != NULL && name.len == 0)
 		return invocation_usage(invocation, &no_unit, request->unit);
 	asked_init(&asked, invocation);
 	list.title = make_title(pipeline, name);
-	select_rows(&list, request, &asked, catalogue_rows(
-	    pipeline->catalogue, QUERY_duties, params, 2, pipeline->arena,
-	    NULL, NULL));
+	rows = catalogue_rows(pipeline->catalogue, QUERY_duties, params, 2,
+	    pipeline->arena, NULL, NULL);
+	if (request->unit.len == 0)
+		rows = add_private(rows, overlay, pipeline->arena, params[1]);
+	select_rows(&list, request, &asked, rows);
 	warn_of_errors(invocation, pipeline->diags);
 	print(&list, request->form);
 	return request->exit_code && list.overdue > 0 ? EXIT_CONTENT :
@@ -262,6 +296,7 @@ static int tell(const struct invocation *invocation, struct pipeline *pipeline,
 static int run(struct invocation *invocation)
 {
 	struct due_request request;
+	struct overlay overlay = { .folder = STR_NONE };
 	struct pipeline pipeline;
 	struct diag_list diags;
 	int status;
@@ -271,15 +306,19 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	if (pipeline_open(&pipeline, invocation,
 	    invocation_has(invocation, "quiet"), &diags) &&
-	    pipeline_judge(&pipeline)) {
-		status = tell(invocation, &pipeline, &request);
+	    overlay_open(&overlay, &pipeline,
+		invocation_value(invocation, "private")) &&
+	    pipeline_judge(&pipeline) && overlay_judge(&overlay)) {
+		status = tell(invocation, &pipeline, &overlay, &request);
 		if (!catalogue_is_well(pipeline.catalogue, &diags))
 			status = EXIT_MACHINE;
 	} else {
+		overlay_tell(&overlay, &diags);
 		diag_sort(&diags);
 		report_print(invocation, &diags, stderr);
 		status = report_status(&diags);
 	}
+	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
 	return status;
@@ -301,6 +340,8 @@ static const struct option options[] = {
 	    "in ics, ring so many days before (default: not at all)") },
 	{ 0, "exit-code", NULL, TEXT("有逾期事项时退出状态为 1",
 	    "exit with 1 when something is overdue") },
+	{ 0, "private", "DIR", TEXT("也列非公开目录中的：处理何时期满",
+	    "also the private folder's: when sanctions end") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

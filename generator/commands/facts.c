@@ -3,13 +3,23 @@
 
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "model/kind.h"
+
+/* Whose records of that kind are. */
+static struct catalogue *catalogue_for(const struct catalogue_facts *facts,
+    struct str name)
+{
+	enum kind kind;
+
+	return facts->registry == NULL || (kind_find(name, &kind) &&
+	    kind_info(kind)->is_private) ? facts->catalogue : facts->registry;
+}
 
 static bool find_record(void *context, struct str kind, struct str id,
     struct arena *arena, struct record *record)
 {
-	struct catalogue_facts *facts = context;
-
-	return catalogue_record(facts->catalogue, kind, id, arena, record);
+	return catalogue_record(catalogue_for(context, kind), kind, id, arena,
+	    record);
 }
 
 static size_t find_claims(void *context, struct str claim, struct str value,
@@ -30,27 +40,26 @@ static struct str find_state(void *context, struct str id,
 {
 	struct catalogue_facts *facts = context;
 
-	return catalogue_cell(facts->catalogue, QUERY_state_of, &id, 1,
-	    arena);
+	return catalogue_cell(facts->registry != NULL ? facts->registry :
+	    facts->catalogue, QUERY_state_of, &id, 1, arena);
 }
 
 static struct str find_digest(void *context, struct str kind, struct str id,
     struct arena *arena)
 {
-	const struct catalogue_facts *facts = context;
 	const struct str params[] = { kind, id };
 
-	return catalogue_cell(facts->catalogue, QUERY_digest_of, params, 2,
-	    arena);
+	return catalogue_cell(catalogue_for(context, kind), QUERY_digest_of,
+	    params, 2, arena);
 }
 
 static struct str find_date(void *context, enum query query, struct str kind,
     struct str id, struct arena *arena)
 {
-	const struct catalogue_facts *facts = context;
 	const struct str params[] = { kind, id };
 
-	return catalogue_cell(facts->catalogue, query, params, 2, arena);
+	return catalogue_cell(catalogue_for(context, kind), query, params, 2,
+	    arena);
 }
 
 static struct str find_received(void *context, struct str kind,
@@ -73,4 +82,35 @@ void catalogue_facts_init(struct catalogue_facts *facts,
 		    .claims = find_claims, .state = find_state,
 		    .digest = find_digest, .received = find_received,
 		    .landed = find_landed } };
+}
+
+static struct str find_involved(void *context, struct str what,
+    const struct str texts[4], struct arena *arena)
+{
+	static const struct {
+		const char *what;
+		enum query query;
+	} queries[] = {
+		{ "leads", QUERY_involved_leads },
+		{ "takes-part", QUERY_involved_takes_part },
+		{ "submits", QUERY_involved_submits },
+		{ "completes", QUERY_involved_completes },
+		{ "shared-work", QUERY_involved_shared_work },
+		{ "sanctioned-person", QUERY_involved_sanctioned_person },
+		{ "sanctioned-unit", QUERY_involved_sanctioned_unit },
+	};
+	struct catalogue_facts *facts = context;
+
+	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
+		if (str_eq(what, str_from(queries[i].what)))
+			return catalogue_cell(facts->catalogue,
+			    queries[i].query, texts, 4, arena);
+	return STR_NONE;
+}
+
+void catalogue_facts_add_registry(struct catalogue_facts *facts,
+    struct catalogue *registry)
+{
+	facts->registry = registry;
+	facts->facts.involved = find_involved;
 }

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "commands/command.h"
+#include "commands/overlay.h"
 #include "commands/registry.h"
 #include "commands/report.h"
 #include "model/codes.h"
@@ -35,6 +36,8 @@ static const struct {
 	{ KIND_RANKING, "title", TEXT("榜单名称：", "title: ") },
 	{ KIND_BULLETIN, "title", TEXT("月报名称：", "title: ") },
 	{ KIND_PAGE, "title", TEXT("页面标题：", "title: ") },
+	{ KIND_EXPERT, "name", TEXT("专家姓名：", "name: ") },
+	{ KIND_PANEL, "title", TEXT("专家组名称：", "title: ") },
 };
 
 static void ask(const struct invocation *invocation, enum kind kind,
@@ -84,31 +87,51 @@ static bool write_record(const struct invocation *invocation,
     const struct registry *registry, struct str path, struct str text,
     struct diag_list *diags)
 {
-	struct str root = source_folder(registry->source);
+	struct str other = invocation_value(invocation, "private");
+	struct str root = other.len > 0 ? other :
+	    source_folder(registry->source);
 	struct str full = path_join(invocation->arena, root, path);
 	struct folder folder;
 	bool changed, ok;
 
-	if (!source_is_worktree(registry->source))
+	if (other.len > 0 && !overlay_is_apart(registry->source, other, diags))
+		return false;
+	if (other.len == 0 && !source_is_worktree(registry->source))
 		return diag_report(diags, ((struct mark){ .path = path }),
 		    DIAG_CANNOT_WRITE, path, str_from(strerror(EROFS)));
 	if (access(full.ptr, F_OK) == 0)
 		return diag_report(diags, ((struct mark){ .path = path }),
 		    DIAG_RECORD_EXISTS, path);
-	if (!folder_open_existing(root, &folder, diags))
+	if (!(other.len > 0 ? folder_open(invocation->arena, root, &folder,
+	    diags) : folder_open_existing(root, &folder, diags)))
 		return false;
 	ok = folder_replace(&folder, path, text, &changed, diags);
 	folder_close(&folder);
 	return ok;
 }
 
+/* Tells what was made, and how to have it judged. */
+static void tell(const struct invocation *invocation, struct str path)
+{
+	static const struct text made = TEXT(
+	    "已新建 %.*s\n填好后运行：zheli check %.*s%.*s\n",
+	    "made %.*s\nfill it in, then run: zheli check %.*s%.*s\n");
+	struct str other = invocation_value(invocation, "private");
+	struct str option = STR_NONE;
+
+	if (other.len > 0) {
+		option = str_format(invocation->arena, "--private %.*s ",
+		    STR_ARG(other));
+		path = path_join(invocation->arena, other, path);
+	}
+	printf(invocation_text(invocation, &made), STR_ARG(path),
+	    STR_ARG(option), STR_ARG(path));
+}
+
 static bool make(const struct invocation *invocation,
     struct registry *registry, enum kind kind, struct str id,
     struct diag_list *diags)
 {
-	static const struct text made = TEXT(
-	    "已新建 %.*s\n填好后运行：zheli check %.*s\n",
-	    "made %.*s\nfill it in, then run: zheli check %.*s\n");
 	struct str path = record_path(invocation->arena, kind, id);
 	struct schema_set *schemas;
 	struct codes codes;
@@ -130,37 +153,72 @@ static bool make(const struct invocation *invocation,
 		ok = write_record(invocation, registry, path, buf_str(&text),
 		    diags);
 		if (ok)
-			printf(invocation_text(invocation, &made),
-			    STR_ARG(path), STR_ARG(path));
+			tell(invocation, path);
 	}
 	buf_dispose(&text);
 	schema_set_close(schemas);
 	return ok;
 }
 
-static int run(struct invocation *invocation)
+/* Which record is asked for; false with `*status` if that is not clear. */
+static bool choose(const struct invocation *invocation, enum kind *kind,
+    struct str *id, int *status)
 {
 	static const struct text no_kind = TEXT("没有这种记录",
 	    "no such kind of record");
 	static const struct text no_id = TEXT("缺少标识，例如",
 	    "the id is missing, for example");
+	static const struct text no_folder = TEXT(
+	    "这种记录不公开，请以 --private DIR 给出非公开目录",
+	    "such records are private: name the private folder, --private DIR");
+	static const struct text not_private = TEXT(
+	    "这种记录属于登记库，不写进非公开目录",
+	    "such records belong in the registry, not in the private folder");
+	struct str name = invocation->operands[0];
+	bool is_private = invocation_has(invocation, "private");
+
+	if (!kind_find(name, kind))
+		*status = invocation_usage(invocation, &no_kind, name);
+	else if (*kind != KIND_SITE && invocation->operand_count == 1)
+		*status = invocation_usage(invocation, &no_id,
+		    kind_info(*kind)->example);
+	else if (is_private && !kind_info(*kind)->is_private)
+		*status = invocation_usage(invocation, &not_private, name);
+	else if (kind_info(*kind)->is_private &&
+	    invocation_value(invocation, "private").len == 0 &&
+	    !invocation_has(invocation, "stdout"))
+		*status = invocation_usage(invocation, &no_folder, name);
+	else {
+		*id = invocation->operand_count > 1 ?
+		    invocation->operands[1] : STR("site");
+		return true;
+	}
+	return false;
+}
+
+static bool id_is_valid(const struct invocation *invocation, enum kind kind,
+    struct str id, struct diag_list *diags)
+{
+	struct str path = record_path(invocation->arena, kind, id);
 	struct content_path what;
+
+	return kind_info(kind)->is_private ?
+	    kind_of_private_path(path, &what, diags) :
+	    kind_of_path(path, &what, diags);
+}
+
+static int run(struct invocation *invocation)
+{
 	struct registry registry;
 	struct diag_list diags;
-	struct str id = invocation->operand_count > 1 ?
-	    invocation->operands[1] : STR("site");
+	struct str id;
 	enum kind kind;
 	int status;
 
-	if (!kind_find(invocation->operands[0], &kind))
-		return invocation_usage(invocation, &no_kind,
-		    invocation->operands[0]);
-	if (kind != KIND_SITE && invocation->operand_count == 1)
-		return invocation_usage(invocation, &no_id,
-		    kind_info(kind)->example);
+	if (!choose(invocation, &kind, &id, &status))
+		return status;
 	diag_list_init(&diags, invocation->arena);
-	if (!kind_of_path(record_path(invocation->arena, kind, id), &what,
-	    &diags)) {
+	if (!id_is_valid(invocation, kind, id, &diags)) {
 		report_print(invocation, &diags, stderr);
 		diag_list_dispose(&diags);
 		return EXIT_USAGE;
@@ -176,6 +234,9 @@ static int run(struct invocation *invocation)
 }
 
 static const struct option options[] = {
+	{ 0, "private", "DIR", TEXT(
+	    "非公开目录：放 expert、credit、panel、sanction",
+	    "the private folder, for expert, credit, panel and sanction") },
 	{ 0, "stdout", NULL, TEXT("写到标准输出，不建文件",
 	    "write to standard output, make no file") },
 	{ .name = NULL },
@@ -191,10 +252,12 @@ const struct command command_new = {
 	.summary = TEXT("新建一条带说明的记录，供填写",
 	    "make a commented record to fill in"),
 	.description = TEXT(
-	    "KIND 为 achievement、dossier、unit、bulletin、release、ranking、project、page 或 site；\n"
+	    "KIND 为 achievement、dossier、unit、bulletin、release、ranking、project、page 或 site，\n"
+	    "在非公开目录（--private）中为 expert、credit、panel、sanction；\n"
 	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件不会被覆盖。",
 	    "KIND is achievement, dossier, unit, bulletin, release, ranking, project,\n"
-	    "page or site; ID is the path of the file, e.g. demo-lab/chip. Asks a few\n"
+	    "page or site; in the private folder (--private) expert, credit, panel or\n"
+	    "sanction. ID is the path of the file, e.g. demo-lab/chip. Asks a few\n"
 	    "questions on a terminal. A file that is there already is never replaced."),
 	.run = run,
 };

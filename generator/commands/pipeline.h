@@ -52,6 +52,8 @@ struct pipeline {
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
 	struct tally *tally;		/* what rules were about */
+	const struct pipeline *beside;	/* of a private folder, see overlay.h:
+					 * its registry's, judged; else NULL */
 	struct arena scratch;		/* of a worker, emptied for each job */
 };
 

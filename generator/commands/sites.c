@@ -9,6 +9,7 @@
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
 #include "commands/links.h"
+#include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/site_data.h"
 #include "model/record.h"
@@ -34,6 +35,7 @@ struct copy {
 struct building {
 	struct pipeline *pipeline;
 	struct folder output, internal;	/* descriptor -1: none */
+	const struct overlay *overlay;	/* with a folder, or NULL */
 	struct site site;
 	struct map addresses;		/* of the public site's pages */
 	struct vec copies;		/* struct copy */
@@ -51,15 +53,30 @@ static const struct folder *folder_of(const struct building *building,
 
 /* -- in a worker ---------------------------------------------------------- */
 
+/* The catalogues, for reading: that of the private folder only where there is
+ * an internal site to show it. */
+static bool open_catalogues(struct building *building)
+{
+	struct pipeline *pipeline = building->pipeline;
+	struct site *site = &building->site;
+	struct str path = catalogue_path(pipeline->catalogue);
+
+	site->catalogue = catalogue_open(pipeline->arena, path,
+	    pipeline->diags);
+	site->overlay = building->overlay == NULL ? NULL :
+	    catalogue_open_beside(pipeline->arena, catalogue_path(
+		building->overlay->pipeline.catalogue), path,
+		pipeline->diags);
+	return site->catalogue != NULL &&
+	    (building->overlay == NULL || site->overlay != NULL);
+}
+
 static bool begin(void *context)
 {
 	struct building *building = context;
-	struct pipeline *pipeline = building->pipeline;
 
-	building->site.catalogue = catalogue_open(pipeline->arena,
-	    catalogue_path(pipeline->catalogue), pipeline->diags);
-	return building->site.catalogue != NULL &&
-	    registry_reopen(&pipeline->registry);
+	return open_catalogues(building) &&
+	    registry_reopen(&building->pipeline->registry);
 }
 
 static bool render_body(void *context, const struct record *record,
@@ -104,6 +121,8 @@ static bool write_page(struct building *building, const struct page *page,
 	ok = page_render(&building->site, page, &building->pipeline->scratch,
 	    &out, diags) &&
 	    catalogue_is_well(building->site.catalogue, diags) &&
+	    (building->site.overlay == NULL ||
+		catalogue_is_well(building->site.overlay, diags)) &&
 	    folder_replace(folder_of(building, page->is_internal), page->path,
 		buf_str(&out), changed, diags);
 	buf_dispose(&out);
@@ -367,17 +386,16 @@ static bool remove_stale(struct building *building, bool is_internal)
 static bool write_sites(struct building *building)
 {
 	struct pipeline *pipeline = building->pipeline;
-	struct catalogue *catalogue = catalogue_open(pipeline->arena,
-	    catalogue_path(pipeline->catalogue), pipeline->diags);
 	bool ok;
 
-	if (catalogue == NULL)
+	if (!open_catalogues(building))
 		return false;
-	building->site.catalogue = catalogue;
 	pages_list(&building->site, pipeline->arena, pipeline->diags);
-	ok = catalogue_is_well(catalogue, pipeline->diags);
+	ok = catalogue_is_well(building->site.catalogue, pipeline->diags);
 	/* No connection may cross the fork. */
-	catalogue_close(catalogue);
+	catalogue_close(building->site.catalogue);
+	if (building->site.overlay != NULL)
+		catalogue_close(building->site.overlay);
 	note_addresses(building);
 	list_attachments(building);
 	building->pages = arena_array(pipeline->arena,
@@ -399,6 +417,8 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	bool ok;
 
 	*result = (struct sites_result){ .files = 0 };
+	if (request->overlay->folder.len > 0 && request->internal.len > 0)
+		building.overlay = request->overlay;
 	vec_init(&building.copies, sizeof(struct copy));
 	building.site.body = render_body;
 	building.site.body_context = &building;

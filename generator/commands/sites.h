@@ -8,11 +8,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct overlay;
 struct pipeline;
 
 struct sites_request {
 	struct str output;	/* folder of the public site */
 	struct str internal;	/* of the internal one; empty: none */
+	const struct overlay *overlay;	/* judged; for `internal` alone */
 };
 
 struct sites_result {

@@ -27,9 +27,20 @@ static bool begin(void *context)
 	struct judging *judging = context;
 	struct pipeline *pipeline = judging->pipeline;
 
-	catalogue_facts_init(&judging->facts, catalogue_open(pipeline->arena,
-	    catalogue_path(pipeline->catalogue), pipeline->diags));
+	catalogue_facts_init(&judging->facts, pipeline->beside == NULL ?
+	    catalogue_open(pipeline->arena,
+		catalogue_path(pipeline->catalogue), pipeline->diags) :
+	    catalogue_open_beside(pipeline->arena,
+		catalogue_path(pipeline->catalogue),
+		catalogue_path(pipeline->beside->catalogue),
+		pipeline->diags));
+	if (pipeline->beside != NULL)
+		catalogue_facts_add_registry(&judging->facts,
+		    catalogue_open(pipeline->arena,
+			catalogue_path(pipeline->beside->catalogue),
+			pipeline->diags));
 	return judging->facts.catalogue != NULL &&
+	    (pipeline->beside == NULL || judging->facts.registry != NULL) &&
 	    registry_reopen(&pipeline->registry);
 }
 

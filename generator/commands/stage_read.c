@@ -92,7 +92,9 @@ static void read_file(struct pipeline *pipeline,
 	struct str bytes;
 	uint64_t size, limit;
 
-	if (!kind_of_path(entry->path, &what, diags) ||
+	if (!(pipeline->beside == NULL ?
+	    kind_of_path(entry->path, &what, diags) :
+	    kind_of_private_path(entry->path, &what, diags)) ||
 	    what.role == PATH_FOREIGN) {
 		pack_str(answer, STR_NONE);
 		return;

@@ -70,6 +70,30 @@ static const struct kind_info kinds[KIND_COUNT] = {
 		  S("content/pages/<slug>/….md") },
 		S("guide/units"),
 	},
+	[KIND_EXPERT] = {
+		S("expert"), S("experts/"), { S("专家"), S("expert") }, 1,
+		ID_SLUG,
+		{ S("experts/<短名>.md"), S("experts/<slug>.md") },
+		S("demo-expert-an"), true,
+	},
+	[KIND_CREDIT] = {
+		S("credit"), S("credit/"), { S("信誉"), S("credit") }, 1,
+		ID_SLUG,
+		{ S("credit/<专家短名>.md"), S("credit/<expert>.md") },
+		S("demo-expert-an"), true,
+	},
+	[KIND_PANEL] = {
+		S("panel"), S("panels/"), { S("专家组"), S("panel") }, 1,
+		ID_SLUG,
+		{ S("panels/<短名>.md"), S("panels/<slug>.md") },
+		S("demo-chip-evaluation"), true,
+	},
+	[KIND_SANCTION] = {
+		S("sanction"), S("sanctions/"), { S("处理"), S("sanction") },
+		1, ID_SLUG,
+		{ S("sanctions/<短名>.md"), S("sanctions/<slug>.md") },
+		S("demo-suspension"), true,
+	},
 };
 
 /* What an id of each form is, in words. */
@@ -227,10 +251,11 @@ static size_t count_parts(struct str path)
 }
 
 /* The kind whose folder `path` is in; KIND_COUNT for none. */
-static enum kind kind_of_folder(struct str path)
+static enum kind kind_of_folder(struct str path, bool is_private)
 {
 	for (size_t i = KIND_SITE + 1; i < KIND_COUNT; i++)
-		if (str_starts(path, kinds[i].folder))
+		if (kinds[i].is_private == is_private &&
+		    str_starts(path, kinds[i].folder))
 			return (enum kind)i;
 	return KIND_COUNT;
 }
@@ -309,7 +334,7 @@ bool kind_of_path(struct str path, struct content_path *what,
 			STR("site") };
 		return true;
 	}
-	found.kind = kind_of_folder(path);
+	found.kind = kind_of_folder(path, false);
 	if (found.kind == KIND_COUNT)
 		return diag_report(diags, mark, DIAG_PATH_NO_KIND);
 	below = str_slice(path, kinds[found.kind].folder.len, path.len);
@@ -317,6 +342,29 @@ bool kind_of_path(struct str path, struct content_path *what,
 	if (!is_attachment(found.kind, below, &found.id)) {
 		found.role = PATH_RECORD;
 		if (!find_id(found.kind, below, mark, &found.id, diags))
+			return false;
+	}
+	*what = found;
+	return true;
+}
+
+bool kind_of_private_path(struct str path, struct content_path *what,
+    struct diag_list *diags)
+{
+	struct mark mark = { .path = path };
+	struct content_path found = { .role = PATH_FOREIGN };
+
+	if (!path_is_safe(path))
+		return diag_report(diags, mark, DIAG_PATH_UNSAFE, path);
+	found.kind = kind_of_folder(path, true);
+	if (found.kind == KIND_COUNT && count_parts(path) > 1 &&
+	    str_ends(path, STR(".md")))
+		return diag_report(diags, mark, DIAG_PATH_NO_PRIVATE_KIND);
+	if (found.kind != KIND_COUNT && !is_hidden(path)) {
+		found.role = PATH_RECORD;
+		if (!find_id(found.kind, str_slice(path,
+		    kinds[found.kind].folder.len, path.len), mark, &found.id,
+		    diags))
 			return false;
 	}
 	*what = found;

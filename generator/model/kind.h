@@ -29,6 +29,11 @@ enum kind {
 	KIND_RANKING,
 	KIND_PROJECT,
 	KIND_PAGE,
+	/* Of the private folder (`--private DIR`), never of a registry. */
+	KIND_EXPERT,
+	KIND_CREDIT,
+	KIND_PANEL,
+	KIND_SANCTION,
 	KIND_COUNT
 };
 
@@ -50,6 +55,7 @@ struct kind_info {
 	enum id_form form;
 	struct str place[LANG_COUNT];	/* "content/units/<slug>.md" */
 	struct str example;		/* of an id: "demo-lab-xinghe" */
+	bool is_private;		/* `folder` is of the private folder */
 };
 
 const struct kind_info *kind_info(enum kind kind);
@@ -77,10 +83,19 @@ struct content_path {
 bool kind_of_path(struct str path, struct content_path *what,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
+/*
+ * The same for a file of the private folder, `path` relative to that: experts/,
+ * credit/, panels/ and sanctions/ hold records; what stands beside them, such
+ * as a README, is foreign, but Markdown in any other folder is a mistake.
+ */
+bool kind_of_private_path(struct str path, struct content_path *what,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
 /* Whether `id` has the form of ids of that kind. */
 bool kind_id_is_valid(enum kind kind, struct str id);
 
-/* Where the record stands, in `arena`: "content/units/demo-lab.md". */
+/* Where the record stands, in `arena`: "content/units/demo-lab.md"; of a
+ * private kind, below the private folder: "experts/demo-expert.md". */
 struct str record_path(struct arena *arena, enum kind kind, struct str id);
 
 /* The part of the id before its first '/'; empty if there is none. */

@@ -13,7 +13,9 @@ bool record_parse(struct arena *arena, struct str path, struct str bytes,
 	struct frontmatter matter = { .body_offset = bytes.len };
 	bool is_read;
 
-	if (!kind_of_path(path, &what, diags))
+	if (str_starts(path, STR("content/")) ?
+	    !kind_of_path(path, &what, diags) :
+	    !kind_of_private_path(path, &what, diags))
 		return false;
 	assert(what.role == PATH_RECORD);
 	if (what.kind == KIND_SITE)

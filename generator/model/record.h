@@ -36,7 +36,8 @@ struct record {
 
 /*
  * The record in `bytes`, the file at `path`, which must be the path of a record
- * (PATH_RECORD). `bytes` must live as long as `arena`.
+ * (PATH_RECORD), of the registry ("content/…") or of the private folder.
+ * `bytes` must live as long as `arena`.
  */
 bool record_parse(struct arena *arena, struct str path, struct str bytes,
     const struct frontmatter_limits *limits, struct record *record,

@@ -23,6 +23,7 @@ static const struct page_kind *const page_kinds[] = {
 	&page_robots, &page_internal_home, &page_internal_diagnostics,
 	&page_internal_due, &page_circular, &page_ledger,
 	&page_internal_lists, &page_progress, &page_quality,
+	&page_experts, &page_panels, &page_sanctions,
 	&page_sitemap,		/* last: it counts the others */
 };
 
@@ -52,7 +53,10 @@ static const struct section internal_sections[] = {
 	{ "home", "" }, { "circular", "circular/" }, { "lists", "lists/" },
 	{ "due", "due/" }, { "progress", "progress/" },
 	{ "quality", "quality/" }, { "diagnostics", "diagnostics/" },
+	{ "experts", "experts/" }, { "panels", "panels/" },
+	{ "sanctions", "sanctions/" },
 };
+enum { OVERLAY_SECTIONS = 3 };	/* the last: of a private folder */
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -342,12 +346,12 @@ static struct str section_of(const struct page *page)
 }
 
 /* The sections of the site that the page belongs to. */
-static const struct section *sections_of(const struct page *page,
-    const char **words, size_t *count)
+static const struct section *sections_of(const struct site *site,
+    const struct page *page, const char **words, size_t *count)
 {
 	*words = page->is_internal ? "internal_nav" : "nav";
-	*count = page->is_internal ? COUNT(internal_sections) :
-	    COUNT(sections);
+	*count = !page->is_internal ? COUNT(sections) : COUNT(
+	    internal_sections) - (site->overlay ? 0 : OVERLAY_SECTIONS);
 	return page->is_internal ? internal_sections : sections;
 }
 
@@ -365,7 +369,7 @@ static struct value *navigation(const struct site *site, struct arena *arena,
 	struct str current = section_of(page);
 	const char *words;
 	size_t count;
-	const struct section *all = sections_of(page, &words, &count);
+	const struct section *all = sections_of(site, page, &words, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		struct value *item = value_map(arena);
@@ -391,11 +395,12 @@ static void add_crumb(struct arena *arena, struct value *crumbs,
 }
 
 /* Where a section leads; empty for the front page and for no section. */
-static struct str section_folder(const struct page *page, struct str section)
+static struct str section_folder(const struct site *site,
+    const struct page *page, struct str section)
 {
 	const char *words;
 	size_t count;
-	const struct section *all = sections_of(page, &words, &count);
+	const struct section *all = sections_of(site, page, &words, &count);
 
 	for (size_t i = 0; i < count; i++)
 		if (str_eq(section, str_from(all[i].name)))
@@ -413,7 +418,7 @@ static struct value *breadcrumbs(const struct site *site, struct arena *arena,
 {
 	struct value *crumbs = value_list(arena);
 	struct str section = section_of(page);
-	struct str folder = section_folder(page, section);
+	struct str folder = section_folder(site, page, section);
 	const struct series *series = series_of(page->kind);
 	const char *words = page->is_internal ? "internal_nav" : "nav";
 

@@ -52,6 +52,8 @@ struct page {
 struct site {
 	struct wording wording;
 	struct catalogue *catalogue;
+	struct catalogue *overlay;	/* of the private folder, for
+					 * pages_overlay.c alone; or NULL */
 	struct template_set *templates;
 	const struct kind_fields *fields[KIND_COUNT];
 	const struct value *settings;	/* content/site.yaml, as written */

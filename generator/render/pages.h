@@ -62,6 +62,10 @@ extern const struct page_kind page_quality, page_quality_rules,
 /* pages_progress.c: the charts of all figures, for the front page as well */
 extern const struct page_kind page_progress, page_evaluated;
 struct value *progress_charts(struct site *site, struct arena *arena);
+/* pages_overlay.c: of the private folder, where there is one. */
+extern const struct page_kind page_experts, page_panels, page_sanctions;
+void overlay_set_counts(struct site *site, struct arena *arena,
+    struct value *context);
 /* feed.c: an Atom feed beside every listing. */
 extern const struct page_kind page_feed;
 void feeds_list(struct site *site, struct arena *arena);

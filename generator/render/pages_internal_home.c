@@ -159,6 +159,7 @@ static bool fill_home(struct site *site, const struct page *page,
 	page_set_list(arena, context, "lists", lists);
 	set_figures(site, arena, context);
 	page_set_list(arena, context, "charts", progress_charts(site, arena));
+	overlay_set_counts(site, arena, context);
 	return true;
 }
 

@@ -50,6 +50,14 @@ struct facts {
 	    struct arena *arena);
 	struct str (*landed)(void *context, struct str kind, struct str id,
 	    struct arena *arena);
+
+	/*
+	 * What only somebody with the private records at hand is asked: the ids
+	 * of the records that `what` (a name of rules/functions.c) finds by up
+	 * to four texts, joined by "、"; empty if there are none.
+	 */
+	struct str (*involved)(void *context, struct str what,
+	    const struct str texts[4], struct arena *arena);
 };
 
 #endif

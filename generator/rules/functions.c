@@ -379,6 +379,7 @@ const struct rule_function *rule_functions(size_t *count)
 		ROW("exists", 2, call_exists),
 		ROW("claims", 2, call_claims),
 		ROW("claimant", 2, call_claimant),
+		ROW("involved", 5, rule_call_involved),
 		ROW("state", 1, call_state),
 		ROW("digest", 2, call_digest),
 		ROW("waivable", 1, call_waivable),

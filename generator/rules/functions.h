@@ -16,7 +16,9 @@ struct calendar;
 struct facts;
 struct codes;
 struct judgement;
+struct rule_call;
 struct rule_function;
+struct rule_value;
 struct ruleset;
 
 /* Other records that were asked for, with their trees. */
@@ -58,6 +60,9 @@ void rule_context_dispose(struct rule_context *context);
 /* The tree of another record; NULL when there is none. Built once. */
 const struct tree *rule_context_tree(struct rule_context *context,
     struct str kind, struct str id);
+
+/* z:involved(what, …); see involved.c. */
+void rule_call_involved(struct rule_call *call, struct rule_value *result);
 
 /* The table of all functions. */
 const struct rule_function *rule_functions(size_t *count);

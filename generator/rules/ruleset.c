@@ -225,12 +225,17 @@ static struct date date_of(struct rule_context *context,
 	case KIND_BULLETIN:
 	case KIND_RELEASE:
 	case KIND_RANKING:
+	case KIND_PANEL:
 		return date_at(record, STR("date"), as_of);
+	case KIND_SANCTION:
+		return date_at(record, STR("decided"), as_of);
 	case KIND_PROJECT:
 		return date_at(record, STR("start"), as_of);
 	case KIND_SITE:
 	case KIND_UNIT:
 	case KIND_PAGE:
+	case KIND_EXPERT:
+	case KIND_CREDIT:
 	case KIND_COUNT:
 		break;
 	}

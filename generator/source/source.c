@@ -231,6 +231,85 @@ bool source_open_range(struct arena *arena, struct str folder,
 	return open_any(arena, folder, STR_NONE, range, source, diags);
 }
 
+bool source_open_folder(struct arena *arena, struct str folder,
+    struct source **out, struct diag_list *diags)
+{
+	struct source *source = arena_alloc(arena, sizeof(*source));
+	struct mark mark = { .path = folder };
+
+	source->arena = arena;
+	source->folder = absolute(arena, folder);
+	if (source->folder.len == 0)
+		return diag_report(diags, mark, DIAG_CANNOT_READ, folder,
+		    str_from(strerror(errno)));
+	source->worktree = worktree_open(arena, source->folder, diags);
+	if (source->worktree == NULL)
+		return false;
+	open_library();
+	source->is_open = true;
+	*out = source;
+	return true;
+}
+
+/* Whether the index has a file at or below `path`. */
+static bool has_tracked(git_repository *repository, struct arena *arena,
+    struct str path)
+{
+	git_index *index = NULL;
+	size_t at;
+	bool has;
+
+	if (git_repository_index(&index, repository) != 0)
+		return true;
+	has = git_index_find_prefix(&at, index, str_cstr(arena,
+	    str_join(arena, path, STR("/")))) == 0 ||
+	    git_index_find(&at, index, str_cstr(arena, path)) == 0;
+	git_index_free(index);
+	return has;
+}
+
+/* The same of a folder that may not be there yet. */
+static struct str absolute_to_be(struct arena *arena, struct str folder)
+{
+	struct str path = absolute(arena, folder), above;
+
+	folder = without_slash(folder);
+	if (path.len > 0 || folder.len == 0)
+		return path;
+	above = path_folder(folder);
+	if (above.len == 0 && str_starts(folder, STR("/")))
+		above = STR("/");
+	return path_join(arena, without_slash(absolute_to_be(arena, above)),
+	    path_name(folder));
+}
+
+enum source_exposure source_exposure(const struct source *source,
+    struct str folder)
+{
+	struct arena *arena = source->arena;
+	struct str path = absolute_to_be(arena, folder), below;
+	struct str top = source->folder;
+	const char *workdir = source->repository == NULL ? NULL :
+	    git_repository_workdir(source->repository);
+	int is_ignored = 0;
+
+	if (workdir != NULL)
+		top = absolute(arena, str_from(workdir));
+	if (str_eq(path, source->folder) ||
+	    path_below(source->folder, path).len > 0)
+		return SOURCE_IS_REGISTRY;
+	below = path_below(path, top);
+	if (below.len == 0)
+		return SOURCE_APART;
+	if (workdir == NULL)
+		return SOURCE_NOT_IGNORED;
+	if (has_tracked(source->repository, arena, below))
+		return SOURCE_TRACKED;
+	return git_ignore_path_is_ignored(&is_ignored, source->repository,
+	    str_cstr(arena, str_join(arena, below, STR("/")))) == 0 &&
+	    is_ignored ? SOURCE_APART : SOURCE_NOT_IGNORED;
+}
+
 void source_close(struct source *source)
 {
 	if (!source->is_open)

@@ -57,6 +57,12 @@ bool source_open(struct arena *arena, struct str folder, struct str rev,
  */
 bool source_open_range(struct arena *arena, struct str folder,
     struct str range, struct source **source, struct diag_list *diags);
+/*
+ * A folder as it lies there, without looking for a registry or a repository:
+ * the private folder. False with a diagnostic when it cannot be opened.
+ */
+bool source_open_folder(struct arena *arena, struct str folder,
+    struct source **source, struct diag_list *diags);
 /* Takes "BASE..HEAD" apart; false if it is not of that form. */
 bool source_range_parse(struct str range, struct str *base, struct str *head);
 void source_close(struct source *source);
@@ -75,6 +81,17 @@ bool source_is_worktree(const struct source *source);
  * every file; `clean` may be NULL.
  */
 struct str source_commit(const struct source *source, bool *clean);
+/* How a folder of this machine stands to the registry of `source`. */
+enum source_exposure {
+	SOURCE_APART,		/* outside of it and of its repository, or
+				 * inside and ignored by git */
+	SOURCE_NOT_IGNORED,	/* inside, and git would offer to add it */
+	SOURCE_TRACKED,		/* inside, and git has files of it */
+	SOURCE_IS_REGISTRY	/* it is the registry, or holds it */
+};
+enum source_exposure source_exposure(const struct source *source,
+    struct str folder);
+
 /* For the files of source/: whether a folder at `path` is not gone into. */
 bool source_is_too_deep(struct str path);
 

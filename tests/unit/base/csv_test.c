@@ -136,8 +136,11 @@ static void test_csv_append__disarms_formulas_but_not_numbers(void **state)
 	csv_append_cell(&out, 1, STR("@sum"));
 	csv_append_number(&out, 2, STR("-3"));
 	csv_append_cell(&out, 3, STR("-3"));
+	csv_append_cell(&out, 4, STR("＝1＋1"));
+	csv_append_cell(&out, 5, STR("＜3"));
 	csv_end_row(&out);
-	assert_str(buf_str(&out), "\"'=1+1\",\"'@sum\",-3,\"'-3\"\r\n");
+	assert_str(buf_str(&out),
+	    "\"'=1+1\",\"'@sum\",-3,\"'-3\",\"'＝1＋1\",＜3\r\n");
 	buf_dispose(&out);
 }
 

@@ -37,6 +37,7 @@ static void test_kind_of_path__knows_records_attachments_and_the_rest(
 		{ "content/achievements/demo-lab/chip/x/报告.pdf",
 		    PATH_ATTACHMENT, KIND_ACHIEVEMENT, "demo-lab/chip" },
 		{ "README.md", PATH_FOREIGN, KIND_SITE, "" },
+		{ "experts/demo-an.md", PATH_FOREIGN, KIND_SITE, "" },
 		{ "schemas/site.xsd", PATH_FOREIGN, KIND_SITE, "" },
 		{ "content/units/.gitkeep", PATH_FOREIGN, KIND_SITE, "" },
 	};
@@ -52,6 +53,51 @@ static void test_kind_of_path__knows_records_attachments_and_the_rest(
 		assert_int_equal(what.role, cases[i].role);
 		assert_int_equal(what.kind, cases[i].kind);
 		assert_str(what.id, cases[i].id);
+		fixture_dispose(&f);
+	}
+}
+
+static void test_kind_of_private_path__knows_records_and_the_rest(
+    void **state)
+{
+	static const struct {
+		const char *path;
+		enum path_role role;
+		enum kind kind;
+		const char *id;
+	} cases[] = {
+		{ "experts/demo-an.md", PATH_RECORD, KIND_EXPERT, "demo-an" },
+		{ "credit/demo-an.md", PATH_RECORD, KIND_CREDIT, "demo-an" },
+		{ "panels/p.md", PATH_RECORD, KIND_PANEL, "p" },
+		{ "sanctions/s-1.md", PATH_RECORD, KIND_SANCTION, "s-1" },
+		{ "README.md", PATH_FOREIGN, KIND_COUNT, "" },
+		{ "letters/2026.pdf", PATH_FOREIGN, KIND_COUNT, "" },
+		{ "experts/.gitkeep", PATH_FOREIGN, KIND_EXPERT, "" },
+	};
+	static const char *const wrong[] = { "expert/demo-an.md",
+		"content/units/demo-lab.md", "experts/Demo.md",
+		"experts/a/b.md", "experts/demo-an.txt", "../experts/a.md" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct content_path what;
+		struct fixture f;
+
+		fixture_init(&f, NULL);
+		assert_true(kind_of_private_path(str_from(cases[i].path),
+		    &what, &f.diags));
+		assert_int_equal(what.role, cases[i].role);
+		assert_int_equal(what.kind, cases[i].kind);
+		assert_str(what.id, cases[i].id);
+		fixture_dispose(&f);
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct content_path what;
+		struct fixture f;
+
+		fixture_init(&f, NULL);
+		assert_false(kind_of_private_path(str_from(wrong[i]), &what,
+		    &f.diags));
 		fixture_dispose(&f);
 	}
 }
@@ -130,8 +176,9 @@ static void test_record_path__leads_back_to_kind_and_id(void **state)
 
 		assert_true(kind_find(info->name, &kind));
 		assert_int_equal(kind, i);
-		assert_true(kind_of_path(record_path(&f.arena, kind,
-		    info->example), &what, &f.diags));
+		assert_true((info->is_private ? kind_of_private_path :
+		    kind_of_path)(record_path(&f.arena, kind, info->example),
+		    &what, &f.diags));
 		assert_int_equal(what.kind, i);
 		assert_true(str_eq(what.id, info->example));
 	}
@@ -151,6 +198,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    test_kind_of_path__knows_records_attachments_and_the_rest),
+		cmocka_unit_test(
+		    test_kind_of_private_path__knows_records_and_the_rest),
 		cmocka_unit_test(
 		    test_kind_of_path__refuses_wrong_places_and_names),
 		cmocka_unit_test(

@@ -85,6 +85,8 @@ static void test_functions__say_what_the_contract_says(void **state)
 		{ "z:claims('patent', ip/item/no)", "[2]" },
 		{ "z:claimant('patent', ip/item/no)", "[other/thing]" },
 		{ "z:claims('patent', '')", "[0]" },
+		{ "z:involved('leads', '甲', @unit, submitted, 'b')",
+		    "[leads of 甲, lab from 2024-01-15 to b]" },
 		{ "z:state(@id)", "[state of lab/dots]" },
 		{ "z:received('achievement', @id)",
 		    "[achievement lab/dots received]" },
@@ -112,6 +114,7 @@ static void test_functions__know_no_others_without_facts(void **state)
 		{ "z:exists('achievement', @id)", "[true]" },
 		{ "z:claims('patent', ip/item/no)", "[0]" },
 		{ "z:claimant('patent', ip/item/no)", "[]" },
+		{ "z:involved('leads', '甲', '', '', '')", "[]" },
 		{ "z:state(@id)", "[]" },
 		{ "z:received('achievement', @id)", "[]" },
 		{ "z:landed('achievement', @id)", "[]" },
@@ -133,6 +136,7 @@ static void test_functions__a_slip_in_a_rule_is_told(void **state)
 		{ "z:exists('units', 'x')", "'units'" },
 		{ "z:received('units', 'x')", "'units'" },
 		{ "z:landed('units', 'x')", "'units'" },
+		{ "z:involved('led', '', '', '', '')", "'led'" },
 	};
 
 	(void)state;

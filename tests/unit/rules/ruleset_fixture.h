@@ -121,6 +121,15 @@ static inline struct str find_landed(void *context, struct str kind,
 	    STR_ARG(id));
 }
 
+static inline struct str find_involved(void *context, struct str what,
+    const struct str texts[4], struct arena *arena)
+{
+	(void)context;
+	return str_format(arena, "%.*s of %.*s, %.*s from %.*s to %.*s",
+	    STR_ARG(what), STR_ARG(texts[0]), STR_ARG(texts[1]),
+	    STR_ARG(texts[2]), STR_ARG(texts[3]));
+}
+
 static inline void start(struct test *t, const char *rules,
     const char *catalogue)
 {
@@ -132,7 +141,7 @@ static inline void start(struct test *t, const char *rules,
 	fixture_init(&t->f, t->files);
 	arena_init(&t->scratch);
 	t->facts = (struct facts){ t, find_record, find_claims, find_state,
-		find_digest, find_received, find_landed };
+		find_digest, find_received, find_landed, find_involved };
 }
 
 static inline bool open_rules(struct test *t)

@@ -122,7 +122,8 @@ static const char unit_xsd[] = XSD(
 	{ "schemas/unit.xsd", unit }, \
 	PLAIN("site"), PLAIN("achievement"), PLAIN("dossier"), \
 	PLAIN("bulletin"), PLAIN("release"), PLAIN("ranking"), \
-	PLAIN("project"), PLAIN("page"), \
+	PLAIN("project"), PLAIN("page"), PLAIN("expert"), PLAIN("credit"), \
+	PLAIN("panel"), PLAIN("sanction"), \
 	{ "schemas/codes/kinds.csv", "code,zh,en,source,status\n" \
 	    "lab,省实验室,Provincial laboratory,s,confirmed\n" \
 	    "centre,技术创新中心,Innovation centre,s,confirmed\n" }, \
