@@ -114,6 +114,8 @@ static const struct projection projections[] = {
 	{ KIND_DOSSIER, "support", "support", {
 	    { "kind", "kind", 0 }, { "date", "date", 0 },
 	    { "reference", "ref", 0 }, { "line", ".", LINE_COLUMN } } },
+	{ KIND_DOSSIER, "progress", "progress", {
+	    { "date", "date", 0 }, { "text", "text", 0 } } },
 	{ KIND_DOSSIER, "dispute", "disputes", {
 	    { "raised", "raised", 0 }, { "settled", "settled", 0 } } },
 	{ KIND_UNIT, "unit", NULL, {

@@ -94,6 +94,10 @@ CREATE TABLE support (
   record INTEGER, position INTEGER, kind TEXT, date TEXT, reference TEXT,
   line INTEGER, PRIMARY KEY (record, position)
 ) WITHOUT ROWID;
+CREATE TABLE progress (
+  record INTEGER, position INTEGER, date TEXT, text TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
 CREATE TABLE dispute (
   record INTEGER, position INTEGER, raised TEXT, settled TEXT,
   PRIMARY KEY (record, position)

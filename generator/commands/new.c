@@ -4,11 +4,10 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/diag.h"
-#include "base/file.h"
-#include "base/path.h"
 #include "base/value.h"
 #include "commands/command.h"
 #include "commands/overlay.h"
+#include "commands/record_file.h"
 #include "commands/registry.h"
 #include "commands/report.h"
 #include "model/codes.h"
@@ -16,11 +15,8 @@
 #include "schema/fields.h"
 #include "schema/schema.h"
 #include "schema/skeleton.h"
-#include "source/source.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 /* What a person knows at once, asked in this order on a terminal. */
@@ -82,32 +78,16 @@ static struct value *make_presets(const struct invocation *invocation,
 	return presets;
 }
 
-/* Never over a person's text: a record that is there stays. */
+/* The folder that --private names, or empty: then it is the registry's. */
 static bool write_record(const struct invocation *invocation,
     const struct registry *registry, struct str path, struct str text,
     struct diag_list *diags)
 {
 	struct str other = invocation_value(invocation, "private");
-	struct str root = other.len > 0 ? other :
-	    source_folder(registry->source);
-	struct str full = path_join(invocation->arena, root, path);
-	struct folder folder;
-	bool changed, ok;
 
-	if (other.len > 0 && !overlay_is_apart(registry->source, other, diags))
-		return false;
-	if (other.len == 0 && !source_is_worktree(registry->source))
-		return diag_report(diags, ((struct mark){ .path = path }),
-		    DIAG_CANNOT_WRITE, path, str_from(strerror(EROFS)));
-	if (access(full.ptr, F_OK) == 0)
-		return diag_report(diags, ((struct mark){ .path = path }),
-		    DIAG_RECORD_EXISTS, path);
-	if (!(other.len > 0 ? folder_open(invocation->arena, root, &folder,
-	    diags) : folder_open_existing(root, &folder, diags)))
-		return false;
-	ok = folder_replace(&folder, path, text, &changed, diags);
-	folder_close(&folder);
-	return ok;
+	return (other.len == 0 ||
+	    overlay_is_apart(registry->source, other, diags)) &&
+	    record_file_create(registry, other, path, text, diags);
 }
 
 /* Tells what was made, and how to have it judged. */

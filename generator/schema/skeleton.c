@@ -8,6 +8,8 @@
 #include "schema/fields.h"
 #include "schema/sample.h"
 
+#include <string.h>
+
 enum { TERMS_MOST = 20, INDENT_MOST = 40 };
 
 struct writing {
@@ -39,15 +41,47 @@ static void begin_line(struct writing *w, struct level level)
 	    level.is_first_of_item ? "- " : "");
 }
 
+/* Words of strangers stay in their line, whatever YAML takes for its end. */
+static void append_words(struct buf *out, struct str text)
+{
+	size_t size;
+
+	for (size_t at = 0; at < text.len; at += size) {
+		uint32_t c = utf8_decode(text, at, &size);
+
+		if (c == UTF8_INVALID || c < 0x20 || utf8_is_control(c) ||
+		    c == 0x2028 || c == 0x2029)
+			buf_append_char(out, ' ');
+		else
+			buf_append(out, str_slice(text, at, at + size));
+	}
+}
+
 static void comment(struct writing *w, struct level level, struct str text)
 {
 	while (text.len > 0) {
 		struct str line = str_trim(str_cut(&text, '\n'));
 
-		buf_append_format(w->out, "%s%*s# %.*s\n",
-		    level.is_off ? "#" : "", level.indent, "",
-		    STR_ARG(line));
+		buf_append_format(w->out, "%s%*s# ", level.is_off ? "#" : "",
+		    level.indent, "");
+		append_words(w->out, line);
+		buf_append_char(w->out, '\n');
 	}
+}
+
+/* What a preset says about a field, or with no name about itself. */
+static void comment_note(struct writing *w, struct level level,
+    const struct value *presets, struct str name)
+{
+	char key[64] = "#";
+	const struct value *note;
+
+	if (presets == NULL || name.len >= sizeof(key))
+		return;
+	memcpy(key + 1, name.ptr, name.len);
+	note = value_get(presets, (struct str){ key, name.len + 1 });
+	if (note != NULL && note->kind == VALUE_TEXT)
+		comment(w, level, note->text);
 }
 
 static const char *say(const struct writing *w, const char *zh,
@@ -130,6 +164,51 @@ static void write_item(struct writing *w, const struct field *item,
 	write_line(w, item, NULL);
 }
 
+/* One item of a preset list: only what it has, below what is said of it. */
+static void write_preset_item(struct writing *w, const struct field *item,
+    const struct value *preset, struct level level)
+{
+	struct level note = { .indent = level.indent + 2 };
+
+	comment_note(w, note, preset, STR(""));
+	level.is_off = level.is_off || value_is_true_at(preset, STR("#off"));
+	level.indent += 4;
+	level.is_first_of_item = true;
+	for (size_t i = 0; i < item->child_count; i++) {
+		const struct field *field = &item->children[i];
+		const struct value *value = value_get(preset, field->name);
+
+		if (value == NULL)
+			continue;
+		begin_line(w, level);
+		buf_append_format(w->out, "%.*s: ", STR_ARG(field->name));
+		write_line(w, field, value);
+		level.is_first_of_item = false;
+	}
+}
+
+static bool has_maps(const struct value *list)
+{
+	return value_count(list) > 0 &&
+	    list->list.items[0]->kind == VALUE_MAP;
+}
+
+/* A list of maps, an item to a few lines; what their fields mean comes
+ * first. */
+static void write_preset_items(struct writing *w, const struct field *list,
+    const struct value *preset, struct level level)
+{
+	struct level inner = { .indent = level.indent + 4,
+		.is_off = level.is_off };
+
+	buf_append_char(w->out, '\n');
+	for (size_t i = 0; i < list->item->child_count; i++)
+		comment_field(w, inner, &list->item->children[i]);
+	for (size_t i = 0; i < preset->list.count; i++)
+		write_preset_item(w, list->item, preset->list.items[i],
+		    level);
+}
+
 static void write_field(struct writing *w, const struct field *field,
     const struct value *preset, struct level level)
 {
@@ -146,6 +225,8 @@ static void write_field(struct writing *w, const struct field *field,
 		write_fields(w, field, preset, inner);
 	} else if (field->type == FIELD_LIST && preset == NULL) {
 		write_item(w, field->item, inner);
+	} else if (field->type == FIELD_LIST && has_maps(preset)) {
+		write_preset_items(w, field, preset, inner);
 	} else {
 		buf_append_char(w->out, ' ');
 		write_line(w, field, preset);
@@ -181,6 +262,7 @@ static void write_fields(struct writing *w, const struct field *map,
 		here.is_first_of_item = needs_dash && is_open;
 		needs_dash = needs_dash && !is_open;
 		comment_field(w, here, field);
+		comment_note(w, here, presets, field->name);
 		here.is_off = level.is_off || !is_open;
 		write_field(w, field, preset, here);
 		if (level.indent == 0)
@@ -195,13 +277,19 @@ void skeleton_write(const struct kind_fields *fields,
 	struct writing w = { codes, lang, out };
 	struct level level = { .indent = 0 };
 	bool is_yaml = fields->kind == KIND_SITE;
+	const struct value *body = value_get(presets, STR("#body"));
 
 	if (!is_yaml)
 		buf_append_cstr(out, "---\n");
 	comment(&w, level, fields->root.documentation[lang]);
 	buf_append_char(out, '\n');
 	write_fields(&w, &fields->root, presets, level);
-	if (!is_yaml)
-		buf_append_format(out, "---\n\n%s\n", say(&w, "正文写在这里。",
+	if (is_yaml)
+		return;
+	buf_append_cstr(out, "---\n");
+	if (body == NULL)
+		buf_append_format(out, "\n%s\n", say(&w, "正文写在这里。",
 		    "The text goes here."));
+	else if (body->kind == VALUE_TEXT && body->text.len > 0)
+		buf_append_format(out, "\n%.*s\n", STR_ARG(body->text));
 }

@@ -31,3 +31,37 @@ open_achievements()
 	    -e 's/^\(submitted\|updated\): .*/\1: 2026-06-10/' \
 	    $chip >content/achievements/demo-univ/clock.md
 }
+
+# of NN: the dossier of demo-lab/chip-NN.
+of()
+{
+	echo "${dossier%.md}-$1.md"
+}
+
+# library: ten in the library, of April and before, with all that can speak for
+# one or against it.
+library()
+{
+	local n
+	other_units
+	another 02 03 04 05 06 07 08 09 10
+	for n in 02 03 04 05 06 07 08; do
+		put "$(of $n)" "progress: [{date: 2026-04-1${n#0}, text: 第 ${n#0} 条产线投产}]"
+	done
+	# Not confirmed; in dispute; withdrawn; its record has errors.
+	change "$(of 02)" '/^confirmation/d'
+	put "$(of 03)" 'disputes: [{raised: 2026-04-20, by: 演示公司, matter: 署名}]'
+	put "$(of 04)" 'withdrawn: {date: 2026-04-22, by: 演示评估中心, reason: 数据有误}'
+	change "${chip%.md}-05.md" 's/^trl: 9/trl: ninety/'
+	# Landmarks, of other fields and cities and units.
+	put "$(of 07)" 'landmark: {flag: true, basis: 原理首次提出}'
+	change "${chip%.md}-07.md" 's/highland: 互联网\+/highland: 生命健康/'
+	put "$(of 08)" 'landmark: {flag: true, basis: 工艺首次突破}'
+	change "$(of 08)" 's/level: 国内领先/level: 国际领先/'
+	change "${chip%.md}-08.md" 's/highland: 互联网\+/highland: 新材料/' \
+	    's/place: 330110/place: 330200/'
+	put "$(of 10)" 'landmark: {flag: true, basis: 首个型号}' \
+	    'progress: [{date: 2026-03-02, text: 上月的进展}]'
+	# Nobody who may be named.
+	change "${chip%.md}-09.md" 's/^    role: .*/&\n    publish: 姓氏/'
+}

@@ -162,6 +162,59 @@ static void test_skeleton_write__gives_valid_records_of_every_kind(
 	bench_close(&b);
 }
 
+static void say(struct bench *b, struct value *map, const char *key,
+    const char *words)
+{
+	value_set(&b->fixture.arena, map, str_from(key),
+	    value_text(&b->fixture.arena, str_from(words)));
+}
+
+/* Words of ours above fields and items; items that are commented out can be
+ * taken in by removing what comments them out. */
+static void test_skeleton_write__presets_say_more(void **state)
+{
+	struct frontmatter_limits limits = FRONTMATTER_LIMITS_DEFAULT;
+	struct value *presets, *read, **people;
+	struct bench b;
+	struct buf out, taken;
+	struct str text;
+
+	(void)state;
+	assert_true(bench_open(&b, schema_files));
+	assert_true(yaml_parse(&b.fixture.arena, STR("p"),
+	    STR("name: x\npeople: [{ name: a }, { name: 'b: c' }]\n"), &limits,
+	    &presets, &b.fixture.diags));
+	people = value_get(presets, STR("people"))->list.items;
+	say(&b, presets, "#name", "one\ntwo\rname: y\xe2\x80\xa8z");
+	say(&b, presets, "#body", "");
+	say(&b, people[0], "#", "said");
+	say(&b, people[1], "#", "of b");
+	say(&b, people[1], "#off", "true");
+	buf_init(&out);
+	skeleton_write(schema_fields(b.set, KIND_UNIT), &b.codes, presets,
+	    LANG_EN, &out);
+	assert_non_null(strstr(out.ptr,
+	    "\n# one\n# two name: y z\nname: x\n"));
+	assert_non_null(strstr(out.ptr, "\n  # said\n  - name: a\n"
+	    "  # of b\n#  - name: \"b: c\"\n"));
+	assert_string_equal(out.ptr + out.len - 5, "\n---\n");
+	buf_init(&taken);
+	text = str_slice(buf_str(&out), 4, out.len - 4);
+	while (text.len > 0) {
+		struct str line = str_cut(&text, '\n');
+
+		buf_append(&taken, str_slice(line,
+		    str_starts(line, STR("#  - ")) ? 1 : 0, line.len));
+		buf_append_char(&taken, '\n');
+	}
+	assert_true(yaml_parse(&b.fixture.arena, STR("t"), buf_str(&taken),
+	    &limits, &read, &b.fixture.diags));
+	assert_int_equal(value_count(value_get(read, STR("people"))), 2);
+	buf_dispose(&taken);
+	buf_dispose(&out);
+	bench_close(&b);
+}
+
 #define TEST(name) cmocka_unit_test(test_##name)
 
 int main(void)
@@ -169,6 +222,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(skeleton_write__shows_required_and_optional_fields),
 		TEST(skeleton_write__takes_presets_for_examples),
+		TEST(skeleton_write__presets_say_more),
 		TEST(sample_scalar__reads_back_as_the_same_text),
 		TEST(skeleton_write__gives_valid_records_of_every_kind),
 	};
