@@ -204,7 +204,8 @@ static void test_skeleton_write__presets_say_more(void **state)
 		struct str line = str_cut(&text, '\n');
 
 		buf_append(&taken, str_slice(line,
-		    str_starts(line, STR("#  - ")) ? 1 : 0, line.len));
+		    str_starts(line, STR("#  - name: \"b")) ? 1 : 0,
+		    line.len));
 		buf_append_char(&taken, '\n');
 	}
 	assert_true(yaml_parse(&b.fixture.arena, STR("t"), buf_str(&taken),
