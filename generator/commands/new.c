@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/diag.h"
+#include "base/path.h"
 #include "base/value.h"
 #include "commands/command.h"
 #include "commands/overlay.h"

@@ -35,6 +35,8 @@ extern const struct page_kind page_bulletins, page_bulletin, page_releases,
     page_release_kind, page_release, page_rankings, page_ranking;
 /* pages_rule.c */
 extern const struct page_kind page_rules, page_rule;
+/* pages_reference.c */
+extern const struct page_kind page_reference, page_reference_kind;
 /* pages_internal.c */
 extern const struct page_kind page_internal_home, page_internal_diagnostics,
     page_internal_due;
