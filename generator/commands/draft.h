@@ -4,7 +4,8 @@
  * library has. draft.c reads the command line and writes the file;
  * draft_record.c knows what each kind of record says beside its items;
  * draft_items.c finds the candidates, has them judged by the very rules that
- * will judge the record, and picks; draft_notice.c makes a page of announcements.
+ * will judge the record, and picks; draft_notice.c makes a page of
+ * announcements.
  *
  * Everything lives in the pipeline's arena.
  */

@@ -20,7 +20,7 @@
 
 enum {
 	OTHERS_MOST = 40,	/* told beside those picked */
-	FIRST_LINE = 1000	/* of the first item: none of the record's own */
+	FIRST_LINE = 1000	/* of the first item: beyond the record */
 };
 
 struct candidate {

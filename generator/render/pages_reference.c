@@ -17,7 +17,7 @@ struct reference {
 	const struct site *site;
 	struct arena *arena;
 	struct map rules;	/* ids of the catalogue's */
-	struct value *rows, *top;	/* all fields; those of the record itself */
+	struct value *rows, *top;	/* all fields; the record's own */
 	size_t required;
 };
 
