@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The text of a new record, for `zheli new` and `zheli draft`: every field of
- * its kind with its documentation as comments; required ones open, with an example to replace,
- * optional ones commented out; terms of code lists named.
+ * its kind with its documentation as comments; required ones open, with an
+ * example to replace, optional ones commented out; terms of code lists named.
  */
 #ifndef SCHEMA_SKELETON_H
 #define SCHEMA_SKELETON_H
