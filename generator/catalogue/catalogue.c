@@ -16,6 +16,9 @@ static const char report_sql[] =
 static const char lists_sql[] =
 #include "catalogue/lists.inc"
     ;
+static const char conclude_sql[] =
+#include "catalogue/conclude.inc"
+    ;
 static const char derive_sql[] =
 #include "catalogue/derive.inc"
     ;
@@ -28,6 +31,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_FRONT_MATTER, "INSERT INTO front_matter VALUES (?1, ?2)"),
 	SQL(PUT_REFERENCE, "INSERT INTO reference VALUES (?1, ?2, ?3, ?4, ?5)"),
 	SQL(PUT_CLAIM, "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
+	SQL(PUT_DEPENDENCY, "INSERT INTO dependency VALUES (?1, ?2)"),
 	SQL(PUT_DIAGNOSTIC, "INSERT INTO diagnostic VALUES "
 	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
 	SQL(PUT_REMINDER, "INSERT INTO reminder VALUES "
@@ -55,7 +59,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
 	SQL(PUT_FIELD_USE, "INSERT OR IGNORE INTO field_use VALUES (?1, ?2, "
 	    "?3)"),
-	SQL(PUT_JUDGED, "INSERT INTO judged VALUES (?1, ?2)"),
+	SQL(PUT_JUDGED, "INSERT OR REPLACE INTO judged VALUES (?1, ?2)"),
 	SQL(PUT_ASSERT_COUNT, "INSERT INTO assert_count VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6)"),
 	SQL(PUT_RULE_COUNT, "INSERT INTO rule_count (rule, records, public) "
@@ -209,6 +213,16 @@ void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
 	catalogue_run(catalogue, put);
 }
 
+void catalogue_put_dependency(struct catalogue *catalogue, uint32_t number,
+    uint64_t key)
+{
+	sqlite3_stmt *put = statement(catalogue, PUT_DEPENDENCY);
+
+	catalogue_bind_number(put, 1, number);
+	(void)sqlite3_bind_int64(put, 2, (sqlite3_int64)key);
+	catalogue_run(catalogue, put);
+}
+
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count)
 {
@@ -287,6 +301,11 @@ void catalogue_withhold(struct catalogue *catalogue, struct str path)
 void catalogue_derive(struct catalogue *catalogue)
 {
 	catalogue_execute(catalogue, derive_sql);
+}
+
+void catalogue_conclude(struct catalogue *catalogue)
+{
+	catalogue_execute(catalogue, conclude_sql);
 }
 
 void catalogue_list(struct catalogue *catalogue)

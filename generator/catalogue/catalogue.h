@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The catalogue: all records, decisions, references, claims and verdicts of a
- * registry in one SQLite file (schema.sql), under .zheli/. It is a cache: made
+ * registry in one SQLite file (schema.sql). It is a cache: made
  * from content, schemas and an as-of date, and deleting it costs only time.
  *
  * Life cycle: catalogue_create() begins a new one beside the old;
@@ -38,6 +38,7 @@ enum query {
 #include "catalogue/queries_lists.inc"
 #include "catalogue/queries_commands.inc"
 #include "catalogue/queries_private.inc"
+#include "catalogue/queries_resume.inc"
 #undef QUERY
 	QUERY_COUNT
 };
@@ -73,6 +74,10 @@ struct catalogue *catalogue_open_beside(struct arena *arena, struct str path,
  */
 bool catalogue_is_well(const struct catalogue *catalogue,
     struct diag_list *diags);
+
+/* Something that a record's verdict rests on; see resume.h for the keys. */
+void catalogue_put_dependency(struct catalogue *catalogue, uint32_t number,
+    uint64_t key);
 
 /* The catalogue is complete: closing it will put it in the old one's place. */
 void catalogue_keep(struct catalogue *catalogue);
@@ -122,6 +127,9 @@ void catalogue_withhold(struct catalogue *catalogue, struct str path);
 
 /* Works out states, dates and visibility at the as-of date (derive.sql). */
 void catalogue_derive(struct catalogue *catalogue);
+
+/* Works out what only the last verdict shows (conclude.sql): once, after it. */
+void catalogue_conclude(struct catalogue *catalogue);
 
 /* Works out the lists of the public site (lists.sql): once, after that. */
 void catalogue_list(struct catalogue *catalogue);

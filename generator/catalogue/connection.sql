@@ -6,3 +6,6 @@ CREATE TEMP VIEW IF NOT EXISTS as_of AS
     (SELECT zh FROM main.code WHERE list = 'review-results'
       AND code = 'passed') AS passed
     FROM main.meta WHERE name = 'as_of';
+
+-- The records that are worked out: all, unless resume.sql says otherwise.
+CREATE TEMP VIEW IF NOT EXISTS scope AS SELECT record FROM main.record;

@@ -1,6 +1,7 @@
 -- SPDX-License-Identifier: MIT
 -- What follows from the records at an as-of date. Run twice: before the rules
--- (which ask for states) and after (when it is known what is withheld).
+-- (which ask for states) and after (when it is known what is withheld). What is
+-- worked out anew stands in `scope`: all records, or those that a change reaches.
 
 CREATE INDEX IF NOT EXISTS record_id ON record (kind, id);
 CREATE UNIQUE INDEX IF NOT EXISTS record_path ON record (path);
@@ -13,22 +14,24 @@ CREATE INDEX IF NOT EXISTS release_achievement ON release_item (achievement);
 CREATE INDEX IF NOT EXISTS ranking_achievement ON ranking_item (achievement);
 CREATE INDEX IF NOT EXISTS completing_unit_unit ON completing_unit (unit);
 
-DELETE FROM standing;
+DELETE FROM standing WHERE record IN (SELECT record FROM scope);
 
 -- First appearance in a bulletin, release or ranking that the public can read
--- by then.
+-- by then; and in one that it could if nothing were wrong with it.
 CREATE TEMP TABLE IF NOT EXISTS appearance (
-  achievement TEXT PRIMARY KEY, date TEXT) WITHOUT ROWID;
+  achievement TEXT PRIMARY KEY, date TEXT, said TEXT) WITHOUT ROWID;
 DELETE FROM temp.appearance;
 INSERT INTO temp.appearance
-  SELECT achievement, min(date) FROM publication_item
-  WHERE date <= (SELECT date FROM as_of) AND achievement IS NOT NULL
+  SELECT achievement, min(date) FILTER (WHERE NOT withheld), min(date)
+  FROM prepared_item
+  WHERE date <= (SELECT date FROM as_of) AND achievement IN
+    (SELECT a.id FROM scope JOIN achievement a USING (record))
   GROUP BY achievement;
 
 -- A decision of a later day has not been taken yet.
-INSERT INTO standing (record, id, dossier, state, registered, registration_no,
-    entered, published, landmark, unit, unit_name, city, county, withdrawn,
-    category, highland, unit_kind, transfer)
+INSERT INTO standing (record, id, dossier, state, said, registered,
+    registration_no, entered, published, landmark, unit, unit_name, city,
+    county, withdrawn, category, highland, unit_kind, transfer)
   SELECT a.record, a.id, d.record,
     CASE
       WHEN d.withdrawn <= n.date THEN 'withdrawn'
@@ -42,6 +45,7 @@ INSERT INTO standing (record, id, dossier, state, registered, registration_no,
       WHEN d.registered <= n.date THEN 'registered'
       ELSE 'submitted'
     END,
+    CASE WHEN x.said IS NOT NULL THEN 'published' END,
     CASE WHEN d.registered <= n.date THEN d.registered END,
     CASE WHEN d.registered <= n.date THEN d.registration_no END,
     CASE WHEN d.entered <= n.date THEN d.entered END,
@@ -55,7 +59,7 @@ INSERT INTO standing (record, id, dossier, state, registered, registration_no,
     a.category, a.highland, u.kind,
     CASE WHEN EXISTS (SELECT 1 FROM transfer t WHERE t.record = a.record
       AND t.date <= n.date) THEN 'transferred' ELSE 'not-transferred' END
-  FROM achievement a
+  FROM scope o CROSS JOIN achievement a USING (record)
     CROSS JOIN as_of n
     LEFT JOIN dossier d ON d.id = a.id
     LEFT JOIN temp.appearance x ON x.achievement = a.id
@@ -69,7 +73,8 @@ UPDATE standing SET
   public = entered IS NOT NULL AND state IN ('library', 'published'),
   announced = registered IS NOT NULL
     AND state IN ('registered', 'library', 'published')
-  WHERE EXISTS (SELECT 1 FROM dossier d, as_of n
+  WHERE record IN (SELECT record FROM scope)
+    AND EXISTS (SELECT 1 FROM dossier d, as_of n
       WHERE d.record = standing.dossier AND d.secrecy_result = n.passed
         AND d.secrecy_date <= n.date)
     AND NOT EXISTS (SELECT 1 FROM record r
@@ -81,20 +86,7 @@ UPDATE standing SET
     WHERE c.record = standing.record),
   keywords = (SELECT group_concat(text, char(31)) FROM keyword k
     WHERE k.record = standing.record)
-  WHERE public OR announced;
-
-DELETE FROM untransferred;
-INSERT INTO untransferred (record, two_years, three_years)
-  SELECT r.record, max(d.due) FILTER (WHERE d.id = 'P-04'),
-    max(d.due) FILTER (WHERE d.id = 'P-05')
-  FROM diagnostic d JOIN record r USING (path) CROSS JOIN as_of n
-  WHERE d.id IN ('P-04', 'P-05') AND d.due < n.date
-  GROUP BY r.record;
--- The earliest grant among the core rights, else among all.
-UPDATE untransferred SET (kind, no, title, granted) =
-  (SELECT i.kind, i.no, i.title, i.granted FROM ip i
-    WHERE i.record = untransferred.record AND i.granted IS NOT NULL
-    ORDER BY i.core DESC, i.granted, i.position LIMIT 1);
+  WHERE record IN (SELECT record FROM scope) AND (public OR announced);
 
 -- In the order in which lists show them, so that nothing has to be sorted and
 -- the newest are the first met.

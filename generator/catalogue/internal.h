@@ -3,6 +3,7 @@
 #ifndef CATALOGUE_INTERNAL_H
 #define CATALOGUE_INTERNAL_H
 
+#include "base/lang.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "catalogue/catalogue.h"
@@ -16,7 +17,7 @@ struct sqlite3_stmt;
 
 enum statement {
 	PUT_META, PUT_CODE, PUT_RECORD, PUT_FRONT_MATTER, PUT_REFERENCE,
-	PUT_CLAIM,
+	PUT_CLAIM, PUT_DEPENDENCY,
 	PUT_DIAGNOSTIC, PUT_REMINDER, PUT_DECISION, WITHHOLD,
 	WITHHOLD_ACHIEVEMENT,
 	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT, PUT_PARAMETER, PUT_ROUND,
@@ -35,6 +36,7 @@ struct catalogue {
 	int lock;		/* on the folder */
 	struct str final_path;	/* where it goes; empty: nowhere */
 	bool is_kept;
+	uint32_t next_number;	/* when resumed: of a new record */
 	struct str failure;	/* what SQLite said when it first failed */
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct sqlite3_stmt *projections[PROJECTION_LIMIT];
@@ -47,6 +49,20 @@ struct catalogue {
 
 /* Notes that SQLite failed; see catalogue_is_well(). */
 void catalogue_fail(struct catalogue *catalogue);
+
+/* Opens a file; NULL with a diagnostic. `flags` are sqlite3_open_v2()'s. */
+struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
+    int flags, struct diag_list *diags);
+/* True if the file at `path` is none, or one of ours in this format; else `why`
+ * not. */
+bool catalogue_file_is_usable(const char *path, struct str why[LANG_COUNT]);
+/* What every connection has (connection.sql). */
+void catalogue_connect(struct catalogue *catalogue);
+/* Where the kept catalogue stands below a cache folder. */
+struct str catalogue_file(struct arena *arena, struct str folder);
+
+/* Deletes what a record put into the tables of its kind; see projection.c. */
+void catalogue_unproject(struct catalogue *catalogue, uint32_t number);
 
 /* Runs statements that give no rows. */
 void catalogue_execute(struct catalogue *catalogue, const char *sql);

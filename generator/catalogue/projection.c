@@ -482,3 +482,18 @@ void catalogue_project(struct catalogue *catalogue, uint32_t number,
 	if (record->kind == KIND_DOSSIER)
 		put_decisions(catalogue, number, record);
 }
+
+/* A table may be filled by several kinds, and once for each of its lists. */
+void catalogue_unproject(struct catalogue *catalogue, uint32_t number)
+{
+	static const char *const others[] = { "reference", "claim", "decision",
+		"dependency" };
+
+	for (size_t i = 0; i < PROJECTION_COUNT + COUNT(others); i++) {
+		const char *table = i < PROJECTION_COUNT ?
+		    projections[i].table : others[i - PROJECTION_COUNT];
+
+		catalogue_execute(catalogue, str_format(catalogue->arena,
+		    "DELETE FROM %s WHERE record = %u", table, number).ptr);
+	}
+}

@@ -11,7 +11,8 @@ SELECT packed FROM front_matter WHERE record = ?1;
 -- name: digest_of
 SELECT digest FROM record WHERE kind = ?1 AND id = ?2;
 -- name: state_of
-SELECT state FROM standing WHERE id = ?1;
+SELECT iif(state = 'library', coalesce(said, state), state) FROM standing
+  WHERE id = ?1;
 -- What is proven to have come after the as-of date has not come yet.
 -- name: received_of
 SELECT a.received FROM record r JOIN arrival a USING (record), as_of n
@@ -21,26 +22,27 @@ SELECT a.landed FROM record r JOIN arrival a USING (record), as_of n
   WHERE r.kind = ?1 AND r.id = ?2 AND a.landed <= n.date;
 -- name: claim_others
 SELECT DISTINCT r.id FROM claim c JOIN record r USING (record)
-  WHERE c.kind = ?1 AND c.value = ?2 AND r.id <> ?3 ORDER BY r.record;
+  WHERE c.kind = ?1 AND c.value = ?2 AND r.id <> ?3 ORDER BY r.path;
 -- name: published_at
 SELECT date FROM publication_item WHERE achievement = ?1 ORDER BY date LIMIT 1;
 
 -- name: dangling_references
 SELECT r.path AS path, f.line AS line, f.column_ AS column,
     f.kind AS kind, f.target AS target
-  FROM reference f JOIN record r USING (record)
+  FROM scope JOIN reference f USING (record) JOIN record r USING (record)
   WHERE NOT EXISTS (SELECT 1 FROM record t
     WHERE t.kind = f.kind AND t.id = f.target)
-  ORDER BY f.record, f.line, f.column_;
+  ORDER BY r.path, f.line, f.column_;
 -- name: shared_titles
 SELECT r.path AS path, c.line AS line, c.column_ AS column,
     c.written AS written, o.path AS other_path, d.line AS other_line
-  FROM claim c JOIN record r USING (record)
+  FROM scope JOIN claim c USING (record) JOIN record r USING (record)
   JOIN claim d ON d.rowid = (SELECT e.rowid FROM claim e
+    JOIN record s USING (record)
     WHERE e.kind = 'title' AND e.value = c.value AND e.record <> c.record
-    ORDER BY e.record LIMIT 1)
+    ORDER BY s.path LIMIT 1)
   JOIN record o ON o.record = d.record
-  WHERE c.kind = 'title' ORDER BY c.record;
+  WHERE c.kind = 'title' ORDER BY r.path;
 -- name: diagnostics
 SELECT d.path AS path, d.line AS line, d.column_ AS column,
     d.severity AS severity, d.id AS rule, d.message_zh AS message_zh,

@@ -45,7 +45,7 @@ SELECT c.kind AS kind, c.written AS written, c.line AS line,
     JOIN record o ON o.record = d.record
   WHERE r.path = ?1 AND o.id <> r.id
     AND c.kind NOT GLOB 'race-*' AND c.kind NOT GLOB 'batch-*'
-  ORDER BY c.line, c.column_, o.record, d.line, d.column_;
+  ORDER BY c.line, c.column_, o.path, d.line, d.column_;
 -- name: judged_rules
 -- The rules that a record (?1: its path) stands under: bit n, from the lowest of
 -- the first byte on, is that at position n of the catalogue of rules.

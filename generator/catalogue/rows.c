@@ -27,6 +27,7 @@ static const struct str query_sql[QUERY_COUNT] = {
 #include "catalogue/queries_lists.inc"
 #include "catalogue/queries_commands.inc"
 #include "catalogue/queries_private.inc"
+#include "catalogue/queries_resume.inc"
 #undef QUERY
 };
 

@@ -225,6 +225,9 @@ CREATE TABLE claim (            -- what must be said once, or together
   record INTEGER, line INTEGER, column_ INTEGER, kind TEXT, value TEXT,
   written TEXT                  -- as the record has it
 );
+-- What a record's verdict rests on beyond itself: other records, claims, states
+-- and files that were asked for, there or not. A key is catalogue_key()'s.
+CREATE TABLE dependency (record INTEGER, key INTEGER);
 CREATE TABLE diagnostic (
   path TEXT, line INTEGER, column_ INTEGER, severity TEXT, id TEXT,
   message_zh TEXT, message_en TEXT, hint_zh TEXT, hint_en TEXT, basis TEXT,
@@ -260,6 +263,8 @@ CREATE TABLE arrival (          -- when a file came to the main branch
 -- Filled by derive.sql from what stands above.
 CREATE TABLE standing (         -- where an achievement stands at the as-of date
   record INTEGER PRIMARY KEY, id TEXT UNIQUE, dossier INTEGER, state TEXT,
+  said TEXT,                    -- 'published' if a record says so that may be
+                                -- withheld: what rules go by
   registered TEXT, registration_no TEXT, entered TEXT, published TEXT,
   landmark INTEGER, unit TEXT, unit_name TEXT, city TEXT, county TEXT,
   withdrawn TEXT, public INTEGER NOT NULL DEFAULT 0,
@@ -540,22 +545,26 @@ CREATE TABLE list_part (
   list TEXT, part TEXT, count INTEGER NOT NULL, PRIMARY KEY (list, part)
 ) WITHOUT ROWID;
 
--- Bulletins, releases and rankings that are public, with what they contain.
-CREATE VIEW publication_item AS
+-- Bulletins, releases and rankings for the public, with what they contain; and
+-- those that are public indeed.
+CREATE VIEW prepared_item AS
   SELECT 'bulletin' AS kind, p.id, p.title, p.date, i.position, i.achievement,
-    'bulletins/' || p.id || '/' AS href
+    'bulletins/' || p.id || '/' AS href, r.withheld
     FROM bulletin_item i JOIN bulletin p USING (record)
-    JOIN record r USING (record) WHERE p.public AND NOT r.withheld
+    JOIN record r USING (record) WHERE p.public
   UNION ALL
   SELECT 'release', p.id, p.title, p.date, i.position, i.achievement,
-    'releases/' || p.id || '/'
+    'releases/' || p.id || '/', r.withheld
     FROM release_item i JOIN release p USING (record)
-    JOIN record r USING (record) WHERE NOT r.withheld
+    JOIN record r USING (record)
   UNION ALL
   SELECT 'ranking', p.id, p.title, p.date, i.position, i.achievement,
-    'rankings/' || p.id || '/'
+    'rankings/' || p.id || '/', r.withheld
     FROM ranking_item i JOIN ranking p USING (record)
-    JOIN record r USING (record) WHERE NOT r.withheld;
+    JOIN record r USING (record);
+CREATE VIEW publication_item AS
+  SELECT kind, id, title, date, position, achievement, href FROM prepared_item
+  WHERE NOT withheld;
 
 -- The rules and the documents they come from (schemas/rules/).
 CREATE TABLE document (

@@ -37,8 +37,7 @@ static const char connection_sql[] =
 #include "catalogue/connection.inc"
     ;
 
-/* True if the file is none, or one of ours in this format; else `why` not. */
-static bool is_usable(const char *path, struct str why[LANG_COUNT])
+bool catalogue_file_is_usable(const char *path, struct str why[LANG_COUNT])
 {
 	static const char magic[16] = "SQLite format 3";
 	unsigned char header[100] = { 0 };
@@ -71,7 +70,7 @@ static bool is_usable(const char *path, struct str why[LANG_COUNT])
 	return false;
 }
 
-static struct catalogue *open_file(struct arena *arena, struct str path,
+struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
     int flags, struct diag_list *diags)
 {
 	struct catalogue *catalogue = arena_alloc(arena, sizeof(*catalogue));
@@ -93,6 +92,11 @@ static struct catalogue *open_file(struct arena *arena, struct str path,
 	}
 	catalogue_add_functions(catalogue);
 	return catalogue;
+}
+
+struct str catalogue_file(struct arena *arena, struct str folder)
+{
+	return path_join(arena, folder, STR(FILE_NAME));
 }
 
 /* -- the folder it is made in ------------------------------------------ */
@@ -184,6 +188,11 @@ static bool is_real_folder(struct arena *arena, struct str folder)
 
 /* -- life cycle -------------------------------------------------------- */
 
+void catalogue_connect(struct catalogue *catalogue)
+{
+	catalogue_execute(catalogue, connection_sql);
+}
+
 static void set_up(struct catalogue *catalogue, struct str as_of)
 {
 	/* A half-written cache is thrown away, so it needs no journal. */
@@ -194,7 +203,7 @@ static void set_up(struct catalogue *catalogue, struct str as_of)
 	catalogue_execute(catalogue, str_format(catalogue->arena,
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d",
 	    APPLICATION_ID, FORMAT).ptr);
-	catalogue_execute(catalogue, connection_sql);
+	catalogue_connect(catalogue);
 	catalogue_put_meta(catalogue, STR("as_of"), as_of);
 }
 
@@ -217,7 +226,7 @@ static void hide_from_git(struct arena *arena, struct str folder)
 struct catalogue *catalogue_create(struct arena *arena, struct str folder,
     struct str as_of, struct diag_list *diags)
 {
-	struct str final = path_join(arena, folder, STR(FILE_NAME));
+	struct str final = catalogue_file(arena, folder);
 	struct str made = STR_NONE, why[LANG_COUNT];
 	struct catalogue *catalogue;
 	int lock = -1;
@@ -236,11 +245,11 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 		    DIAG_CANNOT_WRITE, folder, str_from(strerror(errno)));
 		return NULL;
 	}
-	if (final.len > 0 && !is_usable(final.ptr, why))
+	if (final.len > 0 && !catalogue_file_is_usable(final.ptr, why))
 		diag_report(diags, ((struct mark){ .path = final }),
 		    DIAG_CATALOGUE_REBUILT, final, why[LANG_EN],
 		    why[LANG_ZH]);
-	catalogue = open_file(arena, path_join(arena, made, STR(FILE_NAME)),
+	catalogue = catalogue_open_file(arena, catalogue_file(arena, made),
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, diags);
 	if (catalogue == NULL) {
 		remove_folder(arena, made);
@@ -280,7 +289,7 @@ static void attach(struct catalogue *catalogue, struct str registry)
 static struct catalogue *open_reader(struct arena *arena, struct str path,
     struct str registry, struct diag_list *diags)
 {
-	struct catalogue *catalogue = open_file(arena, path,
+	struct catalogue *catalogue = catalogue_open_file(arena, path,
 	    SQLITE_OPEN_READONLY, diags);
 
 	if (catalogue == NULL)
@@ -289,7 +298,7 @@ static struct catalogue *open_reader(struct arena *arena, struct str path,
 		attach(catalogue, registry);
 	/* One transaction for the reader's whole life: nobody writes meanwhile,
 	 * and no query has to ask anew whether somebody did. */
-	catalogue_execute(catalogue, connection_sql);
+	catalogue_connect(catalogue);
 	catalogue_execute(catalogue, "BEGIN; SELECT name FROM meta LIMIT 1");
 	if (catalogue_is_well(catalogue, diags))
 		return catalogue;
@@ -322,6 +331,7 @@ void catalogue_close(struct catalogue *catalogue)
 		(void)sqlite3_finalize(catalogue->projections[i]);
 	for (size_t i = 0; i < QUERY_COUNT; i++)
 		(void)sqlite3_finalize(catalogue->queries[i]);
+	/* Closing takes back what was not committed. */
 	(void)sqlite3_close(catalogue->database);
 	if (catalogue->folder.len == 0)
 		return;

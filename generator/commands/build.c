@@ -68,7 +68,7 @@ enum exit_status build_run(const struct build_request *request,
 	    stderr);
 	if (done) {
 		print_withheld(&pipeline);
-		report_summary(request->lang, &diags, pipeline.entries.count,
+		report_summary(request->lang, &diags, pipeline.file_count,
 		    stderr);
 		print_result(&pipeline, request, &result);
 	}

@@ -40,7 +40,7 @@ static void print_formatted(const struct report_format *format,
 		.diags = diags,
 		.lang = pipeline->lang,
 		.as_of = date_iso(pipeline->arena, pipeline->registry.as_of),
-		.files = pipeline->entries.count,
+		.files = pipeline->file_count,
 	};
 	struct buf out;
 
@@ -88,7 +88,7 @@ static int report(const struct invocation *invocation,
 		    &pipeline->registry.reader, done ? stdout : stderr);
 		if (done)
 			report_summary(invocation->lang, &selected,
-			    pipeline->entries.count, stdout);
+			    pipeline->file_count, stdout);
 	}
 	status = report_status(&selected);
 	diag_list_dispose(&selected);

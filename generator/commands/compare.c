@@ -158,7 +158,7 @@ static void print_text(const struct comparison *comparison)
 		print_side(lang, '-', &d->in_force);
 		print_side(lang, '+', &d->profile);
 	}
-	printf(sum.in[lang], pipeline->entries.count,
+	printf(sum.in[lang], pipeline->file_count,
 	    comparison->differences.count);
 	changes_print(comparison->ruleset, lang);
 }
@@ -190,7 +190,7 @@ static void print_json(const struct comparison *comparison)
 	json_write_text(&writer, "as_of",
 	    date_iso(pipeline->arena, pipeline->registry.as_of));
 	json_write_number(&writer, "files",
-	    (long long)pipeline->entries.count);
+	    (long long)pipeline->file_count);
 	json_begin_list(&writer, "records");
 	for (size_t i = 0; i < comparison->differences.count; i++) {
 		const struct difference *d =

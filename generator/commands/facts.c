@@ -3,6 +3,7 @@
 
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "commands/dependencies.h"
 #include "model/kind.h"
 
 /* Whose records of that kind are. */
@@ -13,6 +14,13 @@ static struct catalogue *catalogue_for(const struct catalogue_facts *facts,
 
 	return facts->registry == NULL || (kind_find(name, &kind) &&
 	    kind_info(kind)->is_private) ? facts->catalogue : facts->registry;
+}
+
+static void note_asked(void *context, struct str kind, struct str id)
+{
+	const struct catalogue_facts *facts = context;
+
+	dependencies_add(facts->dependencies, ON_RECORD, kind, id);
 }
 
 static bool find_record(void *context, struct str kind, struct str id,
@@ -27,9 +35,11 @@ static size_t find_claims(void *context, struct str claim, struct str value,
 {
 	struct catalogue_facts *facts = context;
 	const struct str params[] = { claim, value, id };
-	struct value *rows = catalogue_rows(facts->catalogue,
-	    QUERY_claim_others, params, 3, arena, NULL, NULL);
+	struct value *rows;
 
+	dependencies_add(facts->dependencies, ON_CLAIM, claim, value);
+	rows = catalogue_rows(facts->catalogue, QUERY_claim_others, params, 3,
+	    arena, NULL, NULL);
 	*first = value_count(rows) > 0 ?
 	    value_text_at(rows->list.items[0], STR("id")) : STR_NONE;
 	return value_count(rows);
@@ -40,6 +50,7 @@ static struct str find_state(void *context, struct str id,
 {
 	struct catalogue_facts *facts = context;
 
+	dependencies_add(facts->dependencies, ON_STATE, id, STR_NONE);
 	return catalogue_cell(facts->registry != NULL ? facts->registry :
 	    facts->catalogue, QUERY_state_of, &id, 1, arena);
 }
@@ -47,9 +58,11 @@ static struct str find_state(void *context, struct str id,
 static struct str find_digest(void *context, struct str kind, struct str id,
     struct arena *arena)
 {
+	const struct catalogue_facts *facts = context;
 	const struct str params[] = { kind, id };
 
-	return catalogue_cell(catalogue_for(context, kind), QUERY_digest_of,
+	dependencies_add(facts->dependencies, ON_RECORD, kind, id);
+	return catalogue_cell(catalogue_for(facts, kind), QUERY_digest_of,
 	    params, 2, arena);
 }
 
@@ -78,7 +91,8 @@ void catalogue_facts_init(struct catalogue_facts *facts,
     struct catalogue *catalogue)
 {
 	*facts = (struct catalogue_facts){ .catalogue = catalogue,
-		.facts = { .context = facts, .record = find_record,
+		.facts = { .context = facts, .asked = note_asked,
+		    .record = find_record,
 		    .claims = find_claims, .state = find_state,
 		    .digest = find_digest, .received = find_received,
 		    .landed = find_landed } };

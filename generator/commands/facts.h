@@ -6,10 +6,12 @@
 #include "rules/facts.h"
 
 struct catalogue;
+struct dependencies;
 
 struct catalogue_facts {
 	struct catalogue *catalogue;
 	struct catalogue *registry;	/* NULL, or see below */
+	struct dependencies *dependencies;	/* NULL: not taken down */
 	struct facts facts;	/* points into this struct: it must not move */
 };
 

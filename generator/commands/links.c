@@ -55,10 +55,10 @@ static struct str find_file(const struct links *links, struct arena *arena,
 		link = str_slice(link, 1, link.len);
 	}
 	path = path_resolve(arena, folder, link);
-	if (map_has(&links->pipeline->files, path))
+	if (pipeline_has_file(links->pipeline, path))
 		return path;
 	path = str_join(arena, path, STR(".md"));
-	return map_has(&links->pipeline->files, path) ? path : STR_NONE;
+	return pipeline_has_file(links->pipeline, path) ? path : STR_NONE;
 }
 
 static bool resolve(void *context, enum markdown_target target,

@@ -10,10 +10,13 @@
 #include "rules/profile.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
+#include "source/receipt.h"
 #include "source/source.h"
 
-/* Links, submodules and odd names are told; the rest is kept. */
-static void keep_entries(struct pipeline *pipeline, struct vec *found)
+#include <sys/stat.h>
+
+void pipeline_refuse_entry(struct pipeline *pipeline,
+    const struct source_entry *entry)
 {
 	static const enum diag_code faults[] = {
 		[SOURCE_LINK] = DIAG_SYMBOLIC_LINK,
@@ -21,15 +24,19 @@ static void keep_entries(struct pipeline *pipeline, struct vec *found)
 		[SOURCE_OTHER] = DIAG_ODD_ENTRY,
 	};
 
-	vec_init(&pipeline->entries, sizeof(struct source_entry));
+	diag_report(pipeline->diags, ((struct mark){ .path = entry->path }),
+	    faults[entry->kind], entry->path);
+}
+
+/* Links, submodules and odd names are told; the rest is kept. */
+static void keep_entries(struct pipeline *pipeline, struct vec *found)
+{
 	map_init(&pipeline->files, pipeline->arena);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct source_entry *entry = vec_at(found, i);
 
 		if (entry->kind != SOURCE_FILE) {
-			diag_report(pipeline->diags,
-			    ((struct mark){ .path = entry->path }),
-			    faults[entry->kind], entry->path);
+			pipeline_refuse_entry(pipeline, entry);
 			continue;
 		}
 		*(struct source_entry *)vec_push(&pipeline->entries) = *entry;
@@ -48,6 +55,7 @@ static bool list_content(struct pipeline *pipeline)
 	if (ok)
 		keep_entries(pipeline, &found);
 	vec_dispose(&found);
+	pipeline->file_count = pipeline->entries.count;
 	if (ok && pipeline->entries.count == 0)
 		diag_report(pipeline->diags,
 		    ((struct mark){ .path = STR("content") }),
@@ -114,6 +122,30 @@ static void tell_about_profile(struct pipeline *pipeline)
 		    profile->title[LANG_EN], profile->title[LANG_ZH]);
 }
 
+/* The program (any other build of it may judge otherwise), what was read to
+ * open, and what was asked for. */
+static struct str fingerprint(const struct pipeline *pipeline,
+    struct str profile)
+{
+	struct sha256 sha = pipeline->registry.read;
+	unsigned char digest[SHA256_SIZE];
+	char hex[SHA256_HEX_SIZE];
+	struct stat program = { 0 };
+
+	(void)!stat("/proc/self/exe", &program);
+	sha256_add(&sha, str_format(pipeline->arena,
+	    "%lld %lld %lld.%ld|%.*s|%.*s|%.*s|%.*s",
+	    (long long)program.st_ino,
+	    (long long)program.st_size, (long long)program.st_mtim.tv_sec,
+	    program.st_mtim.tv_nsec, STR_ARG(profile),
+	    STR_ARG(pipeline->phase), STR_ARG(date_iso(pipeline->arena,
+		pipeline->registry.as_of)), STR_ARG(source_reference(
+		pipeline->registry.source, RECEIPTS_REF))));
+	sha256_finish(&sha, digest);
+	sha256_hex((struct str){ (const char *)digest, SHA256_SIZE }, hex);
+	return str_dup(pipeline->arena, str_from(hex));
+}
+
 bool pipeline_open(struct pipeline *pipeline,
     const struct invocation *invocation, bool quiet, struct diag_list *diags)
 {
@@ -125,6 +157,10 @@ bool pipeline_open(struct pipeline *pipeline,
 		.phase = invocation_value(invocation, "phase") };
 	progress_init(&pipeline->progress, invocation->lang, quiet);
 	arena_init(&pipeline->scratch);
+	dependencies_init(&pipeline->dependencies);
+	diag_list_init(&pipeline->known, pipeline->arena);
+	vec_init(&pipeline->entries, sizeof(struct source_entry));
+	vec_init(&pipeline->numbers, sizeof(uint32_t));
 	if (!registry_open_content(invocation, &pipeline->registry, diags))
 		return false;
 	if (!codes_load(pipeline->arena, reader, STR("schemas/codes/"),
@@ -136,9 +172,12 @@ bool pipeline_open(struct pipeline *pipeline,
 		diags) ||
 	    !read_settings(pipeline))
 		return false;
+	pipeline->fingerprint = fingerprint(pipeline, invocation_value(
+	    invocation, "profile"));
 	tell_about_git(pipeline);
 	tell_about_profile(pipeline);
-	return list_content(pipeline);
+	/* What a proposal has may not have to be listed. */
+	return pipeline->registry.base != NULL || list_content(pipeline);
 }
 
 void pipeline_close(struct pipeline *pipeline)
@@ -148,19 +187,29 @@ void pipeline_close(struct pipeline *pipeline)
 	ruleset_close(pipeline->ruleset);
 	schema_set_close(pipeline->schemas);
 	registry_close(&pipeline->registry);
-	if (pipeline->entries.item_size > 0)
-		vec_dispose(&pipeline->entries);
+	vec_dispose(&pipeline->entries);
+	vec_dispose(&pipeline->numbers);
+	dependencies_dispose(&pipeline->dependencies);
+	diag_list_dispose(&pipeline->known);
 	arena_dispose(&pipeline->scratch);
+}
+
+struct str pipeline_cache(const struct pipeline *pipeline)
+{
+	struct str git = source_git_folder(pipeline->registry.source);
+
+	/* Private records may lie in a folder of the registry's repository. */
+	return git.len > 0 && pipeline->beside == NULL ?
+	    path_join(pipeline->arena, git, STR("zheli")) :
+	    path_join(pipeline->arena,
+		source_folder(pipeline->registry.source), STR(".zheli"));
 }
 
 static bool create_catalogue(struct pipeline *pipeline)
 {
-	struct str folder = path_join(pipeline->arena,
-	    source_folder(pipeline->registry.source), STR(".zheli"));
-
-	pipeline->catalogue = catalogue_create(pipeline->arena, folder,
-	    date_iso(pipeline->arena, pipeline->registry.as_of),
-	    pipeline->diags);
+	pipeline->catalogue = catalogue_create(pipeline->arena,
+	    pipeline_cache(pipeline), date_iso(pipeline->arena,
+		pipeline->registry.as_of), pipeline->diags);
 	if (pipeline->catalogue == NULL)
 		return false;
 	catalogue_begin(pipeline->catalogue);
@@ -189,6 +238,20 @@ static struct str record_of(struct pipeline *pipeline, struct str path)
 	    what.id) : path;
 }
 
+/* The next proposal goes on from here, if it is known which commit it was. */
+static void fit(struct pipeline *pipeline)
+{
+	struct str commit;
+	bool is_clean;
+
+	if (pipeline->registry.base != NULL || pipeline->beside != NULL)
+		return;
+	commit = source_commit(pipeline->registry.source, &is_clean);
+	if (commit.len > 0 && is_clean)
+		catalogue_fit(pipeline->catalogue, pipeline->fingerprint,
+		    commit, pipeline->file_count);
+}
+
 /* Errors withhold their record; all of it is kept for the internal site. */
 static void put_verdicts(struct pipeline *pipeline)
 {
@@ -203,15 +266,29 @@ static void put_verdicts(struct pipeline *pipeline)
 			    record_of(pipeline, d->mark.path));
 	}
 	catalogue_derive(pipeline->catalogue);
+	catalogue_conclude(pipeline->catalogue);
+	fit(pipeline);
 	catalogue_commit(pipeline->catalogue);
 }
 
-bool pipeline_judge(struct pipeline *pipeline)
+/* Reads all files; states come with them, since rules ask for those. */
+static bool read_all(struct pipeline *pipeline)
+{
+	bool ok;
+
+	catalogue_begin(pipeline->catalogue);
+	ok = stage_read(pipeline);
+	catalogue_derive(pipeline->catalogue);
+	catalogue_commit(pipeline->catalogue);
+	return ok;
+}
+
+static bool judge_all(struct pipeline *pipeline)
 {
 	if (!create_catalogue(pipeline))
 		return false;
 	/* Of what could not be read nothing true can be said. */
-	if (!stage_read(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
+	if (!read_all(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !catalogue_is_well(pipeline->catalogue, pipeline->diags))
 		return false;
 	if (!stage_history(pipeline))
@@ -229,6 +306,25 @@ bool pipeline_judge(struct pipeline *pipeline)
 	if (pipeline->registry.base == NULL)
 		catalogue_keep(pipeline->catalogue);
 	return true;
+}
+
+bool pipeline_judge(struct pipeline *pipeline)
+{
+	if (pipeline->registry.base == NULL)
+		return judge_all(pipeline);
+	if (pipeline_resume(pipeline))
+		return pipeline->diags->counts[DIAG_FATAL] == 0;
+	return list_content(pipeline) && judge_all(pipeline);
+}
+
+bool pipeline_has_file(struct pipeline *pipeline, struct str path)
+{
+	struct source_entry entry;
+
+	dependencies_add(&pipeline->dependencies, ON_FILE, path, STR_NONE);
+	return pipeline->is_resumed ?
+	    source_find(pipeline->registry.source, path, &entry) :
+	    map_has(&pipeline->files, path);
 }
 
 bool pipeline_judge_by(struct pipeline *pipeline, struct ruleset *ruleset,

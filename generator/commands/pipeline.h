@@ -12,6 +12,10 @@
  *
  * A record with errors is withheld and the rest goes on. The pipeline must not
  * move while it is open.
+ *
+ * A proposal (--range) is judged on top of the catalogue that the last run has
+ * kept, if it still fits: then only what the proposal changes, and what that
+ * reaches, is read and judged; see pipeline_resume.c.
  */
 #ifndef COMMANDS_PIPELINE_H
 #define COMMANDS_PIPELINE_H
@@ -21,6 +25,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "commands/command.h"
+#include "commands/dependencies.h"
 #include "commands/progress.h"
 #include "commands/registry.h"
 #include "model/codes.h"
@@ -33,6 +38,7 @@ struct catalogue;
 struct ruleset;
 struct tally;
 struct schema_set;
+struct source_entry;
 
 struct pipeline {
 	struct arena *arena;		/* of the run */
@@ -46,11 +52,21 @@ struct pipeline {
 	struct ruleset *ruleset;
 	const struct value *settings;	/* content/site.yaml; may be empty */
 	struct frontmatter_limits limits;
-	struct vec entries;		/* struct source_entry: content/ */
-	struct map files;		/* their paths, for links */
+	struct vec entries;		/* struct source_entry: content/; of a
+					 * resumed one, what is read again */
+	struct map files;		/* their paths; unless resumed */
+	size_t file_count;		/* how many content/ has */
 	struct str phase;		/* rules of which; empty: all */
+	struct str fingerprint;		/* of all that verdicts rest on but the
+					 * files of content/ */
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
+	bool is_resumed;		/* goes on with a kept catalogue */
+	struct vec numbers;		/* uint32_t: of the records of entries,
+					 * when resumed */
+	struct dependencies dependencies;	/* of the record at hand */
+	struct diag_list known;		/* when resumed: what had been wrong
+					 * with files that are read again */
 	struct tally *tally;		/* what rules were about */
 	const struct pipeline *beside;	/* of a private folder, see overlay.h:
 					 * its registry's, judged; else NULL */
@@ -87,12 +103,29 @@ bool stage_report(struct pipeline *pipeline);
  * False when the machine failed. */
 bool stage_lists(struct pipeline *pipeline);
 
+/* Whether content/ has that file; a record whose body asks rests on it. */
+bool pipeline_has_file(struct pipeline *pipeline, struct str path);
+
+/* Where the catalogue is kept: in git's own folder, since files of the registry
+ * come with commits of strangers; in .zheli/ where there is no repository. */
+struct str pipeline_cache(const struct pipeline *pipeline);
+
+
 /* -- stages, for pipeline.c ----------------------------------------------- */
 
+/* Tells of something in content/ that is no file. */
+void pipeline_refuse_entry(struct pipeline *pipeline,
+    const struct source_entry *entry);
 void stage_rules(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
 bool stage_history(struct pipeline *pipeline);
 bool stage_judge(struct pipeline *pipeline);
+/* Judges the rows {record, path} in this process: what is resumed is seen by
+ * nobody else. */
+void stage_judge_here(struct pipeline *pipeline, struct value *records);
+/* Judges what a proposal changes, and reaches, with the kept catalogue. False,
+ * and nothing is done, when there is none that fits. */
+bool pipeline_resume(struct pipeline *pipeline);
 /* Puts what stage_judge() took down, and what falls due without being any
  * record's fault, into the catalogue. */
 void stage_tally(struct pipeline *pipeline);

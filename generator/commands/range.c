@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "catalogue/resume.h"
 #include "commands/authorship.h"
 #include "commands/pipeline.h"
 #include "model/record.h"
@@ -76,7 +77,21 @@ static struct str words_of(struct arena *arena, const struct diagnostic *d)
 	    STR_ARG(d->id), STR_ARG(d->message[LANG_EN]));
 }
 
-/* What is wrong in the base, by its words: lines may have moved. */
+/* By words: lines may have moved. */
+static void know(struct map *known, const struct diag_list *diags,
+    struct diag_list *told)
+{
+	for (size_t i = 0; i < diags->items.count; i++) {
+		const struct diagnostic *d = vec_at(&diags->items, i);
+
+		if (d->severity == DIAG_FATAL)
+			diag_add(told, d);
+		else
+			map_put(known, words_of(told->arena, d), known);
+	}
+}
+
+/* What is wrong in the base. */
 static bool judge_base(const struct invocation *invocation, struct map *known,
     struct diag_list *told)
 {
@@ -91,14 +106,7 @@ static bool judge_base(const struct invocation *invocation, struct map *known,
 	diag_list_init(&diags, invocation->arena);
 	ok = pipeline_open(&pipeline, &of_base, true, &diags) &&
 	    pipeline_judge(&pipeline);
-	for (size_t i = 0; i < diags.items.count; i++) {
-		const struct diagnostic *d = vec_at(&diags.items, i);
-
-		if (d->severity == DIAG_FATAL)
-			diag_add(told, d);
-		else
-			map_put(known, words_of(invocation->arena, d), known);
-	}
+	know(known, &diags, told);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
 	return ok;
@@ -122,29 +130,100 @@ static bool has_errors_elsewhere(const struct scope *scope,
 	return false;
 }
 
-static bool tell(const struct invocation *invocation,
-    const struct scope *scope, const struct diag_list *diags,
+/* -- what is told --------------------------------------------------------- */
+
+/* Warnings and notices of files that the proposal leaves alone. */
+struct rest {
+	size_t warnings, notices;
+};
+
+/* Refusing what comes late would make it come later still. */
+static void let_late(struct diagnostic *d)
+{
+	if (d->severity == DIAG_ERROR && d->due.len > 0)
+		d->severity = DIAG_WARNING;
+}
+
+/* What a judged file shows: in full if the proposal answers for it, as a notice
+ * if not, unless it is an error that was not `known` before. */
+static void tell_found(const struct scope *scope,
+    const struct diag_list *diags, const struct map *known, struct rest *rest,
     struct diag_list *told)
 {
-	struct map known;
-
-	map_init(&known, invocation->arena);
-	/* The base is judged only if that can make a difference. */
-	if (has_errors_elsewhere(scope, diags) &&
-	    !judge_base(invocation, &known, told))
-		return false;
 	for (size_t i = 0; i < diags->items.count; i++) {
 		struct diagnostic d =
 		    *(struct diagnostic *)vec_at(&diags->items, i);
 
-		if (!is_touched(scope, &d) && (d.severity < DIAG_ERROR ||
-		    map_has(&known, words_of(invocation->arena, &d))))
-			d.severity = DIAG_NOTICE;
-		/* Refusing what comes late would make it come later still. */
-		else if (d.severity == DIAG_ERROR && d.due.len > 0)
-			d.severity = DIAG_WARNING;
+		if (!is_touched(scope, &d)) {
+			rest->warnings += d.severity == DIAG_WARNING;
+			rest->notices += d.severity == DIAG_NOTICE;
+			if (d.severity < DIAG_ERROR)
+				continue;
+			if (map_has(known, words_of(scope->arena, &d)))
+				d.severity = DIAG_NOTICE;
+		}
+		let_late(&d);
 		diag_add(told, &d);
 	}
+}
+
+/* The same for files that the last run has judged, and nothing has reached. */
+static void tell_kept(const struct scope *scope, struct pipeline *pipeline,
+    struct rest *rest, struct diag_list *told)
+{
+	struct diag_list kept;
+	size_t warnings, notices;
+
+	diag_list_init(&kept, scope->arena);
+	for (size_t i = 0; i < scope->touched.count; i++)
+		catalogue_take_diagnostics(pipeline->catalogue,
+		    scope->touched.entries[i].key, &kept);
+	catalogue_kept_errors(pipeline->catalogue, &kept);
+	for (size_t i = 0; i < kept.items.count; i++) {
+		struct diagnostic d =
+		    *(struct diagnostic *)vec_at(&kept.items, i);
+
+		if (is_touched(scope, &d))
+			let_late(&d);
+		else
+			d.severity = DIAG_NOTICE;
+		diag_add(told, &d);
+	}
+	catalogue_kept_rest(pipeline->catalogue, &warnings, &notices);
+	rest->warnings += warnings;
+	rest->notices += notices;
+	diag_list_dispose(&kept);
+}
+
+static void tell_rest(struct arena *arena, const struct rest *rest,
+    struct diag_list *told)
+{
+	if (rest->warnings + rest->notices > 0)
+		diag_report(told, ((struct mark){ .path = STR_NONE }),
+		    DIAG_FOUND_ELSEWHERE,
+		    str_format(arena, "%zu", rest->warnings),
+		    str_format(arena, "%zu", rest->notices));
+}
+
+static bool tell(const struct invocation *invocation,
+    const struct scope *scope, struct pipeline *pipeline,
+    struct diag_list *told)
+{
+	const struct diag_list *diags = pipeline->diags;
+	struct rest rest = { 0, 0 };
+	struct map known;
+
+	map_init(&known, invocation->arena);
+	if (pipeline->is_resumed)
+		know(&known, &pipeline->known, told);
+	/* The base is judged only if that can make a difference. */
+	else if (has_errors_elsewhere(scope, diags) &&
+	    !judge_base(invocation, &known, told))
+		return false;
+	tell_found(scope, diags, &known, &rest, told);
+	if (pipeline->is_resumed)
+		tell_kept(scope, pipeline, &rest, told);
+	tell_rest(invocation->arena, &rest, told);
 	return true;
 }
 
@@ -222,7 +301,7 @@ bool range_report(const struct invocation *invocation,
 		try_schemas(&scope, &reader, told);
 		try_templates(&scope, &reader, told);
 		ok = authorship_check(pipeline, pusher(invocation), told) &&
-		    tell(invocation, &scope, pipeline->diags, told);
+		    tell(invocation, &scope, pipeline, told);
 	}
 	vec_dispose(&scope.changes);
 	return ok;

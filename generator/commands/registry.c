@@ -97,10 +97,17 @@ static bool usable(const struct registry *registry,
 static bool read_file(void *context, struct str path, struct arena *arena,
     struct str *bytes, struct diag_list *diags)
 {
-	struct reader reader = reader_for(context, path);
+	struct registry *registry = context;
+	struct reader reader = reader_for(registry, path);
 
-	return usable(context, &reader) &&
-	    reader.read(reader.context, path, arena, bytes, diags);
+	if (!usable(registry, &reader) ||
+	    !reader.read(reader.context, path, arena, bytes, diags))
+		return false;
+	sha256_add(&registry->read, path);
+	sha256_add(&registry->read, (struct str){ "", 1 });
+	sha256_add(&registry->read, str_format(arena, "%zu:", bytes->len));
+	sha256_add(&registry->read, *bytes);
+	return true;
 }
 
 static bool list_files(void *context, struct str folder, struct arena *arena,
@@ -156,6 +163,7 @@ static bool open_any(const struct invocation *invocation,
 
 	*registry = (struct registry){ .arena = invocation->arena,
 		.data = { .descriptor = -1 } };
+	sha256_init(&registry->read);
 	if (!read_as_of(invocation, &registry->as_of, diags) ||
 	    !open_source(invocation, registry, required, diags)) {
 		registry_close(registry);

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/reader.h"
 #include "base/str.h"
 
@@ -26,6 +27,8 @@ struct registry {
 	struct folder data;		/* installed; descriptor -1: none */
 	bool has_schemas, has_themes;	/* of its own */
 	struct reader reader;		/* of both, see registry_open() */
+	struct sha256 read;		/* of all that the reader has read in
+					 * this process */
 	struct date as_of;
 };
 

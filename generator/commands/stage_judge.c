@@ -39,6 +39,7 @@ static bool begin(void *context)
 		    catalogue_open(pipeline->arena,
 			catalogue_path(pipeline->beside->catalogue),
 			pipeline->diags));
+	judging->facts.dependencies = &pipeline->dependencies;
 	return judging->facts.catalogue != NULL &&
 	    (pipeline->beside == NULL || judging->facts.registry != NULL) &&
 	    registry_reopen(&pipeline->registry);
@@ -89,18 +90,21 @@ static void run(void *context, size_t job, struct buf *answer)
 
 	arena_init(&found);
 	arena_reset(&judging->pipeline->scratch);
+	dependencies_clear(&judging->pipeline->dependencies);
 	diag_list_init(&diags, &found);
 	outcomes = arena_alloc(&found, asserts);
 	judge(judging, value_text_at(row, STR("record")), outcomes, &diags);
 	(void)catalogue_is_well(judging->facts.catalogue, &diags);
 	pack_diags(answer, &diags);
 	pack_str(answer, (struct str){ (const char *)outcomes, asserts });
+	dependencies_pack(&judging->pipeline->dependencies, answer);
 	diag_list_dispose(&diags);
 	arena_dispose(&found);
 }
 
 /* -- in the parent -------------------------------------------------------- */
 
+/* An answer: diagnostics, outcomes, dependencies to its end. */
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
@@ -114,7 +118,7 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    judging->pipeline->diags);
 	else if (unpack_diags(&answer, judging->pipeline->diags) &&
 	    unpack_str(&answer, &outcomes))
-		tally_take(judging->pipeline->tally, job, outcomes);
+		tally_take(judging->pipeline->tally, job, outcomes, answer);
 }
 
 /* What falls due without being any record's fault. */
@@ -156,6 +160,33 @@ void stage_tally(struct pipeline *pipeline)
 	catalogue_commit(pipeline->catalogue);
 }
 
+static void begin_tally(const struct judging *judging)
+{
+	struct pipeline *pipeline = judging->pipeline;
+
+	pipeline->tally = arena_alloc(pipeline->arena,
+	    sizeof(*pipeline->tally));
+	tally_init(pipeline->tally, pipeline->arena, pipeline->ruleset,
+	    judging->records);
+}
+
+void stage_judge_here(struct pipeline *pipeline, struct value *records)
+{
+	struct judging judging = { .pipeline = pipeline, .records = records };
+	struct buf answer;
+
+	begin_tally(&judging);
+	catalogue_facts_init(&judging.facts, pipeline->catalogue);
+	for (size_t job = 0; job < value_count(records); job++) {
+		buf_init(&answer);
+		run(&judging, job, &answer);
+		take(&judging, job, WORKER_DONE, buf_str(&answer));
+		buf_dispose(&answer);
+	}
+	/* The facts were those of this call. */
+	ruleset_forget(pipeline->ruleset);
+}
+
 bool stage_judge(struct pipeline *pipeline)
 {
 	static const struct text what = TEXT("按规则检查", "judging records");
@@ -173,10 +204,7 @@ bool stage_judge(struct pipeline *pipeline)
 	};
 	bool ok;
 
-	pipeline->tally = arena_alloc(pipeline->arena,
-	    sizeof(*pipeline->tally));
-	tally_init(pipeline->tally, pipeline->arena, pipeline->ruleset,
-	    judging.records);
+	begin_tally(&judging);
 	progress_begin(&pipeline->progress, &what, request.jobs);
 	ok = workers_run(&request, pipeline->diags);
 	progress_end(&pipeline->progress);

@@ -80,6 +80,7 @@ static void read_record(struct pipeline *pipeline, struct str path,
 	pack_str(answer, buf_str(&packed));
 	pack_str(answer, record_digest(arena, &record));
 	buf_dispose(&packed);
+	dependencies_pack(&pipeline->dependencies, answer);
 	pack_claims(&record, pipeline, arena, answer);
 }
 
@@ -120,7 +121,7 @@ static void read_file(struct pipeline *pipeline,
 }
 
 /* An answer: diagnostics, then the packed record (may be empty), its digest,
- * claims. */
+ * dependencies, claims. */
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct pipeline *pipeline = context;
@@ -128,6 +129,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	struct buf rest;
 
 	arena_reset(&pipeline->scratch);
+	dependencies_clear(&pipeline->dependencies);
 	diag_list_init(&diags, &pipeline->scratch);
 	buf_init(&rest);
 	read_file(pipeline, vec_at(&pipeline->entries, job), &diags, &rest);
@@ -158,6 +160,12 @@ static void take_claims(struct pipeline *pipeline, uint32_t number,
 	}
 }
 
+static uint32_t number_of(const struct pipeline *pipeline, size_t job)
+{
+	return pipeline->is_resumed ?
+	    *(uint32_t *)vec_at(&pipeline->numbers, job) : (uint32_t)job + 1;
+}
+
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
@@ -165,6 +173,7 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	const struct source_entry *entry = vec_at(&pipeline->entries, job);
 	struct record record;
 	struct str packed = STR_NONE, digest = STR_NONE;
+	uint32_t number = number_of(pipeline, job);
 
 	progress_step(&pipeline->progress);
 	if (outcome != WORKER_DONE) {
@@ -178,9 +187,10 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	    !record_unpack(&pipeline->scratch, packed, &record))
 		return;
 	pipeline->records++;
-	catalogue_put_record(pipeline->catalogue, (uint32_t)job + 1, &record,
-	    packed, digest);
-	take_claims(pipeline, (uint32_t)job + 1, answer);
+	catalogue_put_record(pipeline->catalogue, number, &record, packed,
+	    digest);
+	dependencies_put(pipeline->catalogue, number, &answer);
+	take_claims(pipeline, number, answer);
 }
 
 bool stage_read(struct pipeline *pipeline)
@@ -197,11 +207,7 @@ bool stage_read(struct pipeline *pipeline)
 	bool ok;
 
 	progress_begin(&pipeline->progress, &what, pipeline->entries.count);
-	catalogue_begin(pipeline->catalogue);
 	ok = workers_run(&request, pipeline->diags);
-	/* Rules ask for states, which derive from all records together. */
-	catalogue_derive(pipeline->catalogue);
-	catalogue_commit(pipeline->catalogue);
 	progress_end(&pipeline->progress);
 	return ok;
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "commands/dependencies.h"
 #include "rules/ruleset.h"
 #include "schema/schematron.h"
 
@@ -23,6 +24,8 @@ void tally_init(struct tally *tally, struct arena *arena,
 	tally->outcomes = arena_array(arena, tally->asserts,
 	    sizeof(*tally->outcomes));
 	tally->bits = arena_array(arena, tally->records, tally->stride);
+	tally->dependencies = arena_array(arena, tally->records,
+	    sizeof(*tally->dependencies));
 }
 
 /* `bits`: of the record; NULL for none. */
@@ -45,9 +48,11 @@ static void take(struct tally *tally, unsigned char *bits,
 	}
 }
 
-void tally_take(struct tally *tally, size_t index, struct str outcomes)
+void tally_take(struct tally *tally, size_t index, struct str outcomes,
+    struct str dependencies)
 {
 	take(tally, tally->bits + index * tally->stride, outcomes);
+	tally->dependencies[index] = str_dup(tally->arena, dependencies);
 }
 
 void tally_take_reminders(struct tally *tally, struct str outcomes)
@@ -73,12 +78,22 @@ static void put_asserts(const struct tally *tally,
 void tally_put(const struct tally *tally, struct catalogue *catalogue)
 {
 	put_asserts(tally, catalogue);
+	tally_put_judged(tally, catalogue);
+}
+
+void tally_put_judged(const struct tally *tally, struct catalogue *catalogue)
+{
 	for (size_t i = 0; i < tally->records; i++) {
 		const char *bits = (const char *)tally->bits +
 		    i * tally->stride;
+		struct str number = value_text_at(tally->rows->list.items[i],
+		    STR("record"));
+		struct str packed = tally->dependencies[i];
+		size_t n = 0;
 
-		catalogue_put_judged(catalogue, value_text_at(
-		    tally->rows->list.items[i], STR("record")),
+		catalogue_put_judged(catalogue, number,
 		    (struct str){ bits, tally->stride });
+		if (str_to_size(number, &n))
+			dependencies_put(catalogue, (uint32_t)n, &packed);
 	}
 }

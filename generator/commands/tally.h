@@ -30,6 +30,7 @@ struct tally {
 	size_t *rule_of;		/* index of an assert's rule */
 	uint32_t (*outcomes)[TALLY_OUTCOMES];	/* records, by assert */
 	unsigned char *bits;
+	struct str *dependencies;	/* of records, packed */
 };
 
 /* For the records of `rows`, which must live as long as it; what it keeps lives
@@ -38,14 +39,16 @@ void tally_init(struct tally *tally, struct arena *arena,
     const struct ruleset *ruleset, const struct value *rows);
 
 /* Takes down the outcomes of record `index`: a byte for each assert, see
- * struct judgement. */
-void tally_take(struct tally *tally, size_t index, struct str outcomes);
+ * struct judgement; and what its verdict rests on (dependencies_pack()). */
+void tally_take(struct tally *tally, size_t index, struct str outcomes,
+    struct str dependencies);
 
 /* The same for the rules on the registry as a whole, under which no record
  * stands. */
 void tally_take_reminders(struct tally *tally, struct str outcomes);
 
-/* Puts it all into the catalogue. */
+/* Puts it all into the catalogue, or only what is about records. */
 void tally_put(const struct tally *tally, struct catalogue *catalogue);
+void tally_put_judged(const struct tally *tally, struct catalogue *catalogue);
 
 #endif

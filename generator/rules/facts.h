@@ -58,6 +58,13 @@ struct facts {
 	 */
 	struct str (*involved)(void *context, struct str what,
 	    const struct str texts[4], struct arena *arena);
+
+	/*
+	 * Told of each record that rules ask for, also where the answer is
+	 * known from before; NULL: nobody takes that down. The other questions
+	 * are put each time.
+	 */
+	void (*asked)(void *context, struct str kind, struct str id);
 };
 
 #endif

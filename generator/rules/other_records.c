@@ -90,6 +90,9 @@ const struct tree *rule_context_tree(struct rule_context *context,
 		return NULL;
 	if (self->kind == kind && str_eq(self->id, id))
 		return judgement->tree;
+	if (judgement->facts != NULL && judgement->facts->asked != NULL)
+		judgement->facts->asked(judgement->facts->context,
+		    kind_info(kind)->name, id);
 	if (kind == KIND_UNIT || kind == KIND_SITE)
 		records = &context->kept->records;
 	/* The latest first: records of a unit come in a row. */

@@ -188,42 +188,11 @@ static int compare_changes(const void *a, const void *b)
 	    ((const struct source_change *)b)->path);
 }
 
-bool commit_changes(struct commit *commit, struct arena *arena,
-    struct vec *changes, struct diag_list *diags)
-{
-	static const enum source_change_kind kinds[] = {
-		[GIT_DELTA_ADDED] = SOURCE_ADDED,
-		[GIT_DELTA_DELETED] = SOURCE_REMOVED,
-	};
-	git_diff *diff = NULL;
-
-	if (commit->base == NULL)
-		return true;
-	if (git_diff_tree_to_tree(&diff, commit->repository, commit->base,
-	    commit->tree, NULL) != 0)
-		return diag_report(diags, ((struct mark){ .line = 0 }),
-		    DIAG_OBJECT_UNREADABLE, STR("diff"), git_reason());
-	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
-		struct source_change *change = vec_push(changes);
-
-		change->path = str_dup(arena, str_from(delta->status ==
-		    GIT_DELTA_DELETED ? delta->old_file.path :
-		    delta->new_file.path));
-		change->kind = delta->status == GIT_DELTA_ADDED ||
-		    delta->status == GIT_DELTA_DELETED ?
-		    kinds[delta->status] : SOURCE_CHANGED;
-	}
-	git_diff_free(diff);
-	vec_sort(changes, compare_changes);
-	return true;
-}
-
-static enum source_kind kind_of(const git_tree_entry *entry, struct str path)
+static enum source_kind kind_of_mode(unsigned mode, struct str path)
 {
 	if (utf8_check(path) != path.len)
 		return SOURCE_OTHER;
-	switch (git_tree_entry_filemode(entry)) {
+	switch (mode) {
 	case GIT_FILEMODE_BLOB:
 	case GIT_FILEMODE_BLOB_EXECUTABLE:
 		return SOURCE_FILE;
@@ -236,6 +205,79 @@ static enum source_kind kind_of(const git_tree_entry *entry, struct str path)
 	default:
 		return SOURCE_OTHER;
 	}
+}
+
+static enum source_kind kind_of(const git_tree_entry *entry, struct str path)
+{
+	return kind_of_mode((unsigned)git_tree_entry_filemode(entry), path);
+}
+
+static void add_change(const git_diff_delta *delta, struct arena *arena,
+    struct vec *changes)
+{
+	static const enum source_change_kind kinds[] = {
+		[GIT_DELTA_ADDED] = SOURCE_ADDED,
+		[GIT_DELTA_DELETED] = SOURCE_REMOVED,
+	};
+	struct source_change *change = vec_push(changes);
+	bool removed = delta->status == GIT_DELTA_DELETED;
+
+	change->path = str_dup(arena, str_from(removed ?
+	    delta->old_file.path : delta->new_file.path));
+	change->kind = removed || delta->status == GIT_DELTA_ADDED ?
+	    kinds[delta->status] : SOURCE_CHANGED;
+	change->entry = (struct source_entry){ .path = change->path,
+		.kind = kind_of_mode(delta->new_file.mode, change->path) };
+	memcpy(change->entry.object, delta->new_file.id.id,
+	    sizeof(change->entry.object));
+	change->before = kind_of_mode(delta->old_file.mode, change->path);
+}
+
+/* A file in whose place comes a link, or the other way round, is told as one
+ * removed and one added: for us it is one that changed. */
+static void join_changes(struct vec *changes)
+{
+	struct source_change *items = changes->items;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		if (kept == 0 || !str_eq(items[kept - 1].path, items[i].path)) {
+			items[kept++] = items[i];
+			continue;
+		}
+		if (items[i].kind != SOURCE_REMOVED)
+			items[kept - 1].entry = items[i].entry;
+		else
+			items[kept - 1].before = items[i].before;
+		items[kept - 1].kind = SOURCE_CHANGED;
+	}
+	changes->count = kept;
+}
+
+/* False when git cannot read the trees. */
+static bool compare_trees(struct commit *commit, git_tree *before,
+    struct arena *arena, struct vec *changes)
+{
+	git_diff *diff = NULL;
+
+	if (git_diff_tree_to_tree(&diff, commit->repository, before,
+	    commit->tree, NULL) != 0)
+		return false;
+	for (size_t i = 0; i < git_diff_num_deltas(diff); i++)
+		add_change(git_diff_get_delta(diff, i), arena, changes);
+	git_diff_free(diff);
+	vec_sort(changes, compare_changes);
+	join_changes(changes);
+	return true;
+}
+
+bool commit_changes(struct commit *commit, struct arena *arena,
+    struct vec *changes, struct diag_list *diags)
+{
+	return commit->base == NULL ||
+	    compare_trees(commit, commit->base, arena, changes) ||
+	    diag_report(diags, ((struct mark){ .line = 0 }),
+		DIAG_OBJECT_UNREADABLE, STR("diff"), git_reason());
 }
 
 static bool walk(struct commit *commit, const git_tree *tree, struct str at,

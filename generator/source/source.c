@@ -459,6 +459,49 @@ bool source_changes(struct source *source, struct arena *arena,
 	    commit_changes(source->commit, arena, changes, diags);
 }
 
+/* Entries have no hidden names, and none below hidden folders. */
+static bool is_hidden_path(struct str path)
+{
+	while (path.len > 0)
+		if (str_starts(str_cut(&path, '/'), STR(".")))
+			return true;
+	return false;
+}
+
+bool source_find(struct source *source, struct str path,
+    struct source_entry *entry)
+{
+	struct diag_list told_elsewhere;
+	bool found;
+
+	if (!path_is_safe(path) || is_hidden_path(path))
+		return false;
+	if (source->commit != NULL)
+		return commit_find(source->commit, path, entry);
+	diag_list_init(&told_elsewhere, source->arena);
+	found = worktree_has(source->worktree, path, &told_elsewhere);
+	diag_list_dispose(&told_elsewhere);
+	*entry = (struct source_entry){ .path = path, .kind = SOURCE_FILE };
+	return found;
+}
+
+struct str source_reference(const struct source *source, const char *name)
+{
+	char hex[GIT_OID_HEXSZ + 1] = "";
+	git_oid id;
+
+	if (source->repository != NULL &&
+	    git_reference_name_to_id(&id, source->repository, name) == 0)
+		(void)git_oid_tostr(hex, sizeof(hex), &id);
+	return str_dup(source->arena, str_from(hex));
+}
+
+struct str source_git_folder(const struct source *source)
+{
+	return source->repository == NULL ? STR_NONE : str_dup(source->arena,
+	    str_from(git_repository_path(source->repository)));
+}
+
 bool source_read(struct source *source, const struct source_entry *entry,
     uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
     struct diag_list *diags)

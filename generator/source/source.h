@@ -112,6 +112,8 @@ struct source_change {
 	enum source_change_kind {
 		SOURCE_ADDED, SOURCE_CHANGED, SOURCE_REMOVED
 	} kind;
+	struct source_entry entry;	/* as it is then; unless removed */
+	enum source_kind before;	/* what it was; unless added */
 };
 
 /*
@@ -120,6 +122,18 @@ struct source_change {
  */
 bool source_changes(struct source *source, struct arena *arena,
     struct vec *changes, struct diag_list *diags);
+
+/* A regular file that is not hidden; false when there is none at `path`. */
+bool source_find(struct source *source, struct str path,
+    struct source_entry *entry);
+
+/* The id of what a reference of the repository names, 40 hexadecimal digits;
+ * empty when there is none. */
+struct str source_reference(const struct source *source, const char *name);
+
+/* Git's own folder for this working tree, which no commit can put files into;
+ * empty where there is no repository. */
+struct str source_git_folder(const struct source *source);
 
 /*
  * The bytes of an entry that is a file. Larger than `limit`: nothing is read

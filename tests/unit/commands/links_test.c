@@ -57,6 +57,7 @@ static void web_init(struct web *web)
 	web->pipeline = (struct pipeline){ .arena = &web->f.arena,
 		.settings = value_map(&web->f.arena) };
 	arena_init(&web->pipeline.scratch);
+	dependencies_init(&web->pipeline.dependencies);
 	map_init(&web->pipeline.files, &web->f.arena);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		(void)map_put(&web->pipeline.files, str_from(files[i]), web);
@@ -71,6 +72,7 @@ static void web_init(struct web *web)
 
 static void web_dispose(struct web *web)
 {
+	dependencies_dispose(&web->pipeline.dependencies);
 	arena_dispose(&web->pipeline.scratch);
 	fixture_dispose(&web->f);
 }

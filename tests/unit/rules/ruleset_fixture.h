@@ -141,7 +141,7 @@ static inline void start(struct test *t, const char *rules,
 	fixture_init(&t->f, t->files);
 	arena_init(&t->scratch);
 	t->facts = (struct facts){ t, find_record, find_claims, find_state,
-		find_digest, find_received, find_landed, find_involved };
+		find_digest, find_received, find_landed, find_involved, NULL };
 }
 
 static inline bool open_rules(struct test *t)

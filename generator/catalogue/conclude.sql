@@ -1,0 +1,25 @@
+-- SPDX-License-Identifier: MIT
+-- What is worked out once, when the last verdict is known.
+
+DELETE FROM untransferred;
+INSERT INTO untransferred (record, two_years, three_years)
+  SELECT r.record, max(d.due) FILTER (WHERE d.id = 'P-04'),
+    max(d.due) FILTER (WHERE d.id = 'P-05')
+  FROM diagnostic d JOIN record r USING (path) CROSS JOIN as_of n
+  WHERE d.id IN ('P-04', 'P-05') AND d.due < n.date
+  GROUP BY r.record;
+-- The earliest grant among the core rights, else among all.
+UPDATE untransferred SET (kind, no, title, granted) =
+  (SELECT i.kind, i.no, i.title, i.granted FROM ip i
+    WHERE i.record = untransferred.record AND i.granted IS NOT NULL
+    ORDER BY i.core DESC, i.granted, i.position LIMIT 1);
+
+-- What finds the rows of a record that changes, and the records that a change
+-- reaches (resume.sql).
+CREATE INDEX IF NOT EXISTS dependency_key ON dependency (key);
+CREATE INDEX IF NOT EXISTS dependency_record ON dependency (record);
+CREATE INDEX IF NOT EXISTS reference_target ON reference (kind, target);
+CREATE INDEX IF NOT EXISTS reference_record ON reference (record);
+CREATE INDEX IF NOT EXISTS claim_record ON claim (record);
+CREATE INDEX IF NOT EXISTS diagnostic_path ON diagnostic (path);
+CREATE INDEX IF NOT EXISTS diagnostic_severity ON diagnostic (severity);

@@ -1,0 +1,76 @@
+-- SPDX-License-Identifier: MIT
+-- What is asked when a kept catalogue is gone on with: see resume.sql.
+
+-- name: meta
+SELECT value FROM meta WHERE name = ?1;
+-- name: record_at
+SELECT record AS record, kind AS kind, id AS id FROM record WHERE path = ?1;
+-- name: next_record
+SELECT coalesce(max(record), 0) + 1 FROM record;
+-- name: changed_number
+SELECT record FROM changed WHERE path = ?1;
+-- name: note_file
+INSERT OR REPLACE INTO changed VALUES (CAST(?2 AS INTEGER), ?1);
+-- name: note_key
+INSERT OR IGNORE INTO changed_key VALUES (CAST(?1 AS INTEGER));
+-- name: note_name
+INSERT OR IGNORE INTO changed_name VALUES (?1, ?2);
+-- name: note_titles
+INSERT OR IGNORE INTO changed_title
+  SELECT value FROM claim WHERE record = ?1 AND kind = 'title';
+-- name: note_moved
+-- The achievements whose place a record has a say in.
+INSERT OR IGNORE INTO moved
+  SELECT id, s.state, s.said FROM (
+    SELECT id FROM achievement WHERE record = ?1
+    UNION SELECT id FROM dossier WHERE record = ?1
+    UNION SELECT achievement FROM bulletin_item WHERE record = ?1
+    UNION SELECT achievement FROM release_item WHERE record = ?1
+    UNION SELECT achievement FROM ranking_item WHERE record = ?1
+    UNION SELECT a.id FROM unit u JOIN completing_unit c ON c.unit = u.id
+      JOIN achievement a ON a.record = c.record WHERE u.record = ?1
+    UNION SELECT a.id FROM unit u JOIN achievement a ON a.folder = u.id
+      WHERE u.record = ?1) LEFT JOIN standing s USING (id)
+  WHERE id IS NOT NULL;
+-- name: drop_record
+DELETE FROM record WHERE record = ?1;
+-- name: drop_front_matter
+DELETE FROM front_matter WHERE record = ?1;
+-- name: drop_diagnostics
+DELETE FROM diagnostic WHERE path = ?1;
+-- name: scope_moved
+INSERT INTO scope
+  SELECT a.record FROM moved JOIN achievement a USING (id)
+  UNION SELECT s.record FROM moved JOIN standing s USING (id);
+-- name: scope_none
+DELETE FROM scope;
+-- name: scope_reached
+INSERT INTO scope
+  SELECT r.record FROM changed JOIN record r USING (path)
+  UNION SELECT a.record FROM changed_key k CROSS JOIN dependency a USING (key)
+    WHERE EXISTS (SELECT 1 FROM record r WHERE r.record = a.record)
+  UNION SELECT f.record FROM changed_name n
+    CROSS JOIN reference f ON f.kind = n.kind AND f.target = n.id
+  UNION SELECT c.record FROM changed_title t
+    CROSS JOIN claim c ON c.kind = 'title' AND c.value = t.value;
+-- name: claims_by
+SELECT kind AS kind, value AS value FROM claim WHERE record = ?1;
+-- name: states_moved
+SELECT m.id AS id FROM moved m LEFT JOIN standing s USING (id)
+  WHERE s.state IS NOT m.state OR s.said IS NOT m.said ORDER BY m.id;
+-- name: reached
+-- Records to be judged that did not change themselves.
+SELECT r.record AS record, r.path AS path FROM scope JOIN record r USING (record)
+  WHERE r.path NOT IN (SELECT path FROM changed) ORDER BY r.path;
+-- name: to_judge
+SELECT r.record AS record, r.path AS path FROM scope JOIN record r USING (record)
+  ORDER BY r.path;
+-- name: diagnostics_at
+SELECT * FROM diagnostic WHERE path = ?1 ORDER BY rowid;
+-- name: kept_errors
+SELECT * FROM diagnostic WHERE severity IN ('error', 'fatal') ORDER BY rowid;
+-- name: kept_rest
+SELECT coalesce(sum(severity = 'warning'), 0) AS warnings,
+    coalesce(sum(severity = 'notice'), 0) AS notices
+  FROM diagnostic WHERE severity IN ('warning', 'notice')
+    AND path IS NOT NULL;

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A proposal on top of the kept catalogue. What it changes is read again, then
+ * whatever asked for something that changed; all of it is judged in this
+ * process, since nobody else sees a catalogue that is never written. The
+ * verdicts are those of a run over everything: see tests/properties/.
+ */
+#include "base/value.h"
+#include "catalogue/catalogue.h"
+#include "catalogue/resume.h"
+#include "commands/pipeline.h"
+#include "commands/tally.h"
+#include "rules/ruleset.h"
+#include "source/source.h"
+
+/* Beyond so many files a run over everything with all processors is no slower,
+ * or hardly. */
+enum { MOST_CHANGES = 2000 };
+
+/* -- what changed --------------------------------------------------------- */
+
+static bool is_content(struct str path)
+{
+	struct str rest = path;
+
+	if (!str_eq(str_cut(&rest, '/'), STR("content")))
+		return false;
+	while (rest.len > 0)
+		if (str_starts(str_cut(&rest, '/'), STR(".")))
+			return false;
+	return true;
+}
+
+/* Whether the catalogue is that of the base, and the changes are few. */
+static bool find_changes(struct pipeline *pipeline, struct vec *changes)
+{
+	struct str name = STR("commit");
+	struct str kept = catalogue_cell(pipeline->catalogue, QUERY_meta,
+	    &name, 1, pipeline->arena);
+	size_t count = 0;
+
+	if (!str_eq(kept, source_commit(pipeline->registry.base, NULL)) ||
+	    !source_changes(pipeline->registry.source, pipeline->arena,
+		changes, pipeline->diags))
+		return false;
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct source_change *change = vec_at(changes, i);
+
+		if (source_is_too_deep(change->path))
+			return false;
+		count += is_content(change->path);
+	}
+	return count <= MOST_CHANGES;
+}
+
+static void read_again(struct pipeline *pipeline,
+    const struct source_entry *entry, uint32_t number)
+{
+	*(struct source_entry *)vec_push(&pipeline->entries) = *entry;
+	*(uint32_t *)vec_push(&pipeline->numbers) = number;
+}
+
+static void take_change(struct pipeline *pipeline,
+    const struct source_change *change)
+{
+	bool was_file = change->kind != SOURCE_ADDED &&
+	    change->before == SOURCE_FILE;
+	bool is_file = change->kind != SOURCE_REMOVED &&
+	    change->entry.kind == SOURCE_FILE;
+
+	catalogue_forget(pipeline->catalogue, change->path, &pipeline->known);
+	pipeline->file_count += is_file;
+	pipeline->file_count -= was_file;
+	if (is_file)
+		read_again(pipeline, &change->entry, catalogue_number(
+		    pipeline->catalogue, change->path));
+	else if (change->kind != SOURCE_REMOVED)
+		pipeline_refuse_entry(pipeline, &change->entry);
+}
+
+/* Their files are as they were; what is found in them may not be. */
+static void take_reached(struct pipeline *pipeline)
+{
+	const struct value *rows = catalogue_rows(pipeline->catalogue,
+	    QUERY_reached, NULL, 0, pipeline->arena, NULL, NULL);
+
+	vec_clear(&pipeline->entries);
+	vec_clear(&pipeline->numbers);
+	for (size_t i = 0; i < value_count(rows); i++) {
+		struct str path = value_text_at(rows->list.items[i],
+		    STR("path"));
+		struct source_entry entry;
+
+		if (!source_find(pipeline->registry.source, path, &entry))
+			continue;
+		catalogue_forget(pipeline->catalogue, path, &pipeline->known);
+		read_again(pipeline, &entry, catalogue_number(
+		    pipeline->catalogue, path));
+	}
+}
+
+/* -- in order ------------------------------------------------------------- */
+
+static void judge_changes(struct pipeline *pipeline,
+    const struct vec *changes)
+{
+	struct catalogue *catalogue = pipeline->catalogue;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct source_change *change = vec_at(changes, i);
+
+		if (is_content(change->path))
+			take_change(pipeline, change);
+	}
+	if (!stage_read(pipeline))
+		return;
+	for (size_t i = 0; i < pipeline->entries.count; i++)
+		catalogue_note(catalogue, ((struct source_entry *)vec_at(
+		    &pipeline->entries, i))->path);
+	catalogue_reach(catalogue);
+	take_reached(pipeline);
+	if (!stage_read(pipeline))
+		return;
+	(void)catalogue_check(catalogue, pipeline->arena, pipeline->diags);
+	stage_judge_here(pipeline, catalogue_rows(catalogue, QUERY_to_judge,
+	    NULL, 0, pipeline->arena, NULL, NULL));
+	tally_put_judged(pipeline->tally, catalogue);
+	(void)catalogue_is_well(catalogue, pipeline->diags);
+}
+
+bool pipeline_resume(struct pipeline *pipeline)
+{
+	struct str name = STR("files");
+	struct vec changes;
+
+	pipeline->catalogue = catalogue_resume(pipeline->arena,
+	    pipeline_cache(pipeline), pipeline->fingerprint);
+	if (pipeline->catalogue == NULL)
+		return false;
+	vec_init(&changes, sizeof(struct source_change));
+	pipeline->is_resumed = find_changes(pipeline, &changes);
+	if (pipeline->is_resumed) {
+		(void)str_to_size(catalogue_cell(pipeline->catalogue,
+		    QUERY_meta, &name, 1, pipeline->arena),
+		    &pipeline->file_count);
+		judge_changes(pipeline, &changes);
+		diag_sort(pipeline->diags);
+	} else {
+		catalogue_close(pipeline->catalogue);
+		pipeline->catalogue = NULL;
+	}
+	vec_dispose(&changes);
+	return pipeline->is_resumed;
+}
