@@ -58,7 +58,6 @@ static bool list_files(struct overlay *overlay)
 	struct vec found;
 	bool ok;
 
-	vec_init(&pipeline->entries, sizeof(struct source_entry));
 	map_init(&pipeline->files, pipeline->arena);
 	vec_init(&found, sizeof(struct source_entry));
 	ok = source_entries(pipeline->registry.source, STR_NONE,
@@ -119,7 +118,7 @@ static void share(struct overlay *overlay, const struct pipeline *registry)
 		    .data = { .descriptor = -1 },
 		    .as_of = registry->registry.as_of } };
 	diag_list_init(&overlay->diags, registry->arena);
-	arena_init(&pipeline->scratch);
+	pipeline_prepare(pipeline);
 }
 
 bool overlay_open(struct overlay *overlay, struct pipeline *registry,
@@ -134,6 +133,7 @@ bool overlay_open(struct overlay *overlay, struct pipeline *registry,
 	if (overlay->folder.len == 0)
 		overlay->folder = folder.len > 0 ? folder : STR(".");
 	share(overlay, registry);
+	registry->is_shared = true;
 	/* An empty name is a slip, as of a script, not the current folder. */
 	if (folder.len == 0 || !looks_private(registry, folder))
 		return diag_report(registry->diags,
@@ -158,9 +158,7 @@ void overlay_close(struct overlay *overlay)
 		catalogue_close(pipeline->catalogue);
 	if (pipeline->registry.source != NULL)
 		source_close(pipeline->registry.source);
-	if (pipeline->entries.item_size > 0)
-		vec_dispose(&pipeline->entries);
-	arena_dispose(&pipeline->scratch);
+	pipeline_dispose(pipeline);
 	diag_list_dispose(&overlay->diags);
 }
 
@@ -203,7 +201,7 @@ bool overlay_judge(struct overlay *overlay)
 
 	if (overlay->folder.len == 0)
 		return true;
-	if (!create_catalogue(pipeline) || !stage_read(pipeline) ||
+	if (!create_catalogue(pipeline) || !pipeline_read(pipeline) ||
 	    pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !stage_judge(pipeline) ||
 	    pipeline->diags->counts[DIAG_FATAL] > 0)

@@ -146,6 +146,15 @@ static struct str fingerprint(const struct pipeline *pipeline,
 	return str_dup(pipeline->arena, str_from(hex));
 }
 
+void pipeline_prepare(struct pipeline *pipeline)
+{
+	arena_init(&pipeline->scratch);
+	dependencies_init(&pipeline->dependencies);
+	diag_list_init(&pipeline->known, pipeline->arena);
+	vec_init(&pipeline->entries, sizeof(struct source_entry));
+	vec_init(&pipeline->numbers, sizeof(uint32_t));
+}
+
 bool pipeline_open(struct pipeline *pipeline,
     const struct invocation *invocation, bool quiet, struct diag_list *diags)
 {
@@ -156,11 +165,7 @@ bool pipeline_open(struct pipeline *pipeline,
 		.jobs = invocation->jobs,
 		.phase = invocation_value(invocation, "phase") };
 	progress_init(&pipeline->progress, invocation->lang, quiet);
-	arena_init(&pipeline->scratch);
-	dependencies_init(&pipeline->dependencies);
-	diag_list_init(&pipeline->known, pipeline->arena);
-	vec_init(&pipeline->entries, sizeof(struct source_entry));
-	vec_init(&pipeline->numbers, sizeof(uint32_t));
+	pipeline_prepare(pipeline);
 	if (!registry_open_content(invocation, &pipeline->registry, diags))
 		return false;
 	if (!codes_load(pipeline->arena, reader, STR("schemas/codes/"),
@@ -180,13 +185,8 @@ bool pipeline_open(struct pipeline *pipeline,
 	return pipeline->registry.base != NULL || list_content(pipeline);
 }
 
-void pipeline_close(struct pipeline *pipeline)
+void pipeline_dispose(struct pipeline *pipeline)
 {
-	if (pipeline->catalogue != NULL)
-		catalogue_close(pipeline->catalogue);
-	ruleset_close(pipeline->ruleset);
-	schema_set_close(pipeline->schemas);
-	registry_close(&pipeline->registry);
 	vec_dispose(&pipeline->entries);
 	vec_dispose(&pipeline->numbers);
 	dependencies_dispose(&pipeline->dependencies);
@@ -194,12 +194,21 @@ void pipeline_close(struct pipeline *pipeline)
 	arena_dispose(&pipeline->scratch);
 }
 
+void pipeline_close(struct pipeline *pipeline)
+{
+	if (pipeline->catalogue != NULL)
+		catalogue_close(pipeline->catalogue);
+	ruleset_close(pipeline->ruleset);
+	schema_set_close(pipeline->schemas);
+	registry_close(&pipeline->registry);
+	pipeline_dispose(pipeline);
+}
+
 struct str pipeline_cache(const struct pipeline *pipeline)
 {
 	struct str git = source_git_folder(pipeline->registry.source);
 
-	/* Private records may lie in a folder of the registry's repository. */
-	return git.len > 0 && pipeline->beside == NULL ?
+	return git.len > 0 ?
 	    path_join(pipeline->arena, git, STR("zheli")) :
 	    path_join(pipeline->arena,
 		source_folder(pipeline->registry.source), STR(".zheli"));
@@ -244,7 +253,7 @@ static void fit(struct pipeline *pipeline)
 	struct str commit;
 	bool is_clean;
 
-	if (pipeline->registry.base != NULL || pipeline->beside != NULL)
+	if (pipeline->registry.base != NULL)
 		return;
 	commit = source_commit(pipeline->registry.source, &is_clean);
 	if (commit.len > 0 && is_clean)
@@ -271,8 +280,7 @@ static void put_verdicts(struct pipeline *pipeline)
 	catalogue_commit(pipeline->catalogue);
 }
 
-/* Reads all files; states come with them, since rules ask for those. */
-static bool read_all(struct pipeline *pipeline)
+bool pipeline_read(struct pipeline *pipeline)
 {
 	bool ok;
 
@@ -288,7 +296,7 @@ static bool judge_all(struct pipeline *pipeline)
 	if (!create_catalogue(pipeline))
 		return false;
 	/* Of what could not be read nothing true can be said. */
-	if (!read_all(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
+	if (!pipeline_read(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !catalogue_is_well(pipeline->catalogue, pipeline->diags))
 		return false;
 	if (!stage_history(pipeline))
@@ -312,7 +320,7 @@ bool pipeline_judge(struct pipeline *pipeline)
 {
 	if (pipeline->registry.base == NULL)
 		return judge_all(pipeline);
-	if (pipeline_resume(pipeline))
+	if (!pipeline->is_shared && pipeline_resume(pipeline))
 		return pipeline->diags->counts[DIAG_FATAL] == 0;
 	return list_content(pipeline) && judge_all(pipeline);
 }

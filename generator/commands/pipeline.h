@@ -61,6 +61,7 @@ struct pipeline {
 					 * files of content/ */
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
+	bool is_shared;			/* others read the catalogue's file */
 	bool is_resumed;		/* goes on with a kept catalogue */
 	struct vec numbers;		/* uint32_t: of the records of entries,
 					 * when resumed */
@@ -80,6 +81,10 @@ struct pipeline {
 bool pipeline_open(struct pipeline *pipeline,
     const struct invocation *invocation, bool quiet, struct diag_list *diags);
 void pipeline_close(struct pipeline *pipeline);
+/* Makes and frees the lists of one whose other parts its caller sets; see
+ * overlay.c. */
+void pipeline_prepare(struct pipeline *pipeline);
+void pipeline_dispose(struct pipeline *pipeline);
 
 /*
  * Reads, checks and judges. False only when the machine failed: faults of
@@ -117,6 +122,8 @@ struct str pipeline_cache(const struct pipeline *pipeline);
 void pipeline_refuse_entry(struct pipeline *pipeline,
     const struct source_entry *entry);
 void stage_rules(struct pipeline *pipeline);
+/* Reads all files; states come with them, since rules ask for those. */
+bool pipeline_read(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
 bool stage_history(struct pipeline *pipeline);
 bool stage_judge(struct pipeline *pipeline);
