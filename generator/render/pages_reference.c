@@ -224,6 +224,9 @@ static void list_reference(struct site *site, struct arena *arena)
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		struct str name = kind_info((enum kind)kind)->name;
 
+		/* Nobody hands those in. */
+		if (kind_info((enum kind)kind)->is_private)
+			continue;
 		page_add(site, arena, &page_reference_kind, str_format(arena,
 		    "guide/fields/%.*s/", STR_ARG(name)), name);
 	}
@@ -284,6 +287,8 @@ static bool fill_reference(struct site *site, const struct page *page,
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		struct reference reference;
 
+		if (kind_info((enum kind)kind)->is_private)
+			continue;
 		open_reference(&reference, site, arena, (enum kind)kind);
 		value_append(arena, kinds, made_kind(site, arena,
 		    (enum kind)kind, &reference));
