@@ -203,7 +203,7 @@ SHARE := $(DESTDIR)$(PREFIX)/share
 install: all ## install to PREFIX (/usr/local), below DESTDIR if given
 	install -D -m 755 $(ZHELI) $(BIN)/zheli
 	mkdir -p $(SHARE)/zheli
-	cp -R schemas themes skeleton .forge .github .gitea .gitlab .gitlab-ci.yml $(SHARE)/zheli/
+	cp -R schemas themes .init .forge .github .gitea .gitlab .gitlab-ci.yml $(SHARE)/zheli/
 	for m in $(MANUALS); do install -D -m 644 $$m \
 	    $(SHARE)/man/man$${m##*.}/$${m##*/} || exit 1; done
 

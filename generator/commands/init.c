@@ -27,10 +27,10 @@ static const struct part {
 	const char *from, *to;	/* a file, or a folder with all below it */
 	int forge;
 } parts[] = {
-	{ "skeleton/content", "content", FORGE_ANY },
-	{ "skeleton/README.md", "README.md", FORGE_ANY },
-	{ "skeleton/CODEOWNERS", "CODEOWNERS", FORGE_ANY },
-	{ "skeleton/gitignore", ".gitignore", FORGE_ANY },
+	{ ".init/content", "content", FORGE_ANY },
+	{ ".init/README.md", "README.md", FORGE_ANY },
+	{ ".init/CODEOWNERS", "CODEOWNERS", FORGE_ANY },
+	{ ".init/gitignore", ".gitignore", FORGE_ANY },
 	{ "schemas", "schemas", FORGE_ANY },
 	{ "themes", "themes", FORGE_ANY },
 	{ ".forge", ".forge", FORGE_ANY },
