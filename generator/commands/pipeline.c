@@ -296,7 +296,8 @@ static bool judge_all(struct pipeline *pipeline)
 	if (!create_catalogue(pipeline))
 		return false;
 	/* Of what could not be read nothing true can be said. */
-	if (!pipeline_read(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0 ||
+	if (!pipeline_read(pipeline) ||
+	    pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !catalogue_is_well(pipeline->catalogue, pipeline->diags))
 		return false;
 	if (!stage_history(pipeline))

@@ -6,7 +6,7 @@
 #include "base/path.h"
 #include "base/vec.h"
 #include "source/commit.h"
-#include "source/repository.h"
+#include "source/source_internal.h"
 #include "source/worktree.h"
 
 #include <git2.h>
@@ -17,16 +17,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-struct source {
-	struct arena *arena;
-	struct str folder;		/* absolute */
-	git_repository *repository;	/* NULL: no repository */
-	struct str prefix;		/* of the registry in the repository */
-	struct folder *worktree;	/* NULL: a commit is read */
-	struct commit *commit;		/* NULL: the folder is read */
-	bool is_open;
-};
 
 /*
  * As libgit2 starts, its TLS library (Mbed TLS in Debian) reads all certificate
@@ -349,86 +339,9 @@ struct str source_folder(const struct source *source)
 	return source->folder;
 }
 
-struct git_repository *source_repository(const struct source *source)
-{
-	return source->repository;
-}
-
-struct str source_prefix(const struct source *source)
-{
-	return source->prefix;
-}
-
 bool source_is_worktree(const struct source *source)
 {
 	return source->worktree != NULL;
-}
-
-bool source_is_shallow(const struct source *source)
-{
-	return source->repository != NULL &&
-	    git_repository_is_shallow(source->repository) == 1;
-}
-
-/* Hidden files are not read, so they make no difference. */
-static bool is_hidden(const struct source *source,
-    const git_status_entry *entry)
-{
-	const git_diff_delta *delta = entry->index_to_workdir != NULL ?
-	    entry->index_to_workdir : entry->head_to_index;
-	struct str path = str_from(delta->new_file.path);
-
-	return str_find(path, STR("/."), source->prefix.len + 1) !=
-	    STR_NOT_FOUND;
-}
-
-/* True when content/, schemas/ and themes/ are as the commit has them. */
-static bool is_clean(const struct source *source)
-{
-	static const struct str parts[] = { { "content", 7 },
-		{ "schemas", 7 }, { "themes", 6 } };
-	git_status_options options;
-	git_status_list *list = NULL;
-	char *paths[3];
-	bool clean;
-
-	for (size_t i = 0; i < 3; i++)
-		paths[i] = str_cstr(source->arena,
-		    path_join(source->arena, source->prefix, parts[i]));
-	(void)git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
-	/* A file that git is told to ignore is read all the same. */
-	options.flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED |
-	    GIT_STATUS_OPT_INCLUDE_IGNORED |
-	    GIT_STATUS_OPT_RECURSE_IGNORED_DIRS |
-	    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
-	options.pathspec = (git_strarray){ paths, 3 };
-	if (git_status_list_new(&list, source->repository, &options) != 0)
-		return false;
-	clean = true;
-	for (size_t i = 0; i < git_status_list_entrycount(list); i++)
-		clean = clean && is_hidden(source,
-		    git_status_byindex(list, i));
-	git_status_list_free(list);
-	return clean;
-}
-
-struct str source_commit(const struct source *source, bool *clean)
-{
-	char hex[GIT_OID_HEXSZ + 1] = "";
-	git_oid oid;
-
-	if (clean != NULL)
-		*clean = true;
-	if (source->commit != NULL) {
-		(void)git_oid_tostr(hex, sizeof(hex),
-		    commit_id(source->commit));
-	} else if (source->repository != NULL &&
-	    git_reference_name_to_id(&oid, source->repository, "HEAD") == 0) {
-		(void)git_oid_tostr(hex, sizeof(hex), &oid);
-		if (clean != NULL)
-			*clean = is_clean(source);
-	}
-	return str_dup(source->arena, str_from(hex));
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -483,23 +396,6 @@ bool source_find(struct source *source, struct str path,
 	diag_list_dispose(&told_elsewhere);
 	*entry = (struct source_entry){ .path = path, .kind = SOURCE_FILE };
 	return found;
-}
-
-struct str source_reference(const struct source *source, const char *name)
-{
-	char hex[GIT_OID_HEXSZ + 1] = "";
-	git_oid id;
-
-	if (source->repository != NULL &&
-	    git_reference_name_to_id(&id, source->repository, name) == 0)
-		(void)git_oid_tostr(hex, sizeof(hex), &id);
-	return str_dup(source->arena, str_from(hex));
-}
-
-struct str source_git_folder(const struct source *source)
-{
-	return source->repository == NULL ? STR_NONE : str_dup(source->arena,
-	    str_from(git_repository_path(source->repository)));
 }
 
 bool source_read(struct source *source, const struct source_entry *entry,
