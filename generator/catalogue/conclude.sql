@@ -19,7 +19,5 @@ UPDATE untransferred SET (kind, no, title, granted) =
 CREATE INDEX IF NOT EXISTS dependency_key ON dependency (key);
 CREATE INDEX IF NOT EXISTS dependency_record ON dependency (record);
 CREATE INDEX IF NOT EXISTS reference_target ON reference (kind, target);
-CREATE INDEX IF NOT EXISTS reference_record ON reference (record);
-CREATE INDEX IF NOT EXISTS claim_record ON claim (record);
 CREATE INDEX IF NOT EXISTS diagnostic_path ON diagnostic (path);
-CREATE INDEX IF NOT EXISTS diagnostic_severity ON diagnostic (severity);
+CREATE INDEX IF NOT EXISTS diagnostic_severity ON diagnostic (severity, path);

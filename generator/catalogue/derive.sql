@@ -8,6 +8,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS record_path ON record (path);
 CREATE INDEX IF NOT EXISTS achievement_id ON achievement (id);
 CREATE INDEX IF NOT EXISTS dossier_id ON dossier (id);
 CREATE INDEX IF NOT EXISTS unit_id ON unit (id);
+CREATE INDEX IF NOT EXISTS reference_record ON reference (record);
+CREATE INDEX IF NOT EXISTS claim_record ON claim (record);
 CREATE INDEX IF NOT EXISTS claim_value ON claim (kind, value, record);
 CREATE INDEX IF NOT EXISTS bulletin_achievement ON bulletin_item (achievement);
 CREATE INDEX IF NOT EXISTS release_achievement ON release_item (achievement);

@@ -60,10 +60,10 @@ SELECT m.id AS id FROM moved m LEFT JOIN standing s USING (id)
   WHERE s.state IS NOT m.state OR s.said IS NOT m.said ORDER BY m.id;
 -- name: reached
 -- Records to be judged that did not change themselves.
-SELECT r.record AS record, r.path AS path FROM scope JOIN record r USING (record)
+SELECT r.record AS record, r.path AS path FROM scope CROSS JOIN record r USING (record)
   WHERE r.path NOT IN (SELECT path FROM changed) ORDER BY r.path;
 -- name: to_judge
-SELECT r.record AS record, r.path AS path FROM scope JOIN record r USING (record)
+SELECT r.record AS record, r.path AS path FROM scope CROSS JOIN record r USING (record)
   ORDER BY r.path;
 -- name: diagnostics_at
 SELECT * FROM diagnostic WHERE path = ?1 ORDER BY rowid;

@@ -99,9 +99,9 @@ static void find_differences(struct comparison *comparison,
 		int order = left == NULL ? 1 : right == NULL ? -1 :
 		    compare_marks(left, right);
 
-		if (order < 0)
+		if (left != NULL && order < 0)
 			take(comparison, left, false);
-		else if (order > 0)
+		else if (right != NULL && order > 0)
 			take(comparison, right, true);
 		a += order <= 0;
 		b += order >= 0;

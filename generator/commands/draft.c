@@ -163,7 +163,7 @@ static int run(struct invocation *invocation)
 	struct draft draft = { .pipeline = &pipeline,
 		.lang = invocation->lang };
 	struct diag_list diags;
-	bool is_made = false;
+	bool is_made;
 	int status = EXIT_USAGE;
 
 	if (!read_kind(invocation, &draft) || !read_id(invocation, &draft))
@@ -171,7 +171,7 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	if (!pipeline_open(&pipeline, invocation,
 	    invocation_has(invocation, "quiet"), &diags))
-		status = EXIT_CONTENT;
+		is_made = false;
 	else if (read_filter(invocation, &pipeline.codes, "field",
 	    "highlands", &draft.field) && read_filter(invocation,
 	    &pipeline.codes, "city", "divisions", &draft.city))
