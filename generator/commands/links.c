@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "commands/pipeline.h"
+#include "model/kind.h"
 #include "model/record.h"
 #include "render/markdown.h"
 
@@ -61,6 +62,25 @@ static struct str find_file(const struct links *links, struct arena *arena,
 	return pipeline_has_file(links->pipeline, path) ? path : STR_NONE;
 }
 
+/* "rules/" of "/rules/": pages that every site has and no file stands for, the
+ * catalogue of rules and the fields of a kind; empty for any other. */
+static struct str made_page(struct str link)
+{
+	static const struct str fields = { "guide/fields/", 13 };
+	struct str page, name;
+	enum kind kind;
+
+	if (!str_starts(link, STR("/")) || !str_ends(link, STR("/")))
+		return STR_NONE;
+	page = str_slice(link, 1, link.len);
+	if (str_eq(page, STR("rules/")) || str_eq(page, fields))
+		return page;
+	if (!str_starts(page, fields))
+		return STR_NONE;
+	name = str_slice(page, fields.len, page.len - 1);
+	return kind_find(name, &kind) ? page : STR_NONE;
+}
+
 static bool resolve(void *context, enum markdown_target target,
     struct str link, struct buf *url)
 {
@@ -70,6 +90,8 @@ static bool resolve(void *context, enum markdown_target target,
 	struct str path = find_file(links, arena, link);
 	struct str address = links_address(arena, path);
 
+	if (address.len == 0)
+		address = made_page(link);
 	if (address.len == 0)
 		return false;
 	if (links->addresses != NULL && target == MARKDOWN_LINK &&
