@@ -235,6 +235,9 @@ static void call_code(struct rule_call *call, struct rule_value *result)
 	code = code_find(list, text_arg(call, 1));
 	if (code != NULL)
 		give_text(result, code_cell(list, code, text_arg(call, 2)));
+	else if (str_eq(text_arg(call, 2), STR("en")))
+		/* A message names a term that has no translation as it is. */
+		give_text(result, text_arg(call, 1));
 }
 
 /* -- other records ------------------------------------------------------- */

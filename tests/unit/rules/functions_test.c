@@ -77,6 +77,7 @@ static void test_functions__say_what_the_contract_says(void **state)
 		    "[invention]" },
 		{ "z:code('ip-kinds', 'invention', 'zh')", "[发明专利]" },
 		{ "z:code('ip-kinds', '无', 'zh')", "[]" },
+		{ "z:code('ip-kinds', '无', 'en')", "[无]" },
 		{ "z:record('unit', @unit)/name", "[实验室]" },
 		{ "z:record('achievement', @id)/title", "[量子点]" },
 		{ "count(z:record('unit', 'nobody'))", "[0]" },
