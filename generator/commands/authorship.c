@@ -1,34 +1,43 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/authorship.h"
 
+#include "base/arena.h"
 #include "base/diag.h"
-#include "base/vec.h"
+#include "base/instant.h"
+#include "base/map.h"
+#include "commands/command.h"
 #include "commands/pipeline.h"
 #include "commands/proposers.h"
+#include "commands/stage_history.h"
 #include "source/proposal.h"
-#include "source/signature.h"
+#include "source/receipt.h"
 #include "source/source.h"
+
+#include <stdlib.h>
 
 /* Of one commit no more than this many files are told. */
 enum { TOLD_MAX = 20, SHORT_ID = 12 };
 
-struct authorship {
-	struct pipeline *pipeline;
+struct looker {
+	const struct authorship_request *request;
+	struct authorship *result;
 	struct proposers proposers;
 	struct proposal *proposal;
-	struct str account;
 	struct vec keys;		/* struct signing_key */
-	struct vec owners;		/* size_t: whose of the proposers */
+	struct vec owners;		/* const struct proposer * */
 	struct keyring *keyring;
+	struct keyring *receipts;	/* NULL: receipts are not signed */
+	struct map strangers;		/* accounts that were told */
 	struct diag_list *told;
 };
 
 /* One commit, while it is looked at. */
 struct looking {
-	struct authorship *a;
+	struct looker *looker;
 	size_t index;
 	struct arena arena;
 	struct proposal_commit commit;
+	struct commit_people *people;
 	struct str id;			/* its beginning, for people */
 	struct identity who;
 };
@@ -38,46 +47,146 @@ static struct mark nowhere(void)
 	return (struct mark){ .line = 0 };
 }
 
-/* -- whose key it is ------------------------------------------------------ */
-
-static void collect_keys(struct authorship *a)
+static struct str short_id(struct str id)
 {
-	for (size_t i = 0; i < a->proposers.items.count; i++) {
-		const struct proposer *proposer =
-		    vec_at(&a->proposers.items, i);
-		struct signing_key key;
+	return str_slice(id, 0, SHORT_ID);
+}
 
-		if (!signing_key_parse(a->pipeline->arena, proposer->key,
-		    &key))
+/* -- who pushed ----------------------------------------------------------- */
+
+struct str pushing_account(const struct invocation *invocation)
+{
+	struct str account = invocation_value(invocation, "account");
+
+	if (account.len == 0)
+		account = str_from(getenv("ZHELI_ACCOUNT"));
+	if (account.len == 0)
+		account = str_from(getenv("REMOTE_USER"));
+	return receipt_account_is_plain(account) ? account : STR_NONE;
+}
+
+/* Whether the server has signed it, if it signs any. */
+static bool is_genuine(struct looking *l, const struct receipt *receipt,
+    bool *genuine)
+{
+	struct looker *looker = l->looker;
+	struct signature_verdict verdict;
+
+	*genuine = true;
+	if (looker->receipts == NULL)
+		return true;
+	if (!keyring_verify(looker->receipts, receipt->text,
+	    receipt->signature, &l->arena, &verdict, looker->told))
+		return false;
+	*genuine = verdict.state == SIGNATURE_GOOD;
+	return true;
+}
+
+/* The first receipt tells whose push brought it. */
+static bool take_first(struct looking *l, const struct vec *receipts)
+{
+	struct arena *arena = l->looker->request->arena;
+	const struct receipt *first = NULL;
+
+	for (size_t i = 0; i < receipts->count; i++) {
+		const struct receipt *receipt = vec_at(receipts, i);
+		bool genuine;
+
+		if (!is_genuine(l, receipt, &genuine))
+			return false;
+		if (!genuine)
+			return true;
+		if (first == NULL || receipt->seconds < first->seconds)
+			first = receipt;
+	}
+	if (first == NULL)
+		return true;
+	l->people->account = str_dup(arena, first->account);
+	l->people->received = instant_format(arena, first->seconds,
+	    ZONE_CHINA);
+	return true;
+}
+
+static bool find_pusher(struct looking *l)
+{
+	struct looker *looker = l->looker;
+	const struct proposer *pusher;
+	struct vec receipts;
+	bool ok = true;
+
+	l->people->account = looker->request->account;
+	if (looker->request->settings != NULL) {
+		vec_init(&receipts, sizeof(struct receipt));
+		proposal_receipts(looker->proposal, l->index, &l->arena,
+		    &receipts);
+		ok = take_first(l, &receipts);
+		vec_dispose(&receipts);
+	}
+	l->who.account = l->people->account;
+	pusher = proposers_by_account(&looker->proposers, l->who.account);
+	if (pusher != NULL)
+		l->people->pusher = proposer_name(looker->request->arena,
+		    pusher);
+	return ok;
+}
+
+/* -- who signed ----------------------------------------------------------- */
+
+static void collect_keys(struct looker *looker)
+{
+	for (size_t i = 0; i < looker->proposers.items.count; i++) {
+		const struct proposer *proposer =
+		    vec_at(&looker->proposers.items, i);
+
+		if (!proposer->has_key)
 			continue;
-		*(struct signing_key *)vec_push(&a->keys) = key;
-		*(size_t *)vec_push(&a->owners) = i;
+		*(struct signing_key *)vec_push(&looker->keys) =
+		    proposer->key;
+		*(const struct proposer **)vec_push(&looker->owners) =
+		    proposer;
 	}
 }
 
-static void identify(struct looking *l,
-    const struct signature_verdict *verdict)
+static bool find_signer(struct looking *l)
 {
-	struct authorship *a = l->a;
+	struct looker *looker = l->looker;
+	struct arena *arena = looker->request->arena;
+	struct signature_verdict verdict;
 
-	l->who.account = a->account;
-	if (verdict->state != SIGNATURE_GOOD)
-		return;
-	l->who.fingerprint = verdict->fingerprint;
-	/* As proposers.h numbers them. */
-	l->who.principal = str_format(&l->arena, "zheli-%zu",
-	    *(size_t *)vec_at(&a->owners, verdict->key));
+	if (!keyring_verify(looker->keyring, l->commit.text,
+	    l->commit.signature, &l->arena, &verdict, looker->told))
+		return false;
+	l->people->state = verdict.state;
+	l->people->fingerprint = str_dup(arena, verdict.fingerprint);
+	if (verdict.state == SIGNATURE_GOOD) {
+		l->who.signer = *(const struct proposer **)vec_at(
+		    &looker->owners, verdict.key);
+		l->people->signer = proposer_name(arena, l->who.signer);
+	}
+	return true;
+}
+
+/* -- whether they are listed ---------------------------------------------- */
+
+/* Once for each account. */
+static bool judge_account(struct looker *looker,
+    const struct identity *identity)
+{
+	if (proposers_find(&looker->proposers, identity) != NULL)
+		return true;
+	if (map_has(&looker->strangers, identity->account))
+		return false;
+	map_put(&looker->strangers, identity->account, looker);
+	return diag_report(looker->told, nowhere(), DIAG_ACCOUNT_UNKNOWN,
+	    identity->account);
 }
 
 /* True when it is known who answers for the commit. */
-static bool judge_signature(struct looking *l,
-    const struct signature_verdict *verdict)
+static bool judge_signature(struct looking *l)
 {
-	struct diag_list *told = l->a->told;
+	struct diag_list *told = l->looker->told;
 
-	if (l->a->proposers.by_account)
-		return proposers_know(&l->a->proposers, &l->who);
-	switch (verdict->state) {
+	switch (l->people->state) {
 	case SIGNATURE_GOOD:
 		return true;
 	case SIGNATURE_NONE:
@@ -85,7 +194,7 @@ static bool judge_signature(struct looking *l,
 		    l->id);
 	case SIGNATURE_UNKNOWN_KEY:
 		return diag_report(told, nowhere(), DIAG_COMMIT_UNKNOWN_KEY,
-		    l->id, verdict->fingerprint);
+		    l->id, l->people->fingerprint);
 	case SIGNATURE_BAD:
 		return diag_report(told, nowhere(),
 		    DIAG_COMMIT_BAD_SIGNATURE, l->id);
@@ -96,39 +205,24 @@ static bool judge_signature(struct looking *l,
 	return diag_report(told, nowhere(), DIAG_COMMIT_UNVERIFIED, l->id);
 }
 
-/* Who signed, who is named, who pushed. */
-static void tell_people(struct looking *l, bool is_signed)
-{
-	struct identity signer = { .principal = l->who.principal,
-		.fingerprint = l->who.fingerprint };
-	struct authorship *a = l->a;
-	struct proposers by_key = a->proposers;
-	struct str name = STR("-");
-
-	by_key.by_account = false;
-	if (is_signed)
-		name = proposers_name(&by_key, &signer);
-	diag_report(a->told, nowhere(), DIAG_COMMIT_PEOPLE, l->id, name,
-	    l->commit.author, a->account.len > 0 ? a->account : STR("-"));
-}
-
 /* -- what they may touch -------------------------------------------------- */
 
 static bool judge_change(struct looking *l,
     const struct proposal_change *change)
 {
-	struct authorship *a = l->a;
+	struct looker *looker = l->looker;
+	struct arena *arena = looker->request->arena;
 	/* The list keeps copies of texts, and marks as they are. */
-	struct mark mark = { .path = str_dup(a->pipeline->arena,
-	    change->path) };
+	struct mark mark = { .path = str_dup(arena, change->path) };
 
 	if (!change->is_plain)
-		return diag_report(a->told, mark, DIAG_ODD_PATH, l->id);
+		return diag_report(looker->told, mark, DIAG_ODD_PATH, l->id);
 	/* Outside of the registry nothing is an officer's. */
-	return proposers_allow(&a->proposers, &l->who, change->is_inside ?
-	    change->path : STR_NONE) ||
-	    diag_report(a->told, mark, DIAG_NOT_THEIRS, mark.path,
-		proposers_name(&a->proposers, &l->who), l->id);
+	return proposers_allow(&looker->proposers, &l->who,
+	    change->is_inside ? change->path : STR_NONE) ||
+	    diag_report(looker->told, mark, DIAG_NOT_THEIRS, mark.path,
+		proposer_name(arena, proposers_find(&looker->proposers,
+		    &l->who)), l->id);
 }
 
 static bool judge_changes(struct looking *l)
@@ -138,8 +232,8 @@ static bool judge_changes(struct looking *l)
 	bool ok;
 
 	vec_init(&changes, sizeof(struct proposal_change));
-	ok = proposal_changes(l->a->proposal, l->index, &l->arena, &changes,
-	    l->a->told);
+	ok = proposal_changes(l->looker->proposal, l->index, &l->arena,
+	    &changes, l->looker->told);
 	for (size_t i = 0; ok && i < changes.count && faults < TOLD_MAX; i++)
 		faults += !judge_change(l, vec_at(&changes, i));
 	vec_dispose(&changes);
@@ -150,30 +244,41 @@ static bool judge_changes(struct looking *l)
 
 static bool look_at(struct looking *l)
 {
-	struct authorship *a = l->a;
-	struct signature_verdict verdict;
+	struct looker *looker = l->looker;
+	struct arena *arena = looker->request->arena;
 	bool is_known;
 
-	if (!proposal_commit(a->proposal, l->index, &l->arena, &l->commit,
-	    a->told) ||
-	    !keyring_verify(a->keyring, l->commit.text, l->commit.signature,
-		&l->arena, &verdict, a->told))
+	if (!proposal_commit(looker->proposal, l->index, &l->arena,
+	    &l->commit, looker->told))
 		return false;
-	l->id = str_slice(str_hex(&l->arena, (struct str){
-	    (const char *)l->commit.id, OBJECT_SIZE }), 0, SHORT_ID);
-	identify(l, &verdict);
-	is_known = judge_signature(l, &verdict);
-	tell_people(l, verdict.state == SIGNATURE_GOOD);
+	l->people = vec_push(&looker->result->people);
+	*l->people = (struct commit_people){
+		.id = str_hex(arena, (struct str){
+		    (const char *)l->commit.id, OBJECT_SIZE }),
+		.author = str_dup(arena, l->commit.author) };
+	l->id = short_id(l->people->id);
+	if (!find_pusher(l) || !find_signer(l))
+		return false;
+	if (!looker->result->is_judged)
+		return true;
+	is_known = looker->proposers.by_account ?
+	    judge_account(looker, &l->who) : judge_signature(l);
 	/* Of a stranger nothing more need be said. */
 	return !is_known || judge_changes(l);
 }
 
-static bool look_at_all(struct authorship *a)
+static bool look_at_all(struct looker *looker)
 {
+	const struct identity pusher = { .account =
+	    looker->request->account };
+	size_t count = proposal_count(looker->proposal);
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < proposal_count(a->proposal); i++) {
-		struct looking l = { .a = a, .index = i };
+	if (count == 0 && looker->proposers.by_account &&
+	    looker->result->is_judged)
+		(void)judge_account(looker, &pusher);
+	for (size_t i = 0; ok && i < count; i++) {
+		struct looking l = { .looker = looker, .index = i };
 
 		arena_init(&l.arena);
 		ok = look_at(&l);
@@ -182,52 +287,114 @@ static bool look_at_all(struct authorship *a)
 	return ok;
 }
 
-static bool open_proposal(struct authorship *a)
+/* The server's own keys, if receipts matter and are signed. */
+static bool open_receipts(struct looker *looker)
 {
-	const struct registry *registry = &a->pipeline->registry;
+	const struct authorship_request *request = looker->request;
+	const struct signing_key *keys;
+	size_t count = 0;
 
-	a->proposal = proposal_open(a->pipeline->arena, registry->source,
-	    source_commit(registry->base, NULL),
-	    source_commit(registry->source, NULL), a->told);
-	return a->proposal != NULL;
+	if (request->settings == NULL)
+		return true;
+	if (!receipt_keys_read(request->arena, request->settings, &keys,
+	    &count, looker->told))
+		return false;
+	if (count == 0)
+		return true;
+	looker->receipts = keyring_open(request->arena, keys, count,
+	    STR(RECEIPTS_SPACE), looker->told);
+	return looker->receipts != NULL;
 }
 
-static bool check(struct authorship *a)
+/* Where nobody is listed nothing is judged, and so nothing is too much. */
+static bool open_proposal(struct looker *looker)
 {
-	struct identity pusher = { .account = a->account };
+	const struct authorship_request *request = looker->request;
+	struct diag_list known;
+
+	diag_list_init(&known, request->arena);
+	looker->proposal = proposal_open(request->arena, request->source,
+	    request->from, request->to, looker->result->is_judged ?
+	    looker->told : &known);
+	diag_list_dispose(&known);
+	return looker->proposal != NULL;
+}
+
+static bool look(struct looker *looker)
+{
+	struct arena *arena = looker->request->arena;
 	bool ok;
 
-	if (a->proposers.by_account &&
-	    !proposers_know(&a->proposers, &pusher))
-		(void)diag_report(a->told, nowhere(), DIAG_ACCOUNT_UNKNOWN,
-		    a->account);
-	collect_keys(a);
-	if (!open_proposal(a))
-		return false;
-	a->keyring = keyring_open(a->pipeline->arena, a->keys.items,
-	    a->keys.count, STR("git"), a->told);
-	ok = a->keyring != NULL && look_at_all(a);
-	if (a->keyring != NULL)
-		keyring_close(a->keyring);
-	proposal_close(a->proposal);
+	if (!open_proposal(looker))
+		return !looker->result->is_judged;
+	collect_keys(looker);
+	looker->keyring = keyring_open(arena, looker->keys.items,
+	    looker->keys.count, STR("git"), looker->told);
+	ok = looker->keyring != NULL && open_receipts(looker) &&
+	    look_at_all(looker);
+	if (looker->receipts != NULL)
+		keyring_close(looker->receipts);
+	if (looker->keyring != NULL)
+		keyring_close(looker->keyring);
+	proposal_close(looker->proposal);
 	return ok;
 }
 
-bool authorship_check(struct pipeline *pipeline, struct str account,
+bool authorship_check(const struct authorship_request *request,
+    struct authorship *authorship, struct diag_list *told)
+{
+	struct looker looker = { .request = request, .result = authorship,
+		.told = told };
+	bool ok;
+
+	*authorship = (struct authorship){ .is_judged = false };
+	vec_init(&authorship->people, sizeof(struct commit_people));
+	vec_init(&looker.keys, sizeof(struct signing_key));
+	vec_init(&looker.owners, sizeof(const struct proposer *));
+	map_init(&looker.strangers, request->arena);
+	ok = proposers_read(&looker.proposers, request->arena, request->base,
+	    request->limits, told);
+	authorship->is_judged = ok && looker.proposers.items.count > 0;
+	ok = ok && look(&looker);
+	vec_dispose(&looker.owners);
+	vec_dispose(&looker.keys);
+	proposers_dispose(&looker.proposers);
+	return ok;
+}
+
+void authorship_dispose(struct authorship *authorship)
+{
+	vec_dispose(&authorship->people);
+}
+
+bool authorship_of_range(const struct invocation *invocation,
+    const struct pipeline *pipeline, struct authorship *authorship,
     struct diag_list *told)
 {
-	struct authorship a = { .pipeline = pipeline, .account = account,
-		.told = told };
-	struct reader reader = source_reader(pipeline->registry.base);
-	bool ok;
+	const struct registry *registry = &pipeline->registry;
+	const struct reader base = source_reader(registry->base);
+	const struct authorship_request request = {
+		.arena = invocation->arena, .source = registry->source,
+		.base = &base, .limits = &pipeline->limits,
+		.settings = pipeline->settings,
+		.from = source_commit(registry->base, NULL),
+		.to = source_commit(registry->source, NULL),
+		.account = pushing_account(invocation) };
 
-	vec_init(&a.keys, sizeof(struct signing_key));
-	vec_init(&a.owners, sizeof(size_t));
-	ok = proposers_read(&a.proposers, pipeline->arena, &reader,
-	    &pipeline->limits, told) &&
-	    (a.proposers.items.count == 0 || check(&a));
-	vec_dispose(&a.owners);
-	vec_dispose(&a.keys);
-	proposers_dispose(&a.proposers);
-	return ok;
+	return authorship_check(&request, authorship, told);
+}
+
+void authorship_tell(const struct authorship *authorship,
+    struct diag_list *told)
+{
+	for (size_t i = 0; authorship->is_judged &&
+	    i < authorship->people.count; i++) {
+		const struct commit_people *people =
+		    vec_at(&authorship->people, i);
+
+		diag_report(told, nowhere(), DIAG_COMMIT_PEOPLE,
+		    short_id(people->id), people->signer.len > 0 ?
+		    people->signer : STR("-"), people->author,
+		    people->account.len > 0 ? people->account : STR("-"));
+	}
 }

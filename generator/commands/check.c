@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
 #include "commands/asked.h"
+#include "commands/authorship.h"
 #include "commands/compare.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
@@ -134,6 +135,18 @@ static int compare(const struct invocation *invocation,
 	return report_status(pipeline->diags);
 }
 
+static bool judge_range(const struct invocation *invocation,
+    struct pipeline *pipeline, struct diag_list *told)
+{
+	struct authorship authorship;
+	bool ok = authorship_of_range(invocation, pipeline, &authorship,
+	    told) && range_report(invocation, pipeline, told);
+
+	authorship_tell(&authorship, told);
+	authorship_dispose(&authorship);
+	return ok;
+}
+
 static int judge(const struct invocation *invocation,
     struct pipeline *pipeline, struct overlay *overlay,
     const struct report_format *format, bool open)
@@ -154,7 +167,7 @@ static int judge(const struct invocation *invocation,
 	diag_list_init(&told, invocation->arena);
 	done = open && pipeline_judge(pipeline) && overlay_judge(overlay);
 	if (done && invocation->range.len > 0)
-		done = range_report(invocation, pipeline, &told);
+		done = judge_range(invocation, pipeline, &told);
 	else
 		for (size_t i = 0; i < pipeline->diags->items.count; i++)
 			diag_add(&told, vec_at(&pipeline->diags->items, i));

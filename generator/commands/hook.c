@@ -61,23 +61,6 @@ bool hook_main_branch(struct arena *arena, struct str *ref,
 	return git_ask(arena, STR_NONE, words, ref, diags);
 }
 
-struct str hook_account(void)
-{
-	const char *of_ours = getenv("ZHELI_ACCOUNT");
-	struct str account = str_from(of_ours != NULL ? of_ours :
-	    getenv("REMOTE_USER"));
-
-	for (size_t i = 0; i < account.len; i++) {
-		char c = account.ptr[i];
-
-		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') &&
-		    !(c >= 'A' && c <= 'Z') && (c == '\0' ||
-		    strchr("._@+-", c) == NULL))
-			return STR_NONE;
-	}
-	return account;
-}
-
 /* -- the command ---------------------------------------------------------- */
 
 static const struct {

@@ -29,10 +29,6 @@ bool hook_read_updates(struct arena *arena, struct vec *updates,
 bool hook_main_branch(struct arena *arena, struct str *ref,
     struct diag_list *diags);
 
-/* Who pushed, as the server says: ZHELI_ACCOUNT, else REMOTE_USER; empty
- * when it does not, or in a way that is no account. */
-struct str hook_account(void);
-
 /* Each returns the exit status of the hook. */
 int hook_pre_commit(const struct invocation *invocation);
 int hook_pre_receive(const struct invocation *invocation);

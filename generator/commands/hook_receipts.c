@@ -3,6 +3,7 @@
 #include "base/diag.h"
 #include "base/instant.h"
 #include "base/vec.h"
+#include "commands/authorship.h"
 #include "commands/command.h"
 #include "commands/git_run.h"
 #include "commands/hook.h"
@@ -58,7 +59,7 @@ int hook_post_receive(const struct invocation *invocation)
 	static const struct text done = TEXT("zheli：已收件，%zu 个提交，%.*s\n",
 	    "zheli: received, %zu commits, %.*s\n");
 	struct receipt_request request = { .seconds = (int64_t)time(NULL),
-		.account = hook_account() };
+		.account = pushing_account(invocation) };
 	struct diag_list diags;
 	struct vec updates;
 	size_t written = 0;

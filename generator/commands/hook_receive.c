@@ -6,27 +6,24 @@
  * would give, by the rules of the main branch. A push is taken whole or not at
  * all.
  */
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/vec.h"
+#include "commands/authorship.h"
 #include "commands/git_run.h"
 #include "commands/hook.h"
 #include "commands/pipeline.h"
-#include "commands/proposers.h"
 #include "commands/range.h"
 #include "commands/report.h"
 #include "source/receipt.h"
 #include "source/source.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-enum { KIB = 1024, PUSH_LIMIT_KIB = 64 * 1024, SHORT_ID = 12 };
+enum { KIB = 1024, PUSH_LIMIT_KIB = 64 * 1024 };
 
 struct push {
 	const struct invocation *invocation;
@@ -35,18 +32,11 @@ struct push {
 	struct vec updates;		/* struct pushed */
 	struct str main_ref;		/* "refs/heads/main" */
 	struct str main_id;		/* empty: there is no commit yet */
-	struct proposers proposers;
-	struct str signers;		/* path of ssh-keygen's list */
 };
 
 static struct mark nowhere(void)
 {
 	return (struct mark){ .path = STR_NONE };
-}
-
-static struct str brief(struct str id)
-{
-	return str_slice(id, 0, SHORT_ID);
 }
 
 /* -- names and sizes ------------------------------------------------------ */
@@ -129,204 +119,6 @@ static void check_size(const struct push *push)
 
 /* -- who ------------------------------------------------------------------ */
 
-struct commit_facts {
-	struct str id, parents;
-	char signature;		/* git's letter: G, U, B, N, E, X, Y, R */
-	struct identity who;
-};
-
-/* False, told, when nobody listed has made the commit. */
-static bool check_signer(const struct push *push,
-    const struct commit_facts *commit)
-{
-	struct str id = brief(commit->id);
-
-	if (push->proposers.by_account) {
-		/* Told once for the push, see check_people(). */
-		return proposers_know(&push->proposers, &commit->who);
-	}
-	if (commit->signature == 'N')
-		return diag_report(push->diags, nowhere(),
-		    DIAG_COMMIT_UNSIGNED, id);
-	if (commit->signature == 'B')
-		return diag_report(push->diags, nowhere(),
-		    DIAG_COMMIT_BAD_SIGNATURE, id);
-	return proposers_know(&push->proposers, &commit->who) ||
-	    diag_report(push->diags, nowhere(), DIAG_COMMIT_UNKNOWN_KEY, id,
-		commit->who.fingerprint);
-}
-
-static void check_path(const struct push *push,
-    const struct commit_facts *commit, struct str path)
-{
-	if (!proposers_allow(&push->proposers, &commit->who, path))
-		diag_report(push->diags, ((struct mark){ .path = path }),
-		    DIAG_NOT_THEIRS, path, proposers_name(&push->proposers,
-			&commit->who), brief(commit->id));
-}
-
-/*
- * What a merge changes is what it makes other than git's own merge of its
- * parents would: taking the older of two texts is a change, too, though it is
- * one of the parents' texts. Sets `tree` to what git makes of them; of three
- * parents and more it is the first, so that everything counts.
- */
-static bool merge_parents(const struct push *push, struct str parents,
-    struct str *tree)
-{
-	struct str rest = parents, first = str_cut(&rest, ' ');
-	const char *words[] = { "merge-tree", "--write-tree",
-	    "--allow-unrelated-histories", "--no-messages",
-	    str_cstr(push->arena, first), str_cstr(push->arena, rest), NULL };
-	struct git_result result;
-
-	*tree = first;
-	if (str_find_char(rest, ' ', 0) != STR_NOT_FOUND)
-		return true;
-	/* 1: with conflicts, which whoever merged has resolved. */
-	if (!git_run(push->arena, STR_NONE, words, STR_NONE, &result,
-	    push->diags))
-		return false;
-	if (result.status != 0 && result.status != 1)
-		return diag_report(push->diags, nowhere(), DIAG_GIT_FAILED,
-		    STR("merge-tree"), parents);
-	*tree = str_cut(&result.output, '\n');
-	return true;
-}
-
-static bool changed_paths(const struct push *push,
-    const struct commit_facts *commit, struct str *paths)
-{
-	const char *words[] = { "diff-tree", "-r", "-z", "--name-only",
-		"--no-renames", "--no-commit-id", "--root", NULL, NULL,
-		NULL };
-	struct git_result result;
-	struct str tree;
-	size_t count = 7;
-
-	if (str_find_char(commit->parents, ' ', 0) != STR_NOT_FOUND) {
-		if (!merge_parents(push, commit->parents, &tree))
-			return false;
-		words[count++] = str_cstr(push->arena, tree);
-	}
-	words[count] = str_cstr(push->arena, commit->id);
-	if (!git_run(push->arena, STR_NONE, words, STR_NONE, &result,
-	    push->diags))
-		return false;
-	*paths = result.output;
-	return result.status == 0 || diag_report(push->diags, nowhere(),
-	    DIAG_GIT_FAILED, STR("diff-tree"), commit->id);
-}
-
-static void check_commit(const struct push *push,
-    const struct commit_facts *commit)
-{
-	struct str paths;
-
-	if (!check_signer(push, commit) ||
-	    !changed_paths(push, commit, &paths))
-		return;
-	while (paths.len > 0)
-		check_path(push, commit, str_cut(&paths, '\0'));
-}
-
-/* A signature counts if it is of the commit; whose key it is, is our list's to
- * say and no keyring's of the server. */
-static struct commit_facts read_commit(struct str line)
-{
-	struct commit_facts commit;
-	struct str letter, fingerprint;
-
-	commit.id = str_cut(&line, ' ');
-	letter = str_cut(&line, ' ');
-	commit.signature = letter.len > 0 ? letter.ptr[0] : 'N';
-	fingerprint = str_cut(&line, ' ');
-	commit.who = (struct identity){ .account = hook_account() };
-	if (commit.signature == 'G' || commit.signature == 'U') {
-		commit.who.principal = str_cut(&line, '|');
-		commit.who.fingerprint = fingerprint;
-	} else {
-		(void)str_cut(&line, '|');
-	}
-	commit.parents = line;
-	return commit;
-}
-
-static void check_people(const struct push *push,
-    const struct pushed *update)
-{
-	const char *words[] = { "-c", str_cstr(push->arena, str_format(
-	    push->arena, "gpg.ssh.allowedSignersFile=%.*s",
-	    STR_ARG(push->signers))), "-c", "log.showSignature=false", "log",
-	    "-s", "--reverse", "--topo-order", "--format=%H %G? %GF %GS|%P",
-	    str_cstr(push->arena, update->id), "--not", "--all", NULL };
-	struct identity pusher = { .account = hook_account() };
-	struct git_result result;
-
-	if (push->proposers.by_account &&
-	    !proposers_know(&push->proposers, &pusher)) {
-		diag_report(push->diags, nowhere(), DIAG_ACCOUNT_UNKNOWN,
-		    pusher.account);
-		return;
-	}
-	if (!git_run(push->arena, STR_NONE, words, STR_NONE, &result,
-	    push->diags))
-		return;
-	if (result.status != 0)
-		diag_report(push->diags, nowhere(), DIAG_GIT_FAILED,
-		    STR("log"), update->ref);
-	while (result.status == 0 && result.output.len > 0) {
-		struct commit_facts commit = read_commit(
-		    str_cut(&result.output, '\n'));
-
-		check_commit(push, &commit);
-	}
-}
-
-/* ssh-keygen wants a file. */
-static bool write_signers(struct push *push)
-{
-	const char *folder = getenv("TMPDIR");
-	char *path = str_cstr(push->arena, str_format(push->arena,
-	    "%s/zheli-signers-XXXXXX", folder != NULL ? folder : "/tmp"));
-	int descriptor = mkstemp(path);
-	struct buf text;
-	bool ok;
-
-	if (descriptor < 0)
-		return diag_report(push->diags, nowhere(), DIAG_CANNOT_WRITE,
-		    str_from(path), str_from(strerror(errno)));
-	buf_init(&text);
-	proposers_append_signers(&push->proposers, &text);
-	ok = write(descriptor, text.ptr, text.len) == (ssize_t)text.len;
-	ok = close(descriptor) == 0 && ok;
-	buf_dispose(&text);
-	push->signers = str_from(path);
-	return ok || diag_report(push->diags, nowhere(), DIAG_CANNOT_WRITE,
-	    push->signers, str_from(strerror(errno)));
-}
-
-static bool open_proposers(struct push *push)
-{
-	const struct frontmatter_limits limits = FRONTMATTER_LIMITS_DEFAULT;
-	struct source *source;
-	struct reader reader;
-	bool ok;
-
-	if (push->main_id.len == 0)
-		return true;
-	if (!source_open(push->arena, STR("."), push->main_id, &source,
-	    push->diags))
-		return false;
-	reader = source_reader(source);
-	ok = proposers_read(&push->proposers, push->arena, &reader, &limits,
-	    push->diags);
-	source_close(source);
-	return ok && write_signers(push);
-}
-
-/* -- the verdict ---------------------------------------------------------- */
-
 /* Of the rest people are told where they look at it: on the site, in
  * reviews. */
 static void take_verdict(const struct push *push,
@@ -339,6 +131,33 @@ static void take_verdict(const struct push *push,
 			diag_add(push->diags, d);
 	}
 }
+
+/* By the people of the main branch, as it is. Receipts say who pushed what came
+ * before; this comes now. */
+static void check_people(const struct push *push,
+    const struct pushed *update)
+{
+	const struct frontmatter_limits limits = FRONTMATTER_LIMITS_DEFAULT;
+	struct authorship_request request = { .arena = push->arena,
+		.limits = &limits, .to = update->id,
+		.account = pushing_account(push->invocation) };
+	struct authorship authorship;
+	struct source *source;
+	struct reader reader;
+
+	/* To begin with, whoever has the repository puts in what they like. */
+	if (push->main_id.len == 0 || !source_open(push->arena, STR("."),
+	    push->main_id, &source, push->diags))
+		return;
+	reader = source_reader(source);
+	request.source = source;
+	request.base = &reader;
+	(void)!authorship_check(&request, &authorship, push->diags);
+	authorship_dispose(&authorship);
+	source_close(source);
+}
+
+/* -- the verdict ---------------------------------------------------------- */
 
 static void judge(const struct push *push, const struct pushed *update)
 {
@@ -399,14 +218,13 @@ static void for_each(const struct push *push, bool with_removals,
 }
 
 /* Whatever was found first is told alone: the rest would follow from it. */
-static void check_push(struct push *push)
+static void check_push(const struct push *push)
 {
 	for_each(push, true, check_name);
 	check_size(push);
-	if (diag_errors(push->diags) > 0 || !open_proposers(push))
+	if (diag_errors(push->diags) > 0)
 		return;
-	if (push->proposers.items.count > 0)
-		for_each(push, false, check_people);
+	for_each(push, false, check_people);
 	if (diag_errors(push->diags) == 0)
 		for_each(push, false, judge);
 }
@@ -441,9 +259,6 @@ int hook_pre_receive(const struct invocation *invocation)
 	if (open_push(&push))
 		check_push(&push);
 	status = tell(&push);
-	if (push.signers.len > 0)
-		(void)unlink(push.signers.ptr);
-	proposers_dispose(&push.proposers);
 	vec_dispose(&push.updates);
 	diag_list_dispose(&diags);
 	return status;

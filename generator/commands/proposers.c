@@ -2,7 +2,6 @@
 #include "commands/proposers.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/reader.h"
 #include "base/value.h"
@@ -31,15 +30,22 @@ static const struct value *read_data(struct arena *arena,
 static void add(struct proposers *proposers, const struct value *list,
     struct str unit)
 {
+	struct arena *arena = proposers->arena;
+
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *item = list->list.items[i];
 		struct proposer *proposer = vec_push(&proposers->items);
 
-		proposer->unit = unit;
-		proposer->name = str_trim(value_text_at(item, STR("name")));
-		proposer->key = str_trim(value_text_at(item, STR("key")));
-		proposer->account = str_trim(value_text_at(item,
-		    STR("account")));
+		*proposer = (struct proposer){ .unit = unit,
+			.name = str_trim(value_text_at(item, STR("name"))),
+			.account = str_trim(value_text_at(item,
+			    STR("account"))) };
+		proposer->has_key = signing_key_parse(arena,
+		    str_trim(value_text_at(item, STR("key"))),
+		    &proposer->key);
+		if (proposer->has_key)
+			proposer->fingerprint = signing_key_fingerprint(arena,
+			    &proposer->key);
 	}
 }
 
@@ -83,68 +89,30 @@ void proposers_dispose(struct proposers *proposers)
 
 /* -- who is who ----------------------------------------------------------- */
 
-/* A line of its own cannot become two: YAML lets line ends into text. */
-static bool is_ssh_key(struct str key)
-{
-	return (str_starts(key, STR("ssh-")) ||
-	    str_starts(key, STR("ecdsa-sha2-")) ||
-	    str_starts(key, STR("sk-"))) &&
-	    str_find_char(key, '\n', 0) == STR_NOT_FOUND;
-}
-
-static struct str principal_of(const struct proposers *proposers, size_t index)
-{
-	return str_format(proposers->arena, "zheli-%zu", index);
-}
-
-void proposers_append_signers(const struct proposers *proposers,
-    struct buf *out)
-{
-	for (size_t i = 0; i < proposers->items.count; i++) {
-		const struct proposer *proposer =
-		    vec_at(&proposers->items, i);
-
-		if (is_ssh_key(proposer->key))
-			buf_append_format(out,
-			    "zheli-%zu namespaces=\"git\" %.*s\n", i,
-			    STR_ARG(proposer->key));
-	}
-}
-
 /* One person may serve several units, and is listed with each. */
+static bool has_same_key(const struct proposer *a, const struct proposer *b)
+{
+	if (!a->has_key || !b->has_key)
+		return false;
+	if (a->fingerprint.len > 0 || b->fingerprint.len > 0)
+		return str_eq(a->fingerprint, b->fingerprint);
+	return str_eq(a->key.bytes, b->key.bytes);
+}
+
+static bool has_account(const struct proposer *proposer, struct str account)
+{
+	return account.len > 0 && str_eq(account, proposer->account);
+}
+
 static bool is_one(const struct proposers *proposers, size_t index,
     const struct identity *identity)
 {
 	const struct proposer *proposer = vec_at(&proposers->items, index);
-	const struct proposer *found;
-	struct str number = identity->principal;
-	size_t of;
 
 	if (proposers->by_account)
-		return identity->account.len > 0 &&
-		    str_eq(identity->account, proposer->account);
-	if (identity->fingerprint.len > 0 &&
-	    str_eq(identity->fingerprint, proposer->key))
-		return true;
-	if (number.len == 0)
-		return false;
-	if (str_eq(number, principal_of(proposers, index)))
-		return true;
-	if (!str_starts(number, STR("zheli-")) || !str_to_size(
-	    str_slice(number, STR("zheli-").len, number.len), &of) ||
-	    of >= proposers->items.count)
-		return false;
-	found = vec_at(&proposers->items, of);
-	return str_eq(found->key, proposer->key);
-}
-
-bool proposers_know(const struct proposers *proposers,
-    const struct identity *identity)
-{
-	for (size_t i = 0; i < proposers->items.count; i++)
-		if (is_one(proposers, i, identity))
-			return true;
-	return false;
+		return has_account(proposer, identity->account);
+	return identity->signer != NULL &&
+	    has_same_key(proposer, identity->signer);
 }
 
 bool proposers_allow(const struct proposers *proposers,
@@ -172,19 +140,28 @@ bool proposers_allow(const struct proposers *proposers,
 	return false;
 }
 
-struct str proposers_name(const struct proposers *proposers,
+struct str proposer_name(struct arena *arena,
+    const struct proposer *proposer)
+{
+	return proposer->unit.len == 0 ? proposer->name :
+	    str_format(arena, "%.*s (%.*s)", STR_ARG(proposer->name),
+		STR_ARG(proposer->unit));
+}
+
+const struct proposer *proposers_find(const struct proposers *proposers,
     const struct identity *identity)
 {
-	for (size_t i = 0; i < proposers->items.count; i++) {
-		const struct proposer *proposer =
-		    vec_at(&proposers->items, i);
+	for (size_t i = 0; i < proposers->items.count; i++)
+		if (is_one(proposers, i, identity))
+			return vec_at(&proposers->items, i);
+	return NULL;
+}
 
-		if (!is_one(proposers, i, identity))
-			continue;
-		return proposer->unit.len == 0 ? proposer->name :
-		    str_format(proposers->arena, "%.*s (%.*s)",
-			STR_ARG(proposer->name), STR_ARG(proposer->unit));
-	}
-	return identity->account.len > 0 ? identity->account :
-	    identity->fingerprint;
+const struct proposer *proposers_by_account(const struct proposers *proposers,
+    struct str account)
+{
+	for (size_t i = 0; i < proposers->items.count; i++)
+		if (has_account(vec_at(&proposers->items, i), account))
+			return vec_at(&proposers->items, i);
+	return NULL;
 }

@@ -12,21 +12,23 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "source/signature.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
-struct buf;
 struct diag_list;
 struct frontmatter_limits;
 struct reader;
 
 struct proposer {
 	struct str name;
-	struct str unit;	/* empty: an editor */
-	struct str key;		/* as it is written; may be empty */
-	struct str account;	/* may be empty */
+	struct str unit;		/* empty: an editor */
+	struct str account;		/* may be empty */
+	bool has_key;			/* that can be understood */
+	struct signing_key key;
+	struct str fingerprint;		/* of a key of OpenSSH; else empty */
 };
 
 struct proposers {
@@ -41,27 +43,26 @@ bool proposers_read(struct proposers *proposers, struct arena *arena,
     struct diag_list *diags) __attribute__((warn_unused_result));
 void proposers_dispose(struct proposers *proposers);
 
-/* The allowed signers of ssh-keygen(1): proposer n is "zheli-n". */
-void proposers_append_signers(const struct proposers *proposers,
-    struct buf *out);
-
-/* What is known of who made a change; all may be empty. */
+/* What is known of who made a change. */
 struct identity {
-	struct str principal;	/* that ssh-keygen found: "zheli-3" */
-	struct str fingerprint;	/* of the key of a good signature */
-	struct str account;
+	const struct proposer *signer;	/* whose key signed; NULL: nobody's */
+	struct str account;		/* that pushed; may be empty */
 };
 
-/* Whether anybody listed goes by that identity. */
-bool proposers_know(const struct proposers *proposers,
+/* The first listed that goes by that identity; NULL: nobody does. */
+const struct proposer *proposers_find(const struct proposers *proposers,
     const struct identity *identity);
+
+/* The first listed with that account, whether or not accounts count. */
+const struct proposer *proposers_by_account(const struct proposers *proposers,
+    struct str account);
 
 /* Whether whoever that is may change the file. */
 bool proposers_allow(const struct proposers *proposers,
     const struct identity *identity, struct str path);
 
-/* Who that is, for messages: "name (unit)"; in the arena. */
-struct str proposers_name(const struct proposers *proposers,
-    const struct identity *identity);
+/* For messages: "name (unit)"; in the arena. */
+struct str proposer_name(struct arena *arena,
+    const struct proposer *proposer);
 
 #endif

@@ -218,19 +218,24 @@ struct owners {
 	struct map records, files;
 };
 
-static struct vec *owner_of(struct review *review,
-    const struct owners *owners, struct str path)
+static void give(struct review *review, const struct owners *owners,
+    const struct diagnostic *d, struct vec *otherwise)
 {
-	struct review_record *record = map_get(&owners->records, path);
+	struct review_record *record = map_get(&owners->records,
+	    d->mark.path);
+	struct vec *owner = record != NULL ? &record->diags :
+	    map_has(&owners->files, d->mark.path) ? &review->of_files :
+	    otherwise;
 
-	if (record != NULL)
-		return &record->diags;
-	return map_has(&owners->files, path) ? &review->of_files :
-	    &review->elsewhere;
+	*(struct diagnostic *)vec_push(owner) = *d;
+	review->counts[d->severity]++;
 }
 
-static void share_out(struct review *review, const struct diag_list *told)
+static void share_out(struct review *review,
+    const struct review_findings *findings)
 {
+	const struct diag_list *of_people = &findings->of_people;
+	const struct diag_list *told = &findings->told;
 	struct owners owners;
 
 	map_init(&owners.records, review->arena);
@@ -246,17 +251,16 @@ static void share_out(struct review *review, const struct diag_list *told)
 	for (size_t i = 0; i < review->files.count; i++)
 		map_put(&owners.files, ((struct review_file *)vec_at(
 		    &review->files, i))->path, review);
-	for (size_t i = 0; i < told->items.count; i++) {
-		const struct diagnostic *d = vec_at(&told->items, i);
-
-		*(struct diagnostic *)vec_push(owner_of(review, &owners,
-		    d->mark.path)) = *d;
-		review->counts[d->severity]++;
-	}
+	for (size_t i = 0; i < of_people->items.count; i++)
+		give(review, &owners, vec_at(&of_people->items, i),
+		    &review->of_people);
+	for (size_t i = 0; i < told->items.count; i++)
+		give(review, &owners, vec_at(&told->items, i),
+		    &review->elsewhere);
 }
 
 bool review_make(struct review *review, const struct invocation *invocation,
-    struct pipeline *pipeline, const struct diag_list *told,
+    struct pipeline *pipeline, const struct review_findings *findings,
     struct diag_list *diags)
 {
 	const struct registry *registry = &pipeline->registry;
@@ -268,14 +272,16 @@ bool review_make(struct review *review, const struct invocation *invocation,
 		.pipeline = pipeline,
 		.base = source_commit(registry->base, NULL),
 		.head = source_commit(registry->source, NULL),
-		.as_of = date_iso(invocation->arena, registry->as_of) };
+		.as_of = date_iso(invocation->arena, registry->as_of),
+		.authorship = findings->authorship };
 	vec_init(&review->records, sizeof(struct review_record));
 	vec_init(&review->files, sizeof(struct review_file));
 	vec_init(&review->of_files, sizeof(struct diagnostic));
 	vec_init(&review->elsewhere, sizeof(struct diagnostic));
+	vec_init(&review->of_people, sizeof(struct diagnostic));
 	if (!list_changes(&reading))
 		return false;
-	share_out(review, told);
+	share_out(review, findings);
 	for (size_t i = 0; i < review->records.count; i++)
 		fill_record(&reading, vec_at(&review->records, i));
 	return diag_errors(diags) == 0;
@@ -296,6 +302,8 @@ void review_dispose(struct review *review)
 	vec_dispose(&review->files);
 	vec_dispose(&review->of_files);
 	vec_dispose(&review->elsewhere);
+	vec_dispose(&review->of_people);
+	authorship_dispose(&review->authorship);
 }
 
 bool review_is_clean(const struct review *review)
@@ -331,17 +339,20 @@ static int print(const struct review *review, enum lang lang, bool as_json)
 /* A proposal that cannot be merged, or whose base cannot be used: what is wrong
  * is all there is to tell. */
 static void make_refusal(struct review *review,
-    const struct invocation *invocation, const struct diag_list *diags)
+    const struct invocation *invocation,
+    const struct review_findings *findings)
 {
+	const struct diag_list *diags = &findings->told;
 	struct str range = invocation->range;
 
-	*review = (struct review){ .arena = invocation->arena };
-	review->is_refusal = true;
+	*review = (struct review){ .arena = invocation->arena,
+		.is_refusal = true, .authorship = findings->authorship };
 	(void)source_range_parse(range, &review->base, &review->head);
 	vec_init(&review->records, sizeof(struct review_record));
 	vec_init(&review->files, sizeof(struct review_file));
 	vec_init(&review->of_files, sizeof(struct diagnostic));
 	vec_init(&review->elsewhere, sizeof(struct diagnostic));
+	vec_init(&review->of_people, sizeof(struct diagnostic));
 	for (size_t i = 0; i < diags->items.count; i++) {
 		const struct diagnostic *d = vec_at(&diags->items, i);
 
@@ -350,38 +361,54 @@ static void make_refusal(struct review *review,
 	}
 }
 
-static bool judge(struct invocation *invocation, struct pipeline *pipeline,
-    struct diag_list *diags, struct diag_list *told)
+static void findings_init(struct review_findings *findings,
+    struct arena *arena)
 {
+	*findings = (struct review_findings){ .authorship.is_judged = false };
+	vec_init(&findings->authorship.people, sizeof(struct commit_people));
+	diag_list_init(&findings->of_people, arena);
+	diag_list_init(&findings->told, arena);
+}
+
+static bool judge(struct invocation *invocation, struct pipeline *pipeline,
+    struct diag_list *diags, struct review_findings *findings)
+{
+	struct diag_list *told = &findings->told;
 	bool ok = pipeline_open(pipeline, invocation,
 	    invocation_has(invocation, "quiet"), diags) &&
-	    pipeline_judge(pipeline) &&
+	    pipeline_judge(pipeline) && authorship_of_range(invocation,
+		pipeline, &findings->authorship, &findings->of_people) &&
 	    range_report(invocation, pipeline, told);
 
-	if (!ok)
-		for (size_t i = 0; i < diags->items.count; i++)
-			diag_add(told, vec_at(&diags->items, i));
+	for (size_t i = 0; !ok && i < diags->items.count; i++)
+		diag_add(told, vec_at(&diags->items, i));
+	for (size_t i = 0; !ok && i < findings->of_people.items.count; i++)
+		diag_add(told, vec_at(&findings->of_people.items, i));
+	diag_sort(&findings->of_people);
 	diag_sort(told);
 	return ok;
 }
 
 static int make_review(struct invocation *invocation, bool as_json)
 {
+	struct review_findings findings;
 	struct pipeline pipeline;
 	struct review review;
-	struct diag_list diags, told, failures;
+	struct diag_list diags, failures;
 	int status;
 
 	diag_list_init(&diags, invocation->arena);
-	diag_list_init(&told, invocation->arena);
 	diag_list_init(&failures, invocation->arena);
-	if (!judge(invocation, &pipeline, &diags, &told))
-		make_refusal(&review, invocation, &told);
+	findings_init(&findings, invocation->arena);
+	if (!judge(invocation, &pipeline, &diags, &findings))
+		make_refusal(&review, invocation, &findings);
 	else
-		(void)!review_make(&review, invocation, &pipeline, &told,
+		(void)!review_make(&review, invocation, &pipeline, &findings,
 		    &failures);
-	if (told.counts[DIAG_FATAL] > 0 || failures.counts[DIAG_FATAL] > 0) {
-		report_print(invocation, told.counts[DIAG_FATAL] > 0 ? &told :
+	if (findings.told.counts[DIAG_FATAL] > 0 ||
+	    failures.counts[DIAG_FATAL] > 0) {
+		report_print(invocation,
+		    findings.told.counts[DIAG_FATAL] > 0 ? &findings.told :
 		    &failures, stderr);
 		status = EXIT_MACHINE;
 	} else {
@@ -389,8 +416,9 @@ static int make_review(struct invocation *invocation, bool as_json)
 	}
 	review_dispose(&review);
 	pipeline_close(&pipeline);
+	diag_list_dispose(&findings.told);
+	diag_list_dispose(&findings.of_people);
 	diag_list_dispose(&failures);
-	diag_list_dispose(&told);
 	diag_list_dispose(&diags);
 	return status;
 }
@@ -414,6 +442,8 @@ static int run(struct invocation *invocation)
 }
 
 static const struct option options[] = {
+	{ 0, "account", "NAME", TEXT("推送提案的账号，由服务器认定",
+	    "the account that pushed the proposal, as the server knows it") },
 	{ 0, "format", "markdown|json", TEXT("输出格式（缺省：markdown）",
 	    "form of the output (default: markdown)") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },

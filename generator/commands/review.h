@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "commands/authorship.h"
 #include "commands/review_edits.h"
 #include "model/record.h"
 
@@ -25,6 +26,7 @@ struct buf;
 struct invocation;
 struct pipeline;
 struct rule_entry;
+struct sheet;
 
 enum review_change { REVIEW_ADDED, REVIEW_CHANGED, REVIEW_MOVED,
 	REVIEW_REMOVED, REVIEW_CHANGE_COUNT };
@@ -76,15 +78,21 @@ struct review {
 	struct vec of_files;		/* struct diagnostic: of those */
 	struct vec elsewhere;		/* struct diagnostic: of what the
 					 * proposal leaves alone */
+	struct authorship authorship;	/* who made the commits */
+	struct vec of_people;		/* struct diagnostic: of them */
 	size_t counts[DIAG_FATAL + 1];	/* by severity, of all */
 };
 
-/*
- * Works it all out; `told` is range_report()'s, sorted. False when the machine
- * failed.
- */
+/* What judging has found: authorship_check()'s and range_report()'s, sorted. */
+struct review_findings {
+	struct authorship authorship;
+	struct diag_list of_people, told;
+};
+
+/* Works it all out, and takes over the authorship. False when the machine
+ * failed. */
 bool review_make(struct review *review, const struct invocation *invocation,
-    struct pipeline *pipeline, const struct diag_list *told,
+    struct pipeline *pipeline, const struct review_findings *findings,
     struct diag_list *diags);
 void review_dispose(struct review *review);
 
@@ -97,6 +105,11 @@ void review_append_json(const struct review *review, struct buf *out);
 
 /* "added", "changed", "moved", "removed": stable, for machines. */
 const char *review_change_name(enum review_change change);
+
+/* -- for review_markdown.c ------------------------------------------------- */
+
+/* The section on people; nothing where there are no commits. */
+void review_append_people(const struct sheet *sheet);
 
 /* -- for review.c ---------------------------------------------------------- */
 

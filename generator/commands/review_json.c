@@ -104,6 +104,41 @@ static void write_record(struct json_writer *json,
 	json_end(json);
 }
 
+static void write_commit(struct json_writer *json,
+    const struct commit_people *people)
+{
+	static const char *const states[] = {
+		[SIGNATURE_NONE] = "none", [SIGNATURE_GOOD] = "good",
+		[SIGNATURE_UNKNOWN_KEY] = "unknown-key",
+		[SIGNATURE_BAD] = "bad", [SIGNATURE_UNREADABLE] = "unreadable",
+		[SIGNATURE_UNVERIFIED] = "unverified",
+	};
+
+	json_begin_object(json, NULL);
+	json_write_text(json, "id", people->id);
+	json_write_text(json, "signature", str_from(states[people->state]));
+	json_write_text(json, "signer", people->signer);
+	json_write_text(json, "key", people->fingerprint);
+	json_write_text(json, "author", people->author);
+	json_write_text(json, "account", people->account);
+	json_write_text(json, "pusher", people->pusher);
+	json_write_text(json, "received", people->received);
+	json_end(json);
+}
+
+static void write_people(struct json_writer *json,
+    const struct review *review)
+{
+	const struct vec *people = &review->authorship.people;
+
+	json_write_bool(json, "people_judged", review->authorship.is_judged);
+	json_begin_list(json, "commits");
+	for (size_t i = 0; i < people->count; i++)
+		write_commit(json, vec_at(people, i));
+	json_end(json);
+	write_diagnostics(json, "of_people", &review->of_people);
+}
+
 void review_append_json(const struct review *review, struct buf *out)
 {
 	struct json_writer json;
@@ -115,12 +150,14 @@ void review_append_json(const struct review *review, struct buf *out)
 	json_write_text(&json, "head", review->head);
 	json_write_text(&json, "as_of", review->as_of);
 	json_write_bool(&json, "mergeable", !review->is_refusal);
-	json_write_number(&json, "errors", (long long)(
-	    review->counts[DIAG_ERROR] + review->counts[DIAG_FATAL]));
+	json_write_number(&json, "errors",
+	    (long long)review->counts[DIAG_ERROR] +
+	    (long long)review->counts[DIAG_FATAL]);
 	json_write_number(&json, "warnings",
 	    (long long)review->counts[DIAG_WARNING]);
 	json_write_number(&json, "notices",
 	    (long long)review->counts[DIAG_NOTICE]);
+	write_people(&json, review);
 	json_begin_list(&json, "records");
 	for (size_t i = 0; i < review->records.count; i++)
 		write_record(&json, vec_at(&review->records, i));

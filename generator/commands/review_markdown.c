@@ -355,6 +355,7 @@ void review_append_markdown(const struct review *review, enum lang lang,
 
 	buf_append_cstr(out, MARKER);
 	append_summary(&sheet);
+	review_append_people(&sheet);
 	append_records(&sheet);
 	append_files(&sheet);
 	if (review->elsewhere.count > 0)

@@ -52,6 +52,14 @@ bool chronicle_open(struct chronicle *chronicle, const struct source *source,
     struct progress *progress, size_t jobs, struct diag_list *diags);
 void chronicle_close(struct chronicle *chronicle);
 
+/*
+ * The keys that sign receipts, `receipts.keys` of the settings, into `arena`.
+ * One that is no SSH key fails, with a diagnostic: without it receipts of
+ * anybody's making would count.
+ */
+bool receipt_keys_read(struct arena *arena, const struct value *settings,
+    const struct signing_key **keys, size_t *count, struct diag_list *diags);
+
 /* The diagnostic of a faulty note; `context` is the list. */
 struct stored_note;
 void receipt_report(void *context, const struct stored_note *note);

@@ -373,32 +373,35 @@ static void note_keys(struct chronicle *chronicle)
 	history_store_set_word(chronicle->store, STR("keys"), digest);
 }
 
-/*
- * `receipts.keys` of the settings. One that is no SSH key fails: without it
- * receipts of anybody's making would count.
- */
-bool chronicle_read_keys(struct chronicle *chronicle,
-    const struct value *settings)
+bool receipt_keys_read(struct arena *arena, const struct value *settings,
+    const struct signing_key **keys, size_t *count, struct diag_list *diags)
 {
 	const struct value *list = value_find(settings, STR("receipts.keys"));
-	size_t count = value_count(list);
-	struct signing_key *keys = arena_array(chronicle->arena, count,
-	    sizeof(*keys));
+	struct signing_key *found = arena_array(arena, value_count(list),
+	    sizeof(*found));
 
-	for (size_t i = 0; i < count; i++) {
+	*count = value_count(list);
+	*keys = found;
+	for (size_t i = 0; i < *count; i++) {
 		const struct value *item = list->list.items[i];
 		struct str text = item->kind == VALUE_TEXT ? item->text :
 		    STR_NONE;
 		struct mark mark = { STR("content/site.yaml"), item->line,
 			item->column };
 
-		if (!signing_key_parse(chronicle->arena, text, &keys[i]) ||
-		    keys[i].kind == KEY_PGP)
-			return diag_report(chronicle->diags, mark,
-			    DIAG_RECEIPT_KEY);
+		if (!signing_key_parse(arena, text, &found[i]) ||
+		    found[i].kind == KEY_PGP)
+			return diag_report(diags, mark, DIAG_RECEIPT_KEY);
 	}
-	chronicle->keys = keys;
-	chronicle->key_count = count;
+	return true;
+}
+
+bool chronicle_read_keys(struct chronicle *chronicle,
+    const struct value *settings)
+{
+	if (!receipt_keys_read(chronicle->arena, settings, &chronicle->keys,
+	    &chronicle->key_count, chronicle->diags))
+		return false;
 	note_keys(chronicle);
 	return true;
 }

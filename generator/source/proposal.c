@@ -8,9 +8,14 @@
 #include "base/vec.h"
 #include "source/difference.h"
 #include "source/object.h"
+#include "source/receipt.h"
+#include "source/receipt_notes.h"
 #include "source/repository.h"
 
 #include <git2.h>
+
+/* Texts that both sides of a merge have changed are looked into up to here. */
+enum { MERGED_BYTES = 1024 * 1024 };
 
 struct proposal {
 	struct git_repository *repository;
@@ -27,6 +32,7 @@ static bool refuse(struct str what, struct str why, struct diag_list *diags)
 
 /* -- the commits ---------------------------------------------------------- */
 
+/* `base` NULL: what no reference has. */
 static bool list_commits(struct proposal *proposal, const git_oid *base,
     const git_oid *head)
 {
@@ -36,13 +42,20 @@ static bool list_commits(struct proposal *proposal, const git_oid *base,
 	    git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL |
 		GIT_SORT_REVERSE) == 0 &&
 	    git_revwalk_push(walk, head) == 0 &&
-	    git_revwalk_hide(walk, base) == 0;
+	    (base != NULL ? git_revwalk_hide(walk, base) :
+		git_revwalk_hide_glob(walk, "refs/*")) == 0;
 
 	while (ok && proposal->ids.count <= PROPOSAL_COMMITS &&
 	    git_revwalk_next(&id, walk) == 0)
 		*(git_oid *)vec_push(&proposal->ids) = id;
 	git_revwalk_free(walk);
 	return ok;
+}
+
+static bool take_id(struct str hex, git_oid *id)
+{
+	return hex.len == GIT_OID_HEXSZ &&
+	    git_oid_fromstrn(id, hex.ptr, hex.len) == 0;
 }
 
 struct proposal *proposal_open(struct arena *arena,
@@ -55,15 +68,13 @@ struct proposal *proposal_open(struct arena *arena,
 	*proposal = (struct proposal){ .prefix = source_prefix(source),
 		.repository = source_repository(source) };
 	vec_init(&proposal->ids, sizeof(git_oid));
-	if (base.len != GIT_OID_HEXSZ || head.len != GIT_OID_HEXSZ ||
-	    git_oid_fromstrn(&from, base.ptr, base.len) != 0 ||
-	    git_oid_fromstrn(&to, head.ptr, head.len) != 0 ||
+	if ((base.len > 0 && !take_id(base, &from)) || !take_id(head, &to) ||
 	    !trees_open(proposal->repository, &proposal->trees)) {
 		(void)refuse(head, git_reason(), diags);
 		vec_dispose(&proposal->ids);
 		return NULL;
 	}
-	if (list_commits(proposal, &from, &to) &&
+	if (list_commits(proposal, base.len > 0 ? &from : NULL, &to) &&
 	    proposal->ids.count <= PROPOSAL_COMMITS)
 		return proposal;
 	(void)refuse(head, proposal->ids.count > PROPOSAL_COMMITS ?
@@ -121,6 +132,24 @@ bool proposal_commit(const struct proposal *proposal, size_t index,
 	}
 	return error == 0 || error == GIT_ENOTFOUND ||
 	    refuse(STR("commit"), git_reason(), diags);
+}
+
+void proposal_receipts(struct proposal *proposal, size_t index,
+    struct arena *arena, struct vec *receipts)
+{
+	const git_oid *id = vec_at(&proposal->ids, index);
+	unsigned char notes[OBJECT_SIZE], note[OBJECT_SIZE];
+	struct str path, bytes;
+	git_oid commit;
+	bool ok = notes_tree(proposal->repository, &proposal->trees, notes,
+	    &commit) && notes_find(&proposal->trees, notes, id->id, arena,
+	    &path, note) && notes_read(&proposal->trees, note, arena,
+	    &bytes) && receipt_parse(bytes, receipts);
+
+	for (size_t i = 0; ok && i < receipts->count; i++)
+		ok = receipt_names(vec_at(receipts, i), id->id);
+	if (!ok)
+		vec_clear(receipts);
 }
 
 /* -- what they have changed ----------------------------------------------- */
@@ -207,23 +236,79 @@ static bool ordinary_changes(struct proposal *proposal,
 	return ok;
 }
 
-/* The trees of a merge: of its base (NULL: none), its parents, itself. */
+/* The trees of a merge: of its bases, its parents, itself. Parents that have
+ * nothing in common have one base, of nothing. */
 struct merged {
-	const unsigned char *base, *first, *second, *tree;
+	const unsigned char *const *bases;
+	size_t base_count;
+	const unsigned char *first, *second, *tree;
 };
 
-/* Whether merging would have given something else at that path. */
-static bool is_own(struct proposal *proposal, const struct merged *merged,
-    struct str path)
+static bool take_text(struct proposal *proposal, const struct place *place,
+    git_odb_object **object, git_merge_file_input *input)
 {
-	struct place base = place_at(proposal, merged->base, path);
+	git_oid id;
+
+	memcpy(id.id, place->object, OBJECT_SIZE);
+	if (git_odb_read(object, proposal->trees.odb, &id) != 0 ||
+	    git_odb_object_type(*object) != GIT_OBJECT_BLOB ||
+	    git_odb_object_size(*object) > MERGED_BYTES)
+		return false;
+	*input = (git_merge_file_input){
+		.version = GIT_MERGE_FILE_INPUT_VERSION,
+		.ptr = git_odb_object_data(*object),
+		.size = git_odb_object_size(*object), .mode = place->mode };
+	return true;
+}
+
+/* Whether the two texts, each changed from the base, merge into this one. */
+static bool texts_give(struct proposal *proposal,
+    const struct place *const places[3], const struct place *now)
+{
+	git_odb_object *objects[3] = { NULL, NULL, NULL };
+	git_merge_file_input inputs[3];
+	git_merge_file_result result = { .automergeable = 0 };
+	git_oid id;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < 3; i++)
+		ok = places[i]->mode == now->mode &&
+		    take_text(proposal, places[i], &objects[i], &inputs[i]);
+	ok = ok && git_merge_file(&result, &inputs[0], &inputs[1], &inputs[2],
+	    NULL) == 0 && result.automergeable &&
+	    git_odb_hash(&id, result.ptr, result.len, GIT_OBJECT_BLOB) == 0 &&
+	    memcmp(id.id, now->object, OBJECT_SIZE) == 0;
+	git_merge_file_result_free(&result);
+	for (size_t i = 0; i < 3; i++)
+		git_odb_object_free(objects[i]);
+	return ok;
+}
+
+/* Whether merging from that base would have given something else there. */
+static bool is_own_from(struct proposal *proposal, const unsigned char *tree,
+    const struct merged *merged, struct str path)
+{
+	struct place base = place_at(proposal, tree, path);
 	struct place first = place_at(proposal, merged->first, path);
 	struct place second = place_at(proposal, merged->second, path);
 	struct place now = place_at(proposal, merged->tree, path);
 
 	if (is_same(&first, &second) || is_same(&second, &base))
 		return !is_same(&now, &first);
-	return !is_same(&first, &base) || !is_same(&now, &second);
+	if (is_same(&first, &base))
+		return !is_same(&now, &second);
+	return base.mode == 0 || !texts_give(proposal,
+	    (const struct place *const[]){ &base, &first, &second }, &now);
+}
+
+/* Of several bases any could be the one that is meant. */
+static bool is_own(struct proposal *proposal, const struct merged *merged,
+    struct str path)
+{
+	for (size_t i = 0; i < merged->base_count; i++)
+		if (is_own_from(proposal, merged->bases[i], merged, path))
+			return true;
+	return false;
 }
 
 static bool merge_changes(struct proposal *proposal,
@@ -268,29 +353,50 @@ static bool tree_of(struct proposal *proposal, const git_oid *id,
 	return true;
 }
 
+static bool bases_of(struct proposal *proposal, git_commit *commit,
+    struct arena *arena, struct merged *merged)
+{
+	git_oidarray found = { NULL, 0 };
+	const unsigned char **bases;
+	bool ok = true;
+	int error = git_merge_bases(&found, proposal->repository,
+	    git_commit_parent_id(commit, 0), git_commit_parent_id(commit, 1));
+
+	if (error != 0 && error != GIT_ENOTFOUND)
+		return false;
+	merged->base_count = error == 0 ? found.count : 1;
+	merged->bases = bases = arena_array(arena, merged->base_count,
+	    sizeof(*bases));
+	bases[0] = NULL;
+	for (size_t i = 0; ok && i < found.count; i++) {
+		unsigned char *tree = arena_alloc(arena, OBJECT_SIZE);
+
+		ok = tree_of(proposal, &found.ids[i], tree);
+		bases[i] = tree;
+	}
+	git_oidarray_dispose(&found);
+	return ok;
+}
+
 static bool changes_of(struct proposal *proposal, git_commit *commit,
     struct arena *arena, struct vec *changes, struct diag_list *diags)
 {
 	unsigned char tree[OBJECT_SIZE], first[OBJECT_SIZE];
-	unsigned char second[OBJECT_SIZE], base[OBJECT_SIZE];
+	unsigned char second[OBJECT_SIZE];
 	unsigned parents = git_commit_parentcount(commit);
-	struct merged merged = { NULL, first, second, tree };
-	git_oid base_id;
+	struct merged merged = { .first = first, .second = second,
+		.tree = tree };
 
 	if (!tree_of(proposal, git_commit_id(commit), tree) ||
 	    (parents > 0 && !tree_of(proposal,
 		git_commit_parent_id(commit, 0), first)) ||
 	    (parents > 1 && !tree_of(proposal,
-		git_commit_parent_id(commit, 1), second)))
+		git_commit_parent_id(commit, 1), second)) ||
+	    (parents == 2 && !bases_of(proposal, commit, arena, &merged)))
 		return refuse(STR("commit"), git_reason(), diags);
 	if (parents != 2)
 		return ordinary_changes(proposal, parents > 0 ? first : NULL,
 		    tree, arena, changes, diags);
-	if (git_merge_base(&base_id, proposal->repository,
-	    git_commit_parent_id(commit, 0),
-	    git_commit_parent_id(commit, 1)) == 0 &&
-	    tree_of(proposal, &base_id, base))
-		merged.base = base;
 	return merge_changes(proposal, &merged, arena, changes, diags);
 }
 

@@ -7,8 +7,9 @@
  * to move a file is to remove it here and to add it there. Of a merge it is
  * what neither side would bring by itself: where one side has left a path as
  * it was at the merge base, the other side's is what merging gives, and
- * nobody's own doing; anything else is, taking the older of two texts too. Of
- * a merge of three and more it is all that differs from the first parent.
+ * nobody's own doing, nor is the text that both sides' changes give without
+ * conflict; anything else is, taking the older of two texts too. Of a merge
+ * of three and more it is all that differs from the first parent.
  */
 #ifndef SOURCE_PROPOSAL_H
 #define SOURCE_PROPOSAL_H
@@ -35,8 +36,9 @@ struct proposal_commit {
 
 struct proposal;
 
-/* The commits (full ids) that `head` has and `base` has not. Lives in `arena`;
- * NULL with a diagnostic when they cannot be read or are too many. */
+/* The commits (full ids) that `head` has and `base` has not; with an empty base
+ * those that no reference has, as they come with a push. Lives in `arena`; NULL
+ * with a diagnostic when they cannot be read or are too many. */
 struct proposal *proposal_open(struct arena *arena,
     const struct source *source, struct str base, struct str head,
     struct diag_list *diags);
@@ -47,6 +49,11 @@ size_t proposal_count(const struct proposal *proposal);
 bool proposal_commit(const struct proposal *proposal, size_t index,
     struct arena *arena, struct proposal_commit *commit,
     struct diag_list *diags) __attribute__((warn_unused_result));
+
+/* The receipts noted on it (struct receipt, appended, in `arena`); none when
+ * any is malformed or does not name it. Their signatures are not looked at. */
+void proposal_receipts(struct proposal *proposal, size_t index,
+    struct arena *arena, struct vec *receipts);
 
 struct proposal_change {
 	struct str path;	/* in the registry, if it is there; else in the

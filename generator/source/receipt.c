@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/instant.h"
+#include "base/path.h"
 #include "base/vec.h"
 #include "source/difference.h"
 #include "source/history_internal.h"
@@ -126,6 +127,44 @@ bool notes_tree(struct git_repository *repository, struct trees *trees,
 	return true;
 }
 
+/* As many slashes as git has put into it. */
+bool notes_find(struct trees *trees, const unsigned char *notes,
+    const unsigned char *commit, struct arena *arena, struct str *path,
+    unsigned char *note)
+{
+	struct str hex = str_hex(arena, (struct str){ (const char *)commit,
+	    OBJECT_SIZE });
+	uint32_t mode;
+
+	for (size_t folders = 0; folders < 4; folders++) {
+		*path = STR_NONE;
+		for (size_t i = 0; i < folders; i++)
+			*path = path_join(arena, *path,
+			    str_slice(hex, 2 * i, 2 * i + 2));
+		*path = path_join(arena, *path,
+		    str_slice(hex, 2 * folders, hex.len));
+		if (trees_find(trees, notes, *path, note, &mode))
+			return true;
+	}
+	return false;
+}
+
+bool notes_read(struct trees *trees, const unsigned char *note,
+    struct arena *arena, struct str *bytes)
+{
+	git_odb_object *object = NULL;
+	git_oid id;
+
+	memcpy(id.id, note, OBJECT_SIZE);
+	if (git_odb_read(&object, trees->odb, &id) != 0)
+		return false;
+	*bytes = str_dup(arena, str_slice((struct str){
+	    git_odb_object_data(object), git_odb_object_size(object) }, 0,
+	    RECEIPT_BYTES));
+	git_odb_object_free(object);
+	return true;
+}
+
 /* "5d/8e6a…": the id of what is noted, with slashes wherever git put them. */
 static bool take_commit(struct str path, unsigned char *commit)
 {
@@ -213,17 +252,8 @@ bool receipts_changed(struct history *history, unsigned char *tree,
 bool receipt_read(struct history *history, const unsigned char *note,
     struct arena *arena, struct str *bytes, struct diag_list *diags)
 {
-	git_odb_object *object = NULL;
-	git_oid id;
-
-	memcpy(id.id, note, OBJECT_SIZE);
-	if (git_odb_read(&object, history->trees.odb, &id) != 0)
-		return object_unreadable(STR(RECEIPTS_REF), diags);
-	*bytes = str_dup(arena, str_slice((struct str){
-	    git_odb_object_data(object), git_odb_object_size(object) }, 0,
-	    RECEIPT_BYTES));
-	git_odb_object_free(object);
-	return true;
+	return notes_read(&history->trees, note, arena, bytes) ||
+	    object_unreadable(STR(RECEIPTS_REF), diags);
 }
 
 bool receipt_parents(struct history *history, const unsigned char *commit,

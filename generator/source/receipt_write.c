@@ -53,42 +53,21 @@ static struct str hex_of(struct arena *arena, const git_oid *id)
 
 /* -- the notes there are -------------------------------------------------- */
 
-/* A note's place, with as many slashes as git has put into it. */
 static bool find_note(struct writing *w, const git_oid *commit,
     struct str *path, git_oid *note)
 {
-	struct str hex = hex_of(w->arena, commit);
-	uint32_t mode;
-
-	if (!w->has_notes)
-		return false;
-	for (size_t folders = 0; folders < 4; folders++) {
-		struct str at = STR_NONE;
-
-		for (size_t i = 0; i < folders; i++)
-			at = path_join(w->arena, at,
-			    str_slice(hex, 2 * i, 2 * i + 2));
-		at = path_join(w->arena, at,
-		    str_slice(hex, 2 * folders, hex.len));
-		if (trees_find(&w->trees, w->notes, at, note->id, &mode)) {
-			*path = at;
-			return true;
-		}
-	}
-	return false;
+	return w->has_notes && notes_find(&w->trees, w->notes, commit->id,
+	    w->arena, path, note->id);
 }
 
-static struct str read_note(struct writing *w, const git_oid *note)
+/* False when it is gone, or not as receipts are written. */
+static bool parse_note(struct writing *w, const git_oid *note,
+    struct vec *receipts)
 {
-	git_odb_object *object = NULL;
 	struct str bytes;
 
-	if (git_odb_read(&object, w->trees.odb, note) != 0)
-		return STR_NONE;
-	bytes = str_dup(w->arena, (struct str){ git_odb_object_data(object),
-	    git_odb_object_size(object) });
-	git_odb_object_free(object);
-	return bytes;
+	return notes_read(&w->trees, note->id, w->arena, &bytes) &&
+	    receipt_parse(bytes, receipts);
 }
 
 /* When the commit was first received; false when it has no receipt. */
@@ -103,7 +82,7 @@ static bool find_time(struct writing *w, const git_oid *commit,
 	if (!find_note(w, commit, &path, &note))
 		return false;
 	vec_init(&receipts, sizeof(struct receipt));
-	found = receipt_parse(read_note(w, &note), &receipts);
+	found = parse_note(w, &note, &receipts);
 	*seconds = INT64_MAX;
 	for (size_t i = 0; found && i < receipts.count; i++) {
 		const struct receipt *receipt = vec_at(&receipts, i);
@@ -181,7 +160,7 @@ static bool has_receipt_for(struct writing *w, const git_oid *commit,
 	if (ref.len == 0)
 		return true;
 	vec_init(&receipts, sizeof(struct receipt));
-	(void)receipt_parse(read_note(w, &note), &receipts);
+	(void)parse_note(w, &note, &receipts);
 	for (size_t i = 0; i < receipts.count; i++)
 		found = found || str_eq(((const struct receipt *)vec_at(
 		    &receipts, i))->ref, ref);
@@ -276,9 +255,12 @@ static bool put_note(struct writing *w, const git_oid *commit,
 	git_oid note = *shared, old;
 
 	if (find_note(w, commit, &path, &old)) {
-		struct str both = str_format(w->arena, "%.*s\n%.*s",
-		    STR_ARG(read_note(w, &old)), STR_ARG(text));
+		struct str before, both;
 
+		if (!notes_read(&w->trees, old.id, w->arena, &before))
+			return failed(w, STR(RECEIPTS_REF));
+		both = str_format(w->arena, "%.*s\n%.*s", STR_ARG(before),
+		    STR_ARG(text));
 		if (git_blob_create_from_buffer(&note, w->repository,
 		    both.ptr, both.len) != 0)
 			return failed(w, STR(RECEIPTS_REF));

@@ -151,12 +151,6 @@ void keyring_close(struct keyring *keyring)
 	arena_dispose(&arena);
 }
 
-bool keyring_same(const struct keyring *keyring, size_t a, size_t b)
-{
-	return keyring->keys[a].kind == keyring->keys[b].kind &&
-	    str_eq(keyring->keys[a].bytes, keyring->keys[b].bytes);
-}
-
 static bool put_file(struct keyring *keyring, struct str name,
     struct str bytes, struct diag_list *diags)
 {

@@ -64,7 +64,7 @@ enum signature_state {
 
 struct signature_verdict {
 	enum signature_state state;
-	size_t key;		/* the first of the ring; see keyring_same() */
+	size_t key;		/* the first of the ring that it is */
 	struct str fingerprint;	/* of the key, as far as it can be told */
 };
 
@@ -73,9 +73,6 @@ bool keyring_verify(struct keyring *keyring, struct str text,
     struct str signature, struct arena *arena,
     struct signature_verdict *verdict, struct diag_list *diags)
     __attribute__((warn_unused_result));
-
-/* Whether two keys of the ring are one: of a person who serves two units. */
-bool keyring_same(const struct keyring *keyring, size_t a, size_t b);
 
 /*
  * Signs `text` with the private key in the file `key`. False with a diagnostic
