@@ -34,8 +34,9 @@ static const struct projection projections[] = {
 	{ KIND_ACHIEVEMENT, "achievement", NULL, {
 	    { "id", "@id", 0 }, { "folder", "@folder", 0 },
 	    { "title", "title", 0 }, { "title_en", "title_en", 0 },
-	    { "summary", "summary", 0 }, { "category", "category", 0 },
-	    { "type", "type", 0 }, { "highland", "field.highland", 0 },
+	    { "summary", "summary", 0 }, { "summary_en", "summary_en", 0 },
+	    { "category", "category", 0 }, { "type", "type", 0 },
+	    { "highland", "field.highland", 0 },
 	    { "strategic", "field.strategic", 0 },
 	    { "cluster", "field.cluster", 0 }, { "submitter", "submitter", 0 },
 	    { "submitted", "submitted", 0 }, { "obtained", "obtained.date", 0 },

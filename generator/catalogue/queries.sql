@@ -255,7 +255,8 @@ SELECT s.record AS record, s.id AS id
       WHERE r.record IN (s.record, s.dossier) AND r.withheld)
   ORDER BY s.record;
 -- name: withdrawn_achievement
-SELECT s.id AS id, a.title AS title, d.withdrawn AS "withdrawn.date:date",
+SELECT s.id AS id, a.title AS title, a.title_en AS title_en,
+    d.withdrawn AS "withdrawn.date:date",
     d.withdrawn_reason AS "withdrawn.reason",
     coalesce(d.withdrawn_kind, 'withdrawn')
       AS "withdrawn.kind:withdrawal-kinds",
@@ -276,7 +277,7 @@ SELECT p.kind AS kind, p.kind AS "kind_:record-kinds", p.title AS title,
   WHERE p.achievement = ?1 AND p.date <= n.date ORDER BY p.date, p.kind;
 -- name: withdrawn_items
 SELECT 'achievements/' || s.id || '/' AS href, a.title AS title,
-    s.withdrawn AS "withdrawn:date"
+    a.title_en AS title_en, s.withdrawn AS "withdrawn:date"
   FROM publication_item p JOIN standing s ON s.id = p.achievement
   JOIN achievement a ON a.record = s.record
   JOIN dossier d ON d.record = s.dossier JOIN as_of n
@@ -292,7 +293,8 @@ SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href
   WHERE c.record = ?1;
 
 -- name: units
-SELECT u.record AS record, u.id AS id, u.name AS name, u.kind AS kind,
+SELECT u.record AS record, u.id AS id, u.name AS name, u.name_en AS name_en,
+    u.kind AS kind,
     'units/' || u.id || '/' AS href, u.focus AS focus,
     CASE WHEN u.place IS NOT NULL THEN substr(u.place, 1, 4) || '00' END
       AS "city:divisions", u.place AS place,
@@ -387,6 +389,7 @@ SELECT u.kind AS "term:unit-kinds", count(*) AS count
 
 -- name: pages
 SELECT p.record AS record, p.id AS id, p.id || '/' AS href, p.title AS title,
+    p.title_en AS title_en,
     p.summary AS summary, p.menu AS "menu:flag"
   FROM page p JOIN record r USING (record) WHERE NOT r.withheld
   ORDER BY coalesce(p.place_in_menu, 1000), p.id;

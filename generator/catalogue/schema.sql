@@ -27,7 +27,8 @@ CREATE TABLE front_matter (     -- apart, so that scans of records stay short
 
 CREATE TABLE achievement (
   record INTEGER PRIMARY KEY, id TEXT, folder TEXT, title TEXT, title_en TEXT,
-  summary TEXT, category TEXT, type TEXT, highland TEXT, strategic TEXT,
+  summary TEXT, summary_en TEXT, category TEXT, type TEXT, highland TEXT,
+  strategic TEXT,
   cluster TEXT, submitter TEXT, submitted TEXT, obtained TEXT,
   obtained_basis TEXT, level TEXT, application_state TEXT, trl INTEGER,
   updated TEXT,
@@ -272,7 +273,8 @@ CREATE TABLE standing (         -- where an achievement stands at the as-of date
   -- Lists select by these; and show what follows, worked out once for all.
   category TEXT, highland TEXT, unit_kind TEXT,
   transfer TEXT,                -- code of transfer-states
-  unit_href TEXT, unit_names TEXT, keywords TEXT
+  unit_href TEXT, unit_names TEXT, keywords TEXT,
+  unit_name_en TEXT, unit_names_en TEXT -- where the register has them
 );
 
 -- Applied achievements that nobody has put to use: since when two and three
@@ -296,10 +298,11 @@ CREATE VIEW card AS SELECT
   s.category AS _category, s.highland AS _highland,
   s.unit_kind AS _unit_kind, s.transfer AS _transfer, s.published AS _published,
   s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,
-  a.title_en AS title_en, a.summary AS summary,
+  a.title_en AS title_en, a.summary AS summary, a.summary_en AS summary_en,
   s.category AS "category:categories", a.type AS "type:types",
   s.unit AS "unit.id", s.unit_name AS "unit.name", s.unit_href AS "unit.href",
-  s.unit_names AS "units_text:join",
+  s.unit_name_en AS "unit.name_en",
+  s.unit_names AS "units_text:join", s.unit_names_en AS "units_text_en:join",
   s.city AS "city:divisions", s.highland AS "highland:highlands",
   a.strategic AS "strategic:strategic-fields",
   s.entered AS "entered:date", s.registered AS "registered:date",
@@ -313,8 +316,10 @@ CREATE VIEW card AS SELECT
 -- the library.
 CREATE VIEW announcement AS SELECT
   s.registered AS _registered, s.registration_no AS _no,
-  s.id AS id, a.title AS title, s.unit AS "unit.id",
+  s.id AS id, a.title AS title,
+  CASE WHEN s.public THEN a.title_en END AS title_en, s.unit AS "unit.id",
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_name_en AS "unit.name_en",
   s.registration_no AS no, s.registered AS "date:date", s.registered AS day,
   CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href
   FROM standing s JOIN achievement a USING (record)
@@ -326,6 +331,7 @@ CREATE VIEW result AS SELECT
   s.entered AS _entered, s.id AS id, 'achievements/' || s.id || '/' AS href,
   a.title AS title, a.title_en AS title_en,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_name_en AS "unit.name_en",
   s.city AS "city:divisions", s.highland AS "highland:highlands",
   a.strategic AS "strategic:strategic-fields",
   a.benefit AS benefit, a.benefit_from AS "benefit_from:month",
@@ -350,8 +356,10 @@ CREATE VIEW public_patent AS SELECT
   i.title AS title, i.no AS no, i.kind AS "kind:ip-kinds",
   i.applied AS "applied:date", i.granted AS "granted:date",
   i.core AS "core:flag", a.title AS "achievement.title",
+  a.title_en AS "achievement.title_en",
   'achievements/' || s.id || '/' AS href,
-  s.unit_name AS "unit.name", s.unit_href AS "unit.href"
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_name_en AS "unit.name_en"
   FROM ip i JOIN standing s USING (record) JOIN achievement a USING (record)
   WHERE s.public
     AND i.granted <= (SELECT value FROM meta WHERE name = 'as_of')
@@ -364,8 +372,10 @@ CREATE VIEW public_paper AS SELECT
   p.title AS title, p.journal AS journal, p.doi AS doi,
   'https://doi.org/' || p.doi AS doi_url, p.date AS "date:date",
   p.state AS "state:paper-states", a.title AS "achievement.title",
+  a.title_en AS "achievement.title_en",
   'achievements/' || s.id || '/' AS href,
-  s.unit_name AS "unit.name", s.unit_href AS "unit.href"
+  s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_name_en AS "unit.name_en"
   FROM paper p JOIN standing s USING (record) JOIN achievement a USING (record)
   WHERE s.public
     AND p.date <= (SELECT value FROM meta WHERE name = 'as_of')
@@ -380,6 +390,7 @@ CREATE VIEW public_transfer AS SELECT
   t.receiver AS receiver, t.amount AS amount, t.date AS "date:date",
   t.date AS day, s.id || '/' || t.date || '/' || t.position AS event,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_name_en AS "unit.name_en",
   s.city AS "city:divisions", s.highland AS "highland:highlands",
   a.summary AS summary
   FROM transfer t JOIN standing s USING (record) JOIN achievement a
@@ -402,7 +413,7 @@ CREATE VIEW offer_card AS SELECT
   CASE WHEN s.public THEN a.title_en END AS title_en,
   CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href,
   s.registration_no AS no, s.unit_name AS "unit.name",
-  s.unit_href AS "unit.href",
+  s.unit_href AS "unit.href", s.unit_name_en AS "unit.name_en",
   CASE WHEN s.public THEN x.kind END AS "right_kind:ip-kinds",
   CASE WHEN s.public THEN x.title END AS right_title,
   CASE WHEN s.public THEN x.no END AS right_no,
@@ -424,6 +435,7 @@ CREATE VIEW auction AS SELECT
   CASE WHEN s.public THEN a.title_en END AS title_en,
   CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
+  s.unit_name_en AS "unit.name_en",
   d.listing_no AS listing_no, d.listing_url AS listing_url,
   d.listed AS "listed:date", d.listed AS day,
   s.id || '/' || d.listed AS event, d.listing_price AS price,

@@ -8,6 +8,7 @@
 #include "model/kind.h"
 #include "model/record.h"
 #include "render/markdown.h"
+#include "render/translation.h"
 
 /* Folders of content/ whose records have pages, and under what name. */
 static const struct {
@@ -43,6 +44,21 @@ static struct str section_of(struct str address)
 	size_t slash = str_find_char(address, '/', 0);
 
 	return str_slice(address, 0, slash == STR_NOT_FOUND ? 0 : slash + 1);
+}
+
+/* An address in the folder of a language: attachments are not copied to it. */
+static struct str translated(const struct links *links, struct arena *arena,
+    struct str address)
+{
+	struct str home;
+
+	if (links->folder.len == 0)
+		return address;
+	if (!str_ends(address, STR("/")))
+		return str_join(arena, STR("../"), address);
+	home = translation_home(arena, str_slice(address, 0, address.len - 1),
+	    links->folder);
+	return str_join(arena, home, STR("/"));
 }
 
 /* The file a link names, with or without its ".md"; empty if there is none. */
@@ -86,7 +102,8 @@ static bool resolve(void *context, enum markdown_target target,
 {
 	const struct links *links = context;
 	struct arena *arena = &links->pipeline->scratch;
-	struct str own = links_address(arena, links->record->path);
+	struct str own = translated(links, arena,
+	    links_address(arena, links->record->path));
 	struct str path = find_file(links, arena, link);
 	struct str address = links_address(arena, path);
 
@@ -98,6 +115,7 @@ static bool resolve(void *context, enum markdown_target target,
 	    str_ends(path, STR(".md")) &&
 	    !map_has(links->addresses, address))
 		address = section_of(address);
+	address = translated(links, arena, address);
 	for (size_t i = 0; i < own.len; i++)
 		if (own.ptr[i] == '/')
 			buf_append_cstr(url, "../");

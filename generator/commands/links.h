@@ -20,6 +20,9 @@ struct links {
 	 * a link to any file of the registry is right.
 	 */
 	const struct map *addresses;
+	/* The folder that the page is in above its address, as "en/"; prose
+	 * stands there where translation_home() says. */
+	struct str folder;
 };
 
 /* Sets all options for the body of `record`; `links` must live as long. */

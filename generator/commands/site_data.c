@@ -103,32 +103,34 @@ static struct value *site_context(struct arena *arena, const struct site *site)
 	    STR("title_en"));
 	choose_language(arena, made, site->wording.lang, STR("tagline"),
 	    STR("tagline_en"));
+	choose_language(arena, made, site->wording.lang, STR("description"),
+	    STR("description_en"));
+	choose_language(arena, made, site->wording.lang, STR("demonstration"),
+	    STR("demonstration_en"));
 	value_set(arena, made, STR("domain"),
 	    value_text(arena, host_of(site->base_url)));
 	return made;
 }
 
-bool site_data_open(struct pipeline *pipeline, struct site *site)
+/* All that depends on the language, and what both have alike. */
+static bool open_site(struct pipeline *pipeline, struct site *site,
+    enum lang lang)
 {
 	struct arena *arena = pipeline->arena;
-	struct str theme = site_data_theme(pipeline);
-	struct str templates = str_format(arena, "themes/%.*s/templates",
-	    STR_ARG(theme));
 	struct wording *wording = &site->wording;
 
 	wording->codes = &pipeline->codes;
-	wording->lang = site_language(pipeline);
-	if (!open_words(pipeline, theme, wording->lang, &wording->t) ||
-	    !template_set_open(arena, &pipeline->registry.reader, templates,
-		&site->templates, pipeline->diags))
+	wording->lang = lang;
+	if (!open_words(pipeline, site_data_theme(pipeline), lang,
+	    &wording->t))
 		return false;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		site->fields[kind] = schema_fields(pipeline->schemas,
 		    (enum kind)kind);
 	site->settings = pipeline->settings;
 	site->as_of = date_iso(arena, pipeline->registry.as_of);
-	site->base_url = with_slash(arena,
-	    value_text_at(site->settings, STR("base_url")));
+	site->base_url = str_join(arena, with_slash(arena,
+	    value_text_at(site->settings, STR("base_url"))), site->folder);
 	site->context = value_map(arena);
 	value_add(arena, site->context, STR("site"),
 	    site_context(arena, site));
@@ -139,4 +141,27 @@ bool site_data_open(struct pipeline *pipeline, struct site *site)
 	value_add(arena, site->context, STR("build"),
 	    build_context(pipeline, wording, site->as_of));
 	return true;
+}
+
+bool site_data_open(struct pipeline *pipeline, struct site *site,
+    struct site *second)
+{
+	struct arena *arena = pipeline->arena;
+	struct str templates = str_format(arena, "themes/%.*s/templates",
+	    STR_ARG(site_data_theme(pipeline)));
+	enum lang lang = site_language(pipeline);
+	enum lang other = lang_from(value_text_at(pipeline->settings,
+	    STR("second_language")), lang);
+
+	if (!open_site(pipeline, site, lang) || !template_set_open(arena,
+	    &pipeline->registry.reader, templates, &site->templates,
+	    pipeline->diags))
+		return false;
+	if (other == lang)
+		return true;
+	second->folder = str_join(arena, lang_code(other), STR("/"));
+	second->templates = site->templates;
+	second->other = site;
+	site->other = second;
+	return open_site(pipeline, second, other);
 }

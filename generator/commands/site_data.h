@@ -14,7 +14,9 @@ struct site;
 struct str site_data_theme(const struct pipeline *pipeline);
 
 /* Opens templates and words of the theme and sets everything in `site` but the
- * catalogue, the pages and how bodies are read. */
-bool site_data_open(struct pipeline *pipeline, struct site *site);
+ * catalogue, the pages and how bodies are read; and in `second`, where the
+ * settings want a second language. */
+bool site_data_open(struct pipeline *pipeline, struct site *site,
+    struct site *second);
 
 #endif

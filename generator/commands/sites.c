@@ -32,11 +32,20 @@ struct copy {
 	bool is_internal;
 };
 
+struct building;
+
+/* Whose body is asked for: that of a page in the first or second language. */
+struct site_body {
+	struct building *building;
+	bool is_second;
+};
+
 struct building {
 	struct pipeline *pipeline;
 	struct folder output, internal;	/* descriptor -1: none */
 	const struct overlay *overlay;	/* with a folder, or NULL */
-	struct site site;
+	struct site site, second;	/* second: pages of none if other NULL */
+	struct site_body bodies[2];
 	struct map addresses;		/* of the public site's pages */
 	struct vec copies;		/* struct copy */
 	/* Jobs of the run at hand: copies first, then pages. */
@@ -49,6 +58,14 @@ static const struct folder *folder_of(const struct building *building,
     bool is_internal)
 {
 	return is_internal ? &building->internal : &building->output;
+}
+
+/* Where a page is written. */
+static struct str file_of(const struct building *building,
+    const struct page *page, struct arena *arena)
+{
+	return page->is_second ? str_join(arena, building->second.folder,
+	    page->path) : page->path;
 }
 
 /* -- in a worker ---------------------------------------------------------- */
@@ -67,6 +84,7 @@ static bool open_catalogues(struct building *building)
 	    catalogue_open_beside(pipeline->arena, catalogue_path(
 		building->overlay->pipeline.catalogue), path,
 		pipeline->diags);
+	building->second.catalogue = site->catalogue;
 	return site->catalogue != NULL &&
 	    (building->overlay == NULL || site->overlay != NULL);
 }
@@ -82,7 +100,8 @@ static bool begin(void *context)
 static bool render_body(void *context, const struct record *record,
     struct arena *arena, struct str *html, struct diag_list *diags)
 {
-	struct building *building = context;
+	const struct site_body *body = context;
+	struct building *building = body->building;
 	struct pipeline *pipeline = building->pipeline;
 	const struct reader *reader = &pipeline->registry.reader;
 	struct markdown_options options;
@@ -96,6 +115,8 @@ static bool render_body(void *context, const struct record *record,
 		return false;
 	links_options(&links, pipeline, record, &options);
 	links.addresses = &building->addresses;
+	if (body->is_second)
+		links.folder = building->second.folder;
 	/* What is to say about the body was said when it was read. */
 	diag_list_init(&told_before, arena);
 	buf_init(&out);
@@ -118,12 +139,14 @@ static bool write_page(struct building *building, const struct page *page,
 	bool ok;
 
 	buf_init(&out);
-	ok = page_render(&building->site, page, &building->pipeline->scratch,
-	    &out, diags) &&
+	ok = page_render(page->is_second ? &building->second :
+		&building->site, page, &building->pipeline->scratch, &out,
+	    diags) &&
 	    catalogue_is_well(building->site.catalogue, diags) &&
 	    (building->site.overlay == NULL ||
 		catalogue_is_well(building->site.overlay, diags)) &&
-	    folder_replace(folder_of(building, page->is_internal), page->path,
+	    folder_replace(folder_of(building, page->is_internal),
+		file_of(building, page, &building->pipeline->scratch),
 		buf_str(&out), changed, diags);
 	buf_dispose(&out);
 	return ok;
@@ -204,18 +227,25 @@ static bool run_jobs(struct building *building)
 	return ok && building->pipeline->diags->counts[DIAG_FATAL] == 0;
 }
 
-/* Leaves are what others link to; they, and all copies, come first. */
-static bool run_pass(struct building *building, bool leaves)
+static void take_pages(struct building *building, const struct vec *pages,
+    bool leaves)
 {
-	building->page_count = 0;
-	building->copy_count = leaves ? building->copies.count : 0;
-	for (size_t i = 0; i < building->site.pages.count; i++) {
-		const struct page *page = vec_at(&building->site.pages, i);
+	for (size_t i = 0; i < pages->count; i++) {
+		const struct page *page = vec_at(pages, i);
 
 		if (page->kind->is_leaf == leaves && (!page->is_internal ||
 		    building->internal.descriptor >= 0))
 			building->pages[building->page_count++] = page;
 	}
+}
+
+/* Leaves are what others link to; they, and all copies, come first. */
+static bool run_pass(struct building *building, bool leaves)
+{
+	building->page_count = 0;
+	building->copy_count = leaves ? building->copies.count : 0;
+	take_pages(building, &building->site.pages, leaves);
+	take_pages(building, &building->second.pages, leaves);
 	return run_jobs(building);
 }
 
@@ -346,6 +376,18 @@ static bool are_apart(struct pipeline *pipeline,
 	    request->output, request->internal);
 }
 
+static void keep(const struct building *building, struct map *kept,
+    const struct vec *pages, bool is_internal)
+{
+	for (size_t i = 0; i < pages->count; i++) {
+		const struct page *page = vec_at(pages, i);
+
+		if (page->is_internal == is_internal)
+			map_put(kept, file_of(building, page,
+			    building->pipeline->arena), kept);
+	}
+}
+
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
@@ -357,12 +399,8 @@ static bool remove_stale(struct building *building, bool is_internal)
 
 	map_init(&kept, pipeline->arena);
 	map_put(&kept, MARKER, building);
-	for (size_t i = 0; i < building->site.pages.count; i++) {
-		const struct page *page = vec_at(&building->site.pages, i);
-
-		if (page->is_internal == is_internal)
-			map_put(&kept, page->path, building);
-	}
+	keep(building, &kept, &building->site.pages, is_internal);
+	keep(building, &kept, &building->second.pages, is_internal);
 	for (size_t i = 0; i < building->copies.count; i++) {
 		const struct copy *copy = vec_at(&building->copies, i);
 
@@ -391,6 +429,9 @@ static bool write_sites(struct building *building)
 	if (!open_catalogues(building))
 		return false;
 	pages_list(&building->site, pipeline->arena, pipeline->diags);
+	if (building->site.other != NULL)
+		pages_list(&building->second, pipeline->arena,
+		    pipeline->diags);
 	ok = catalogue_is_well(building->site.catalogue, pipeline->diags);
 	/* No connection may cross the fork. */
 	catalogue_close(building->site.catalogue);
@@ -399,12 +440,14 @@ static bool write_sites(struct building *building)
 	note_addresses(building);
 	list_attachments(building);
 	building->pages = arena_array(pipeline->arena,
-	    building->site.pages.count, sizeof(struct page *));
+	    building->site.pages.count + building->second.pages.count,
+	    sizeof(struct page *));
 	ok = ok && run_pass(building, true) && run_pass(building, false) &&
 	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
 	vec_dispose(&building->site.pages);
+	vec_dispose(&building->second.pages);
 	return ok;
 }
 
@@ -420,8 +463,14 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	if (request->overlay->folder.len > 0 && request->internal.len > 0)
 		building.overlay = request->overlay;
 	vec_init(&building.copies, sizeof(struct copy));
-	building.site.body = render_body;
-	building.site.body_context = &building;
+	vec_init(&building.second.pages, sizeof(struct page));
+	for (int i = 0; i < 2; i++) {
+		struct site *site = i == 0 ? &building.site : &building.second;
+
+		building.bodies[i] = (struct site_body){ &building, i == 1 };
+		site->body = render_body;
+		site->body_context = &building.bodies[i];
+	}
 	stage_count(pipeline);
 	ok = open_folder(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (open_folder(pipeline,
@@ -429,7 +478,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 		are_apart(pipeline, request))) &&
 	    (request->internal.len == 0 || stage_report(pipeline)) &&
 	    stage_lists(pipeline) &&
-	    site_data_open(pipeline, &building.site) &&
+	    site_data_open(pipeline, &building.site, &building.second) &&
 	    list_theme(&building, site_data_theme(pipeline)) &&
 	    write_sites(&building);
 	folder_close(&building.output);

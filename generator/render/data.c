@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/value.h"
 #include "render/pages.h"
+#include "render/translation.h"
 
 #define CSV_NAME STR("list.csv")
 #define JSON_NAME STR("list.json")
@@ -71,7 +72,8 @@ static struct str notice_of(const struct site *site, struct arena *arena,
 	    STR_ARG(demonstration));
 }
 
-/* Rows as the page has them, each with its whole address as `url`. Nobody knows
+/* Rows as the page has them, in the words of the records, each with its whole
+ * address as `url`. Nobody knows
  * where the internal site is served; its rows name the public pages. */
 static struct value *rows_of(struct site *site, const struct page *page,
     struct arena *arena)
@@ -83,6 +85,7 @@ static struct value *rows_of(struct site *site, const struct page *page,
 		struct value *row = rows->list.items[i];
 		struct str href = value_text_at(row, STR("href"));
 
+		translation_restore(arena, row);
 		if (href.len > 0 && !page->is_internal)
 			page_set_text(arena, row, "url",
 			    page_url(site, arena, href));

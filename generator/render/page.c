@@ -2,14 +2,21 @@
 #include "render/page.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "render/chinese.h"
 #include "render/listing.h"
+#include "render/page_frame.h"
 #include "render/pages.h"
 #include "render/series.h"
 #include "render/template.h"
+#include "render/translation.h"
+#include "schema/fields.h"
+
+#include <stdlib.h>
 
 static const struct page_kind *const page_kinds[] = {
 	&page_home, &page_achievements, &page_month, &page_achievement,
@@ -27,37 +34,6 @@ static const struct page_kind *const page_kinds[] = {
 	&page_experts, &page_panels, &page_sanctions,
 	&page_sitemap,		/* last: it counts the others */
 };
-
-/* The navigation: the section's name in t.nav, and where it leads. */
-struct section {
-	const char *name, *href;
-};
-
-static const struct section sections[] = {
-	{ "home", "" }, { "achievements", "achievements/" },
-	{ "bulletins", "bulletins/" }, { "releases", "releases/" },
-	{ "rankings", "rankings/" }, { "projects", "projects/" },
-	{ "transfer", "transfer/" },
-	{ "people", "people/" }, { "fields", "fields/" },
-	{ "cities", "cities/" }, { "categories", "categories/" },
-	{ "units", "units/" }, { "registry", "registry/" },
-	{ "rules", "rules/" }, { "guide", "guide/" }, { "about", "about/" },
-};
-
-/* Sections that the navigation leaves out; the front page leads to them. */
-static const struct section sections_beside[] = {
-	{ "statistics", "statistics/" },
-};
-
-/* The same of the internal site, in t.internal_nav. */
-static const struct section internal_sections[] = {
-	{ "home", "" }, { "circular", "circular/" }, { "lists", "lists/" },
-	{ "due", "due/" }, { "progress", "progress/" },
-	{ "quality", "quality/" }, { "diagnostics", "diagnostics/" },
-	{ "experts", "experts/" }, { "panels", "panels/" },
-	{ "sanctions", "sanctions/" },
-};
-enum { OVERLAY_SECTIONS = 3 };	/* the last: of a private folder */
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -97,6 +73,43 @@ struct page *page_add(struct site *site, struct arena *arena,
 	return page;
 }
 
+bool page_exists(const struct site *site, struct str path)
+{
+	const struct page wanted = { .path = path };
+
+	return site->pages.count > 0 && bsearch(&wanted,
+	    vec_at(&site->pages, 0), site->pages.count, sizeof(wanted),
+	    compare_pages) != NULL;
+}
+
+/* True for what the site cannot have: all but the public pages in the second
+ * language, and what would stand where those do. */
+static bool has_no_place(const struct site *site, const struct page *page)
+{
+	if (site->folder.len > 0)
+		return page->is_internal || page->kind->is_once;
+	return site->other != NULL && !page->is_internal &&
+	    str_starts(page->path, site->other->folder);
+}
+
+static void leave_out_misplaced(struct site *site, struct diag_list *diags)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < site->pages.count; i++) {
+		struct page *page = vec_at(&site->pages, i);
+
+		page->is_second = site->folder.len > 0;
+		if (!has_no_place(site, page))
+			*(struct page *)vec_at(&site->pages, count++) = *page;
+		else if (!page->is_second)
+			diag_report(diags, ((struct mark){
+			    .path = page->path }), DIAG_ADDRESS_TAKEN,
+			    page_address(page->path));
+	}
+	site->pages.count = count;
+}
+
 static void leave_out_doubles(struct site *site, struct diag_list *diags)
 {
 	size_t count = 0;
@@ -110,8 +123,10 @@ static void leave_out_doubles(struct site *site, struct diag_list *diags)
 			*(struct page *)vec_at(&site->pages, count++) = *page;
 			continue;
 		}
-		diag_report(diags, ((struct mark){ .path = page->path }),
-		    DIAG_ADDRESS_TAKEN, page_address(page->path));
+		if (!page->is_second)
+			diag_report(diags, ((struct mark){
+			    .path = page->path }), DIAG_ADDRESS_TAKEN,
+			    page_address(page->path));
 		if (last->kind == &page_page)
 			*last = *page;
 	}
@@ -123,11 +138,13 @@ void pages_list(struct site *site, struct arena *arena,
 {
 	vec_init(&site->pages, sizeof(struct page));
 	for (size_t i = 0; i < COUNT(page_kinds); i++)
-		if (page_kinds[i]->list != NULL)
+		if (page_kinds[i]->list != NULL &&
+		    !(page_kinds[i]->is_once && site->folder.len > 0))
 			page_kinds[i]->list(site, arena);
 	series_list(site, arena);
 	data_list(site, arena);
 	feeds_list(site, arena);
+	leave_out_misplaced(site, diags);
 	vec_sort(&site->pages, compare_pages);
 	leave_out_doubles(site, diags);
 }
@@ -141,8 +158,13 @@ struct value *page_rows(struct site *site, struct arena *arena, int query,
 	size_t count = d.len > 0 ? 4 : c.len > 0 ? 3 : b.len > 0 ? 2 :
 	    a.len > 0 ? 1 : 0;
 
-	return catalogue_rows(site->catalogue, (enum query)query, params,
-	    count, arena, context_typing, &site->wording);
+	struct value *rows = catalogue_rows(site->catalogue, (enum query)query,
+	    params, count, arena, context_typing, &site->wording);
+
+	if (site->wording.lang == LANG_EN)
+		for (size_t i = 0; i < value_count(rows); i++)
+			translation_choose(arena, rows->list.items[i]);
+	return rows;
 }
 
 struct value *page_query(struct site *site, struct arena *arena, int query,
@@ -150,6 +172,17 @@ struct value *page_query(struct site *site, struct arena *arena, int query,
 {
 	return page_rows(site, arena, query, key, STR_NONE, STR_NONE,
 	    STR_NONE);
+}
+
+struct value *page_record(struct site *site, struct arena *arena,
+    enum kind kind, const struct value *data, const struct str *hidden)
+{
+	struct value *made = context_record(&site->wording, arena,
+	    &site->fields[kind]->root, data, hidden);
+
+	if (site->wording.lang == LANG_EN)
+		translation_choose(arena, made);
+	return made;
 }
 
 void page_set(struct arena *arena, struct value *context, const char *name,
@@ -314,161 +347,19 @@ struct value *page_pick(struct arena *arena, const struct value *map,
 	return picked;
 }
 
-/* -- one page ------------------------------------------------------------- */
-
-static struct str relative_root(const struct site *site, struct arena *arena,
-    const struct page *page)
+/* Chinese is marked as such on an English page. */
+static bool render_english(struct template *template,
+    const struct value *context, struct buf *out, struct diag_list *diags)
 {
-	struct str root = STR_NONE;
-	size_t host;
+	struct buf html;
+	bool ok;
 
-	if (page->kind == &page_404) {
-		/* Shown at any address, so its links start at the host. */
-		host = str_find(site->base_url, STR("://"), 0);
-		if (host == STR_NOT_FOUND)
-			return STR("/");
-		return str_slice(site->base_url,
-		    str_find_char(site->base_url, '/', host + 3),
-		    site->base_url.len);
-	}
-	for (size_t i = 0; i < page->path.len; i++)
-		if (page->path.ptr[i] == '/')
-			root = str_join(arena, root, STR("../"));
-	return root.len > 0 ? root : STR("./");
-}
-
-/* The entry of the navigation a page belongs to; prose by its first folder. */
-static struct str section_of(const struct page *page)
-{
-	struct str path = page->path;
-
-	return page->kind == &page_page ? str_cut(&path, '/') :
-	    str_from(page->kind->section);
-}
-
-/* The sections of the site that the page belongs to. */
-static const struct section *sections_of(const struct site *site,
-    const struct page *page, const char **words, size_t *count)
-{
-	*words = page->is_internal ? "internal_nav" : "nav";
-	*count = !page->is_internal ? COUNT(sections) : COUNT(
-	    internal_sections) - (site->overlay ? 0 : OVERLAY_SECTIONS);
-	return page->is_internal ? internal_sections : sections;
-}
-
-static struct str section_label(const struct site *site, struct arena *arena,
-    const char *words, const char *name)
-{
-	return wording_text(&site->wording, str_format(arena, "%s.%s", words,
-	    name));
-}
-
-static struct value *navigation(const struct site *site, struct arena *arena,
-    const struct page *page)
-{
-	struct value *nav = value_list(arena);
-	struct str current = section_of(page);
-	const char *words;
-	size_t count;
-	const struct section *all = sections_of(site, page, &words, &count);
-
-	for (size_t i = 0; i < count; i++) {
-		struct value *item = value_map(arena);
-
-		page_set_text(arena, item, "label", section_label(site, arena,
-		    words, all[i].name));
-		page_set_text(arena, item, "href", str_from(all[i].href));
-		page_set(arena, item, "current", value_bool(arena,
-		    str_eq(str_from(all[i].name), current)));
-		value_append(arena, nav, item);
-	}
-	return nav;
-}
-
-static void add_crumb(struct arena *arena, struct value *crumbs,
-    struct str label, struct str href)
-{
-	struct value *crumb = value_map(arena);
-
-	page_set_text(arena, crumb, "label", label);
-	page_set_text(arena, crumb, "href", href);
-	value_append(arena, crumbs, crumb);
-}
-
-/* Where a section leads; empty for the front page and for no section. */
-static struct str section_folder(const struct site *site,
-    const struct page *page, struct str section)
-{
-	const char *words;
-	size_t count;
-	const struct section *all = sections_of(site, page, &words, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (str_eq(section, str_from(all[i].name)))
-			return str_from(all[i].href);
-	for (size_t i = 0; i < COUNT(sections_beside); i++)
-		if (str_eq(section, str_from(sections_beside[i].name)))
-			return str_from(sections_beside[i].href);
-	return STR_NONE;
-}
-
-/* Home, the section, the series a part is of, the page: the last without being
- * a link. */
-static struct value *breadcrumbs(const struct site *site, struct arena *arena,
-    const struct page *page, struct str title)
-{
-	struct value *crumbs = value_list(arena);
-	struct str section = section_of(page);
-	struct str folder = section_folder(site, page, section);
-	const struct series *series = series_of(page->kind);
-	const char *words = page->is_internal ? "internal_nav" : "nav";
-
-	if (str_eq(page->path, STR("index.html")) || page->kind == &page_404)
-		return crumbs;
-	add_crumb(arena, crumbs, section_label(site, arena, words, "home"),
-	    STR_NONE);
-	if (folder.len > 0 && !str_eq(page_address(page->path), folder))
-		add_crumb(arena, crumbs, section_label(site, arena, words,
-		    str_cstr(arena, section)), folder);
-	if (series != NULL && page->kind == series->part &&
-	    !str_eq(str_from(series->folder), folder))
-		add_crumb(arena, crumbs, wording_text(&site->wording,
-		    str_format(arena, "page_titles.%s", series->index->name)),
-		    str_from(series->folder));
-	add_crumb(arena, crumbs, title, page_address(page->path));
-	return crumbs;
-}
-
-static struct str named_text(const struct site *site, struct arena *arena,
-    const char *tree, const struct page *page, const struct value *names)
-{
-	return wording_fill(&site->wording, arena, str_format(arena, "%s.%s",
-	    tree, page->kind->name), names);
-}
-
-static void set_page(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, const struct value *names)
-{
-	struct value *map = value_map(arena);
-	struct str title = named_text(site, arena, "page_titles", page, names);
-	struct value *crumbs = breadcrumbs(site, arena, page, title);
-
-	page_set_text(arena, map, "kind", str_from(page->kind->name));
-	page_set_text(arena, map, "path", page_address(page->path));
-	if (!page->is_internal && page->kind != &page_404)
-		page_set_text(arena, map, "url",
-		    page_url(site, arena, page->path));
-	page_set_text(arena, map, "title", title);
-	page_set_text(arena, map, "description",
-	    named_text(site, arena, "page_descriptions", page, names));
-	page_set_text(arena, map, "feed", page->feed);
-	data_set_links(page, arena, map);
-	page_set_text(arena, context, "root",
-	    relative_root(site, arena, page));
-	page_set(arena, context, "page", map);
-	page_set_list(arena, context, "nav",
-	    navigation(site, arena, page));
-	page_set_list(arena, context, "crumbs", crumbs);
+	buf_init(&html);
+	ok = template_render(template, context, &html, diags);
+	if (ok)
+		chinese_mark(buf_str(&html), out);
+	buf_dispose(&html);
+	return ok;
 }
 
 bool page_render(struct site *site, const struct page *page,
@@ -493,6 +384,9 @@ bool page_render(struct site *site, const struct page *page,
 		STR("site.title"))));
 	if (!kind->fill(site, page, scratch, context, names, diags))
 		return false;
-	set_page(site, page, scratch, context, names);
-	return template_render(template, context, out, diags);
+	page_set_frame(site, page, scratch, context, names);
+	if (site->wording.lang != LANG_EN ||
+	    !str_ends(page->path, STR(".html")))
+		return template_render(template, context, out, diags);
+	return render_english(template, context, out, diags);
 }

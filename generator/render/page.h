@@ -45,6 +45,7 @@ struct page {
 	/* Of a file beside a listing: the kind of that. */
 	const struct page_kind *beside;
 	bool is_internal;
+	bool is_second;		/* of the site in the second language */
 };
 
 /* All that pages are made from. Fixed before workers fork, except for the
@@ -59,6 +60,9 @@ struct site {
 	const struct value *settings;	/* content/site.yaml, as written */
 	struct value *context;		/* site, t, build: of all pages */
 	struct str base_url;		/* with a slash at its end */
+	struct str folder;		/* where its pages stand: empty, or
+					 * "en/" in the second language */
+	struct site *other;		/* the same in the other language */
 	struct str as_of;
 	struct vec pages;		/* struct page, sorted by path */
 	/* Body of a record as HTML, or false with a diagnostic. */
@@ -72,6 +76,9 @@ struct page_kind {
 	const char *template;	/* NULL: as the name */
 	const char *section;	/* the entry of the navigation it belongs to */
 	bool is_leaf;		/* others link to it: written first */
+	bool is_once;		/* nothing to translate: stands in the first
+				 * language's site alone; templates link to it
+				 * by {{top}} */
 	/* Pushes its pages. NULL: listed by another kind. */
 	void (*list)(struct site *site, struct arena *arena);
 	/*
@@ -102,7 +109,8 @@ struct page_kind {
 };
 
 /* Lists all pages into site->pages. What is kept of them lives in `arena`. Of
- * two with one address the prose is left out, with a diagnostic. */
+ * two with one address the prose is left out, with a diagnostic. The site in
+ * the second language has the public pages alone. */
 void pages_list(struct site *site, struct arena *arena,
     struct diag_list *diags);
 
@@ -117,7 +125,8 @@ bool page_render(struct site *site, const struct page *page,
 
 /* -- what the page kinds share -------------------------------------------- */
 
-/* Rows of a query with up to four parameters, made up for templates. */
+/* Rows of a query with up to four parameters, made up for templates, in the
+ * site's language (translation.h). */
 struct value *page_rows(struct site *site, struct arena *arena, int query,
     struct str a, struct str b, struct str c, struct str d);
 /* The same with one parameter, or none (STR_NONE). */
@@ -130,6 +139,8 @@ void page_set(struct arena *arena, struct value *context, const char *name,
     struct value *value);
 void page_set_text(struct arena *arena, struct value *context,
     const char *name, struct str text);
+/* True if the site has a page or file at that path. */
+bool page_exists(const struct site *site, struct str path);
 /* The card of the achievement with this record number; NULL if not public. */
 struct value *page_card(struct site *site, struct arena *arena,
     struct str record);
@@ -154,6 +165,9 @@ void page_flatten_terms(struct arena *arena, struct value *rows);
  * NULL). */
 struct value *page_pick(struct arena *arena, const struct value *map,
     const char *const *names);
+/* A record made up by the fields of its kind, in the site's language. */
+struct value *page_record(struct site *site, struct arena *arena,
+    enum kind kind, const struct value *data, const struct str *hidden);
 /* base_url and a path. */
 struct str page_url(const struct site *site, struct arena *arena,
     struct str path);

@@ -7,12 +7,13 @@
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "render/pages.h"
+#include "render/translation.h"
 #include "schema/fields.h"
 
 /* What a unit wrote that its page shows; the rest (declarations, consents)
  * stays in the record. */
 static const char *const achievement_fields[] = { "title", "title_en",
-	"summary", "summary_en", "category", "type", "keywords", "field",
+	"title_zh", "summary", "summary_en", "summary_zh", "category", "type", "keywords", "field",
 	"submitter", "submitted", "obtained", "funding", "projects",
 	"standards", "approvals", "level", "level_basis", "breakthrough",
 	"industrialization", "applications", "application_state", "benefit",
@@ -280,8 +281,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 		return false;
 	dossier_number = catalogue_cell(site->catalogue, QUERY_dossier_of,
 	    &record.id, 1, arena);
-	made = context_record(&site->wording, arena,
-	    &site->fields[KIND_ACHIEVEMENT]->root, record.data, NULL);
+	made = page_record(site, arena, KIND_ACHIEVEMENT, record.data, NULL);
 	page_set(arena, context, "card", page_card(site, arena, number));
 	link_projects(site, arena, made, number);
 	context_set_list(arena, made, STR("transfers"), so_far(site, arena,
@@ -289,6 +289,8 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	page_set(arena, context, "a", page_pick(arena, made,
 	    achievement_fields));
 	page_set_text(arena, context, "body", body);
+	page_set_text(arena, context, "body_lang",
+	    translation_foreign(body, site->wording.lang));
 	page_set_list(arena, context, "units",
 	    units(site, arena, made, number));
 	page_set_list(arena, context, "people", people(site, arena, made));
@@ -304,9 +306,9 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	page_set_text(arena, context, "source_url",
 	    source_url(site, arena, record.path));
 	page_set_text(arena, names, "title",
-	    value_text_at(record.data, STR("title")));
+	    value_text_at(made, STR("title")));
 	page_set_text(arena, names, "summary",
-	    value_text_at(record.data, STR("summary")));
+	    value_text_at(made, STR("summary")));
 	return true;
 }
 

@@ -2,12 +2,15 @@
 /* The front page, pages of prose, and what every site has. */
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "render/pages.h"
 #include "render/series.h"
+#include "render/translation.h"
+
 
 /* -- / -------------------------------------------------------------------- */
 
@@ -127,17 +130,31 @@ const struct page_kind page_home = {
 static void list_prose(struct site *site, struct arena *arena)
 {
 	struct value *list = page_query(site, arena, QUERY_pages, STR_NONE);
+	struct map translated;
 
-	for (size_t i = 0; i < value_count(list); i++)
-		page_add(site, arena, &page_page,
-		    value_text_at(list->list.items[i], STR("href")),
-		    value_text_at(list->list.items[i], STR("id")));
+	map_init(&translated, arena);
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct str id = value_text_at(list->list.items[i], STR("id"));
+		struct str home = translation_home(arena, id, site->folder);
+
+		if (!str_eq(home, id))
+			map_put(&translated, home, list);
+	}
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct str id = value_text_at(list->list.items[i], STR("id"));
+
+		if (!map_has(&translated, id))
+			page_add(site, arena, &page_page, str_join(arena,
+			    translation_home(arena, id, site->folder),
+			    STR("/")), id);
+	}
 }
 
-/* Pages below this one, or beside it if none are. */
+/* Pages below this one, or beside it if none are: those in its language. */
 static struct value *related(struct site *site, struct arena *arena,
-    struct str id)
+    struct str key)
 {
+	struct str id = translation_home(arena, key, site->folder);
 	struct str folder = path_folder(id);
 	struct str base = folder.len > 0 ? folder : id;
 	struct value *all = page_query(site, arena, QUERY_pages, STR_NONE);
@@ -145,10 +162,14 @@ static struct value *related(struct site *site, struct arena *arena,
 
 	for (size_t i = 0; i < value_count(all); i++) {
 		struct value *row = all->list.items[i];
-		struct str other = value_text_at(row, STR("id"));
+		struct str at = value_text_at(row, STR("id"));
+		struct str other = translation_home(arena, at, site->folder);
 
-		if (!str_starts(other, str_join(arena, base, STR("/"))))
+		if (!str_starts(other, str_join(arena, base, STR("/"))) ||
+		    str_eq(at, other) != str_eq(key, id))
 			continue;
+		page_set_text(arena, row, "href",
+		    str_join(arena, other, STR("/")));
 		page_set(arena, row, "current",
 		    value_bool(arena, str_eq(other, id)));
 		value_append(arena, list, row);
@@ -161,7 +182,8 @@ static bool fill_prose(struct site *site, const struct page *page,
     struct diag_list *diags)
 {
 	struct record record;
-	struct str title, body;
+	struct value *made;
+	struct str body;
 
 	if (!catalogue_record(site->catalogue, STR("page"), page->key, arena,
 	    &record))
@@ -169,16 +191,20 @@ static bool fill_prose(struct site *site, const struct page *page,
 		    DIAG_PAGE_LOST, page->path);
 	if (!site->body(site->body_context, &record, arena, &body, diags))
 		return false;
-	title = value_text_at(record.data, STR("title"));
-	page_set_text(arena, context, "title", title);
+	made = page_record(site, arena, KIND_PAGE, record.data, NULL);
+	page_set(arena, context, "p", made);
+	page_set_text(arena, context, "title",
+	    value_text_at(made, STR("title")));
 	page_set_text(arena, context, "summary",
-	    value_text_at(record.data, STR("summary")));
+	    value_text_at(made, STR("summary")));
 	page_set_text(arena, context, "body", body);
+	page_set_text(arena, context, "body_lang",
+	    translation_foreign(body, site->wording.lang));
 	page_set_list(arena, context, "pages",
 	    related(site, arena, page->key));
-	page_set_text(arena, names, "title", title);
+	page_set(arena, names, "title", value_get(made, STR("title")));
 	page_set_text(arena, names, "summary",
-	    value_text_at(record.data, STR("summary")));
+	    value_text_at(made, STR("summary")));
 	return true;
 }
 
@@ -202,11 +228,14 @@ static bool fill_nothing(struct site *site, const struct page *page,
 	(void)names;
 	(void)diags;
 	page_set_text(arena, context, "base_url", site->base_url);
+	if (site->other != NULL)
+		page_set_text(arena, context, "other_base_url",
+		    site->other->base_url);
 	return true;
 }
 
 const struct page_kind page_404 = {
-	.name = "404", .section = "none",
+	.name = "404", .section = "none", .is_once = true,
 	.list = list_404, .fill = fill_nothing,
 };
 
@@ -217,6 +246,7 @@ static void list_robots(struct site *site, struct arena *arena)
 
 const struct page_kind page_robots = {
 	.name = "robots", .template = "robots.txt", .section = "none",
+	.is_once = true,
 	.list = list_robots, .fill = fill_nothing,
 };
 

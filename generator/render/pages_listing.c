@@ -10,7 +10,7 @@
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "render/pages.h"
-#include "schema/fields.h"
+#include "render/translation.h"
 
 /* How many achievements a term's first page shows. */
 #define NEWEST STR("30")
@@ -98,7 +98,7 @@ static bool fill_unit(struct site *site, const struct page *page,
 	static const struct str hidden[] = { { "officers", 8 }, { NULL, 0 } };
 	struct value *cards = page_query(site, arena, QUERY_cards_of_unit,
 	    page->key);
-	struct value *row = NULL;
+	struct value *row = NULL, *made;
 	struct value *found = page_query(site, arena, QUERY_unit, page->key);
 	struct record record;
 	struct str body;
@@ -111,9 +111,11 @@ static bool fill_unit(struct site *site, const struct page *page,
 		return false;
 	if (value_count(found) > 0)
 		row = found->list.items[0];
-	page_set(arena, context, "u", context_record(&site->wording, arena,
-	    &site->fields[KIND_UNIT]->root, record.data, hidden));
+	made = page_record(site, arena, KIND_UNIT, record.data, hidden);
+	page_set(arena, context, "u", made);
 	page_set_text(arena, context, "body", body);
+	page_set_text(arena, context, "body_lang",
+	    translation_foreign(body, site->wording.lang));
 	page_set_list(arena, context, "achievements", cards);
 	if (value_get(row, STR("city")) != NULL)
 		page_set(arena, context, "city", value_get(row, STR("city")));
@@ -123,7 +125,7 @@ static bool fill_unit(struct site *site, const struct page *page,
 	    value_text_at(row, STR("registered_count")));
 	set_count(arena, context, names, value_count(cards));
 	page_set_text(arena, names, "title",
-	    value_text_at(record.data, STR("name")));
+	    value_text_at(made, STR("name")));
 	return true;
 }
 

@@ -10,8 +10,9 @@ import { chromium } from 'playwright-core';
 const [zheli, registry] = process.argv.slice(2).map((name) => path.resolve(name));
 const asOf = '2026-06-30';
 const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const banner = fs.readFileSync(path.join(registry, 'content/site.yaml'), 'utf8')
-	.match(/^demonstration: *(.+)$/m)[1];
+const settings = fs.readFileSync(path.join(registry, 'content/site.yaml'), 'utf8');
+const banner = settings.match(/^demonstration: *(.+)$/m)[1];
+const bannerEnglish = settings.match(/^demonstration_en: *"(.+)"$/m)[1];
 
 let count = 0, failed = 0;
 async function test(name, body) {
@@ -137,7 +138,9 @@ async function looksWhole(page) {
 	claim(await page.locator('h1').count() === 1, 'not exactly one h1');
 	claim(await page.locator('main').count() === 1, 'not exactly one main');
 	claim((await page.title()).trim() !== '', 'no title');
-	claim(await page.getByText(banner).first().isVisible(),
+	const line = await page.locator('html').getAttribute('lang') === 'en' ?
+		bannerEnglish : banner;
+	claim(await page.getByText(line).first().isVisible(),
 		'the line of demonstration does not show');
 	const stamp = await page.locator('footer').last().innerText();
 	claim(/2026.{1,3}0?6.{1,3}30/.test(stamp), 'the footer names no day');
@@ -190,9 +193,27 @@ async function readKind(kind, where) {
 		}));
 }
 
+// The same page in the other language, and back again by its link.
+async function readEnglish(kind, where) {
+	await test(`${kind} in English: is accessible in light and dark, and fits`,
+		() => read(`en/${where}`, { reducedMotion: 'reduce', locale: 'en' },
+			async (page) => {
+				await looksWhole(page);
+				await isAccessible(page);
+				await page.emulateMedia({ colorScheme: 'dark' });
+				await isAccessible(page);
+				await page.setViewportSize({ width: 390, height: 844 });
+				await fits(page);
+				await page.locator('.language a').click();
+				await page.waitForURL(origin + where);
+			}));
+}
+
 async function allPages(site) {
-	for (const [kind, where] of Object.entries(kinds(site)))
+	for (const [kind, where] of Object.entries(kinds(site))) {
 		await readKind(kind, where);
+		await readEnglish(kind, where);
+	}
 }
 
 async function navigation() {
