@@ -44,7 +44,7 @@ struct building {
 	struct pipeline *pipeline;
 	struct folder output, internal;	/* descriptor -1: none */
 	const struct overlay *overlay;	/* with a folder, or NULL */
-	struct site site, second;	/* second: pages of none if other NULL */
+	struct site site, second;	/* no second: it lists no pages */
 	struct site_body bodies[2];
 	struct map addresses;		/* of the public site's pages */
 	struct vec copies;		/* struct copy */
