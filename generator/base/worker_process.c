@@ -2,6 +2,7 @@
 #include "base/worker_process.h"
 
 #include "base/buf.h"
+#include "base/sandbox.h"
 #include "base/workers.h"
 
 #include <errno.h>
@@ -70,15 +71,32 @@ static void limit_memory(size_t memory)
 #endif
 }
 
-static void confine(const struct workers_request *request)
+/* Dies with its parent, and Ctrl-C is the parent's to answer. */
+static void prepare(const struct workers_request *request)
 {
-	const struct rlimit no_core = { 0, 0 };
-
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	(void)setrlimit(RLIMIT_CORE, &no_core);
 	(void)signal(SIGINT, SIG_IGN);
+	sandbox_close_written();
 	limit_memory(request->memory > 0 ? request->memory : DEFAULT_MEMORY);
+}
+
+/*
+ * The parent kills a worker that takes too long over a job; the kernel does it
+ * when the parent itself is stopped.
+ */
+static void limit_time(const struct workers_request *request)
+{
+	struct rusage used;
+	struct rlimit limit;
+
+	if (getrusage(RUSAGE_SELF, &used) != 0 ||
+	    getrlimit(RLIMIT_CPU, &limit) != 0)
+		return;
+	limit.rlim_cur = (rlim_t)used.ru_utime.tv_sec +
+	    (rlim_t)used.ru_stime.tv_sec + 2 + (request->seconds > 0 ?
+	    request->seconds : DEFAULT_JOB_SECONDS);
+	if (limit.rlim_cur < limit.rlim_max)
+		(void)setrlimit(RLIMIT_CPU, &limit);
 }
 
 _Noreturn void worker_main(const struct workers_request *request,
@@ -88,8 +106,10 @@ _Noreturn void worker_main(const struct workers_request *request,
 	struct batch batch;
 	struct buf answer;
 
-	confine(request);
+	prepare(request);
 	if (request->begin != NULL && !request->begin(request->context))
+		_exit(EXIT_FAILURE);
+	if (!sandbox_enter(request->leave))
 		_exit(EXIT_FAILURE);
 	if (!worker_write(answers, &first, sizeof(first)))
 		_exit(EXIT_FAILURE);
@@ -98,6 +118,7 @@ _Noreturn void worker_main(const struct workers_request *request,
 		for (uint64_t i = 0; i < batch.count; i++) {
 			uint64_t len = 0;
 
+			limit_time(request);
 			buf_clear(&answer);
 			buf_append(&answer,
 			    (struct str){ (const char *)&len, sizeof(len) });

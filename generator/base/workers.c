@@ -260,7 +260,8 @@ static void split_answers(struct pool *pool, struct worker *worker)
 
 static enum worker_outcome outcome_of(const struct worker *worker, int status)
 {
-	if (worker->was_killed)
+	if (worker->was_killed ||
+	    (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
 		return WORKER_HUNG;
 	/* 3 is what out_of_memory() leaves with. */
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 3)

@@ -9,11 +9,13 @@
  * Why processes: strangers' input is parsed in one that may die, and cmark-gfm
  * changes global tables while it parses, so threads would give wrong pages. A
  * worker that crashes, takes too long or needs too much memory costs the job it
- * was at, and nothing else: another worker goes on with the next one.
+ * was at, and nothing else: another worker goes on with the next one. One that is
+ * taken over stands in a sandbox (base/sandbox.h).
  */
 #ifndef BASE_WORKERS_H
 #define BASE_WORKERS_H
 
+#include "base/sandbox.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -34,6 +36,7 @@ struct workers_request {
 	size_t processes;	/* 0: one per processor */
 	unsigned seconds;	/* a job may take; 0: DEFAULT_JOB_SECONDS */
 	size_t memory;		/* bytes a worker may add; 0: default */
+	enum sandbox_leave leave;	/* after `begin`; zero: to read */
 	void *context;		/* handed to all that follow */
 	/* In each worker, before its first job; may be NULL. */
 	bool (*begin)(void *context);

@@ -215,6 +215,7 @@ static bool run_jobs(struct building *building)
 		.processes = building->pipeline->jobs,
 		.context = building,
 		.begin = begin,
+		.leave = SANDBOX_WRITE,
 		.run = run,
 		.take = take,
 	};

@@ -306,6 +306,7 @@ static bool read_notes(struct chronicle *chronicle)
 		.seconds = CHUNK_SECONDS,
 		.context = chronicle,
 		.begin = begin,
+		.leave = SANDBOX_RUN,
 		.run = run,
 		.take = take,
 	};
