@@ -122,14 +122,18 @@ static bool load_filter(enum sandbox_leave leave)
 	return error == 0;
 }
 
-static bool lower(int resource, rlim_t most)
+/* For good; or until raised again where a supervisor such as valgrind keeps the
+ * hard limit to itself. */
+static bool lower(__rlimit_resource_t resource, rlim_t most)
 {
-	const struct rlimit limit = { most, most };
-	struct rlimit now;
+	struct rlimit limit = { most, most }, now;
 
-	return (getrlimit((__rlimit_resource_t)resource, &now) == 0 &&
-	    now.rlim_max <= most) ||
-	    setrlimit((__rlimit_resource_t)resource, &limit) == 0;
+	if (getrlimit(resource, &now) != 0)
+		return false;
+	if (now.rlim_max <= most || setrlimit(resource, &limit) == 0)
+		return true;
+	limit.rlim_max = now.rlim_max;
+	return setrlimit(resource, &limit) == 0;
 }
 
 bool sandbox_enter(enum sandbox_leave leave)
