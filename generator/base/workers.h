@@ -9,8 +9,8 @@
  * Why processes: strangers' input is parsed in one that may die, and cmark-gfm
  * changes global tables while it parses, so threads would give wrong pages. A
  * worker that crashes, takes too long or needs too much memory costs the job it
- * was at, and nothing else: another worker goes on with the next one. One that is
- * taken over stands in a sandbox (base/sandbox.h).
+ * was at, and nothing else: another worker goes on with the next one. One that
+ * is taken over stands in a sandbox (base/sandbox.h).
  */
 #ifndef BASE_WORKERS_H
 #define BASE_WORKERS_H
