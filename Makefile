@@ -146,7 +146,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides leaks server browser
+KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks server browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -165,7 +165,7 @@ test-history: $(WALK)
 test-faults: $(FAULTS) $(ZHELI)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
 test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
-test-html test-guides test-leaks test-server test-browser: $(ZHELI)
+test-html test-guides test-print test-leaks test-server test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
 

@@ -92,16 +92,19 @@ static long milliseconds_since(const struct timespec *start)
 }
 
 /* All it prints, until it closes its output. False when it takes too long. */
-static bool listen(int output, struct buf *said)
+static bool listen(const struct process_request *request, int output,
+    struct buf *said)
 {
 	struct pollfd wanted = { .fd = output, .events = POLLIN };
+	long most = request->seconds > 0 ? request->seconds : PROCESS_SECONDS;
+	size_t room = request->output_max > 0 ? request->output_max :
+	    PROCESS_OUTPUT_MAX;
 	struct timespec start;
 	char chunk[4096];
 
 	(void)clock_gettime(CLOCK_MONOTONIC, &start);
 	for (;;) {
-		long left = PROCESS_SECONDS * 1000L -
-		    milliseconds_since(&start);
+		long left = most * 1000 - milliseconds_since(&start);
 		int ready = left <= 0 ? 0 : poll(&wanted, 1, (int)left);
 		ssize_t got;
 
@@ -114,19 +117,20 @@ static bool listen(int output, struct buf *said)
 			continue;
 		if (got <= 0)
 			return true;
-		if (said->len < PROCESS_OUTPUT_MAX)
+		if (said->len < room)
 			buf_append(said, (struct str){ chunk, (size_t)got });
 	}
 }
 
-static void finish(struct arena *arena, pid_t pid, int output,
+static void finish(struct arena *arena,
+    const struct process_request *request, pid_t pid, int output,
     struct process_result *result)
 {
 	struct buf said;
 	int status = 0;
 
 	buf_init(&said);
-	if (!listen(output, &said))
+	if (!listen(request, output, &said))
 		(void)kill(pid, SIGKILL);
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
@@ -135,28 +139,41 @@ static void finish(struct arena *arena, pid_t pid, int output,
 	buf_dispose(&said);
 }
 
+static const char *const nothing[] = { NULL };
+
 /* Words are not written to; execve() merely wants them so. */
-static char **copy_words(struct arena *arena, const char *const *words)
+static char **copy_words(struct arena *arena, const char *const *words,
+    size_t before)
 {
 	size_t count = 0;
 	char **copy;
 
 	while (words[count] != NULL)
 		count++;
-	copy = arena_array(arena, count + 1, sizeof(*copy));
+	copy = arena_array(arena, before + count + 1, sizeof(*copy));
 	for (size_t i = 0; i < count; i++)
-		copy[i] = str_cstr(arena, str_from(words[i]));
+		copy[before + i] = str_cstr(arena, str_from(words[i]));
 	return copy;
+}
+
+static char **make_environment(struct arena *arena,
+    const struct process_request *request)
+{
+	enum { OURS = 3 };
+	char **all = copy_words(arena, request->environment != NULL ?
+	    request->environment : nothing, OURS);
+
+	all[0] = str_cstr(arena, str_join(arena, STR("PATH="), search_path()));
+	all[1] = str_cstr(arena, str_join(arena, STR("HOME="), request->home));
+	all[2] = str_cstr(arena, STR("LC_ALL=C"));
+	return all;
 }
 
 bool process_run(struct arena *arena, const struct process_request *request,
     struct process_result *result, struct diag_list *diags)
 {
-	char **words = copy_words(arena, request->words);
-	char *environment[] = {
-		str_cstr(arena, str_join(arena, STR("PATH="), search_path())),
-		str_cstr(arena, str_join(arena, STR("HOME="), request->home)),
-		str_cstr(arena, STR("LC_ALL=C")), NULL };
+	char **words = copy_words(arena, request->words, 0);
+	char **environment = make_environment(arena, request);
 	int output[2] = { -1, -1 }, input = open_input(request->input), reason;
 	pid_t pid = -1;
 
@@ -170,7 +187,7 @@ bool process_run(struct arena *arena, const struct process_request *request,
 	if (output[1] >= 0)
 		(void)close(output[1]);
 	if (pid > 0)
-		finish(arena, pid, output[0], result);
+		finish(arena, request, pid, output[0], result);
 	if (output[0] >= 0)
 		(void)close(output[0]);
 	return pid > 0 || diag_report(diags,

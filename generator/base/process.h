@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Another program, run to its end: without a shell, with the words given and no
- * others, an environment of PATH, HOME and LC_ALL alone, no open file beside
- * its standard ones, and a limit on its time and on what it prints. It is used
- * for what others do better: OpenSSH and GnuPG verify signatures.
+ * others, an environment of PATH, HOME, LC_ALL and what the caller adds, no
+ * open file beside its standard ones, and a limit on its time and on what it
+ * prints; the memory it may take is that of the worker that runs it. It is used
+ * for what others do better: OpenSSH and GnuPG verify signatures, WeasyPrint
+ * sets documents.
  */
 #ifndef BASE_PROCESS_H
 #define BASE_PROCESS_H
@@ -23,6 +25,10 @@ struct process_request {
 					 * NULL */
 	struct str input;		/* of its standard input */
 	struct str home;		/* a folder it may write to */
+	const char *const *environment;	/* "NAME=value" …, ends with NULL; or
+					 * NULL: nothing more */
+	unsigned seconds;		/* it may take; 0: PROCESS_SECONDS */
+	size_t output_max;		/* bytes; 0: PROCESS_OUTPUT_MAX */
 };
 
 struct process_result {

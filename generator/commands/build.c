@@ -50,7 +50,7 @@ enum exit_status build_run(const struct build_request *request,
 		.as_of = request->as_of, .jobs = request->jobs };
 	struct overlay overlay = { .folder = STR_NONE };
 	const struct sites_request sites = { request->output,
-		request->internal, &overlay };
+		request->internal, &overlay, request->with_pdf };
 	struct sites_result result;
 	struct pipeline pipeline;
 	struct diag_list diags;
@@ -89,6 +89,7 @@ static int run(struct invocation *invocation)
 		.output = output.len > 0 ? output : STR("public"),
 		.internal = invocation_value(invocation, "internal"),
 		.private_folder = invocation_value(invocation, "private"),
+		.with_pdf = invocation_has(invocation, "pdf"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -101,6 +102,8 @@ static const struct option options[] = {
 	    "folder of the internal site (default: none)") },
 	{ 0, "private", "DIR", TEXT("非公开目录：专家、信誉、专家组、处理",
 	    "the private folder: experts, credit, panels, sanctions") },
+	{ 0, "pdf", NULL, TEXT("月报另制 PDF（须装有 WeasyPrint）",
+	    "bulletins as PDF as well (needs WeasyPrint)") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

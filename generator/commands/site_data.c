@@ -94,6 +94,29 @@ static struct str host_of(struct str url)
 	return str_cut(&url, '/');
 }
 
+/* A seal that the theme does not have is not printed. */
+static void check_seal(struct pipeline *pipeline, struct value *site)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+	struct value *official = value_get(site, STR("official"));
+	struct str seal = value_text_at(official, STR("seal")), bytes;
+	struct diag_list ignored;
+
+	if (seal.len == 0)
+		return;
+	diag_list_init(&ignored, pipeline->arena);
+	if (!reader->read(reader->context, str_format(pipeline->arena,
+	    "themes/%.*s/static/%.*s", STR_ARG(site_data_theme(pipeline)),
+	    STR_ARG(seal)), pipeline->arena, &bytes, &ignored)) {
+		diag_report(pipeline->diags, ((struct mark){
+		    .path = STR("content/site.yaml") }), DIAG_SEAL_MISSING,
+		    seal);
+		value_set(pipeline->arena, official, STR("seal"),
+		    value_null(pipeline->arena));
+	}
+	diag_list_dispose(&ignored);
+}
+
 static struct value *site_context(struct arena *arena, const struct site *site)
 {
 	struct value *made = context_record(&site->wording, arena,
@@ -134,6 +157,7 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 	site->context = value_map(arena);
 	value_add(arena, site->context, STR("site"),
 	    site_context(arena, site));
+	check_seal(pipeline, value_get(site->context, STR("site")));
 	/* Templates only read the tree. */
 	value_add(arena, site->context, STR("t"),
 	    ((union { const struct value *in; struct value *out; })

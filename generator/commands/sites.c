@@ -8,7 +8,9 @@
 #include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
+#include "commands/documents.h"
 #include "commands/links.h"
+#include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/site_data.h"
@@ -17,14 +19,6 @@
 #include "render/page.h"
 #include "render/template.h"
 #include "source/source.h"
-
-#include <errno.h>
-#include <limits.h>
-#include <stdlib.h>
-#include <sys/file.h>
-
-/* Says that everything in the folder was made by this program. */
-#define MARKER STR(".zheli-site")
 
 /* A file that is copied as it is: an attachment, or one of the theme. */
 struct copy {
@@ -48,8 +42,11 @@ struct building {
 	struct site_body bodies[2];
 	struct map addresses;		/* of the public site's pages */
 	struct vec copies;		/* struct copy */
+	struct documents documents;
+	struct map kept;		/* PDFs that documents.h keeps */
+	bool is_printing;		/* PDFs are made, not yet pages */
 	/* Jobs of the run at hand: copies first, then pages. */
-	const struct page **pages;
+	struct page **pages;
 	size_t page_count, copy_count;
 	struct sites_result *result;
 };
@@ -169,12 +166,20 @@ static bool write_copy(struct building *building, const struct copy *copy,
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct building *building = context;
+	struct arena *scratch = &building->pipeline->scratch;
+	struct str kept = STR_NONE;
 	struct diag_list diags;
 	bool changed = false;
 
-	arena_reset(&building->pipeline->scratch);
-	diag_list_init(&diags, &building->pipeline->scratch);
-	if (job < building->copy_count)
+	arena_reset(scratch);
+	diag_list_init(&diags, scratch);
+	if (building->is_printing) {
+		if (!documents_write(&building->documents, &building->site,
+		    building->pages[job], &building->output, scratch, &kept,
+		    &changed, &diags))
+			kept = STR_NONE;
+		pack_str(answer, kept);
+	} else if (job < building->copy_count)
 		(void)write_copy(building, vec_at(&building->copies, job),
 		    &changed, &diags);
 	else
@@ -193,6 +198,7 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 {
 	struct building *building = context;
 	uint32_t changed = 0;
+	struct str kept;
 
 	progress_step(&building->pipeline->progress);
 	if (outcome != WORKER_DONE) {
@@ -202,6 +208,14 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    building->pipeline->diags);
 		return;
 	}
+	if (building->is_printing && unpack_str(&answer, &kept) &&
+	    kept.len > 0) {
+		map_put(&building->kept, str_dup(building->pipeline->arena,
+		    kept), building);
+		building->pages[job]->pdf = documents_path(
+		    building->pipeline->arena, building->pages[job]);
+		building->result->files++;
+	}
 	(void)unpack_number(&answer, &changed);
 	(void)unpack_diags(&answer, building->pipeline->diags);
 	building->result->changed += changed;
@@ -209,10 +223,13 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 
 static bool run_jobs(struct building *building)
 {
-	static const struct text what = TEXT("生成页面", "writing pages");
+	static const struct text writing = TEXT("生成页面", "writing pages");
+	static const struct text printing = TEXT("生成 PDF", "printing PDFs");
 	const struct workers_request request = {
 		.jobs = building->copy_count + building->page_count,
 		.processes = building->pipeline->jobs,
+		.seconds = building->is_printing ? DOCUMENT_JOB_SECONDS : 0,
+		.memory = building->is_printing ? DOCUMENT_JOB_MEMORY : 0,
 		.context = building,
 		.begin = begin,
 		.leave = SANDBOX_WRITE,
@@ -221,18 +238,58 @@ static bool run_jobs(struct building *building)
 	};
 	bool ok;
 
-	progress_begin(&building->pipeline->progress, &what, request.jobs);
+	progress_begin(&building->pipeline->progress,
+	    building->is_printing ? &printing : &writing, request.jobs);
 	ok = workers_run(&request, building->pipeline->diags);
 	progress_end(&building->pipeline->progress);
-	building->result->files += request.jobs;
+	if (!building->is_printing)
+		building->result->files += request.jobs;
 	return ok && building->pipeline->diags->counts[DIAG_FATAL] == 0;
+}
+
+/* Pages in the second language lead to the same PDFs. */
+static void share_documents(struct building *building)
+{
+	struct map made;
+
+	map_init(&made, building->pipeline->arena);
+	for (size_t i = 0; i < building->page_count; i++)
+		map_put(&made, building->pages[i]->path, building->pages[i]);
+	for (size_t i = 0; i < building->second.pages.count; i++) {
+		struct page *page = vec_at(&building->second.pages, i);
+		const struct page *first = map_get(&made, page->path);
+
+		if (first != NULL)
+			page->pdf = first->pdf;
+	}
+}
+
+/* Documents first: a page says whether it has a PDF. */
+static bool run_documents(struct building *building)
+{
+	bool ok;
+
+	building->page_count = building->copy_count = 0;
+	for (size_t i = 0; i < building->site.pages.count; i++) {
+		struct page *page = vec_at(&building->site.pages, i);
+
+		if (documents_has(&building->documents, page))
+			building->pages[building->page_count++] = page;
+	}
+	if (building->page_count == 0)
+		return true;
+	building->is_printing = true;
+	ok = run_jobs(building);
+	building->is_printing = false;
+	share_documents(building);
+	return ok;
 }
 
 static void take_pages(struct building *building, const struct vec *pages,
     bool leaves)
 {
 	for (size_t i = 0; i < pages->count; i++) {
-		const struct page *page = vec_at(pages, i);
+		struct page *page = vec_at(pages, i);
 
 		if (page->kind->is_leaf == leaves && (!page->is_internal ||
 		    building->internal.descriptor >= 0))
@@ -321,61 +378,7 @@ static void list_attachments(struct building *building)
 	diag_list_dispose(&told_before);
 }
 
-/* -- folders -------------------------------------------------------------- */
-
-/* Opens and locks it; refuses one that holds what we have not made. */
-static bool open_folder(struct pipeline *pipeline, struct str path,
-    struct folder *folder)
-{
-	struct diag_list *diags = pipeline->diags;
-	struct mark mark = { .path = path };
-	struct vec paths;
-	bool changed, is_ours = false;
-
-	if (!folder_open(pipeline->arena, path, folder, diags))
-		return false;
-	/* A file system without locks is no reason not to build. */
-	if (flock(folder->descriptor, LOCK_EX | LOCK_NB) < 0 &&
-	    errno == EWOULDBLOCK)
-		return diag_report(diags, mark, DIAG_OUTPUT_BUSY, path);
-	vec_init(&paths, sizeof(struct str));
-	if (!folder_list(folder, pipeline->arena, &paths, diags)) {
-		vec_dispose(&paths);
-		return false;
-	}
-	for (size_t i = 0; i < paths.count && !is_ours; i++)
-		is_ours = str_eq(*(struct str *)vec_at(&paths, i), MARKER);
-	is_ours = is_ours || paths.count == 0;
-	vec_dispose(&paths);
-	if (!is_ours)
-		return diag_report(diags, mark, DIAG_OUTPUT_FOREIGN, path);
-	return folder_replace(folder, MARKER, STR("zheli\n"), &changed, diags);
-}
-
-static bool lies_below(const char *inner, const char *outer)
-{
-	struct str folder = str_from(outer), path = str_from(inner);
-
-	return str_starts(path, folder) && (path.len == folder.len ||
-	    path.ptr[folder.len] == '/' || str_eq(folder, STR("/")));
-}
-
-/* The internal site must not be served along with the public one, and neither
- * may be taken for what the other one left behind. */
-static bool are_apart(struct pipeline *pipeline,
-    const struct sites_request *request)
-{
-	char output[PATH_MAX], internal[PATH_MAX];
-
-	if (realpath(str_cstr(pipeline->arena, request->output), output) ==
-	    NULL || realpath(str_cstr(pipeline->arena, request->internal),
-	    internal) == NULL)
-		return true;
-	return (!lies_below(internal, output) &&
-	    !lies_below(output, internal)) || diag_report(pipeline->diags,
-	    ((struct mark){ .path = request->internal }), DIAG_OUTPUT_NESTED,
-	    request->output, request->internal);
-}
+/* -- removing what is stale ---------------------------------------------- */
 
 static void keep(const struct building *building, struct map *kept,
     const struct vec *pages, bool is_internal)
@@ -386,6 +389,8 @@ static void keep(const struct building *building, struct map *kept,
 		if (page->is_internal == is_internal)
 			map_put(kept, file_of(building, page,
 			    building->pipeline->arena), kept);
+		if (!is_internal && page->pdf.len > 0)
+			map_put(kept, page->pdf, kept);
 	}
 }
 
@@ -399,7 +404,7 @@ static bool remove_stale(struct building *building, bool is_internal)
 	bool ok;
 
 	map_init(&kept, pipeline->arena);
-	map_put(&kept, MARKER, building);
+	map_put(&kept, OUTPUT_MARKER, building);
 	keep(building, &kept, &building->site.pages, is_internal);
 	keep(building, &kept, &building->second.pages, is_internal);
 	for (size_t i = 0; i < building->copies.count; i++) {
@@ -443,8 +448,9 @@ static bool write_sites(struct building *building)
 	building->pages = arena_array(pipeline->arena,
 	    building->site.pages.count + building->second.pages.count,
 	    sizeof(struct page *));
-	ok = ok && run_pass(building, true) && run_pass(building, false) &&
-	    remove_stale(building, false) &&
+	map_init(&building->kept, pipeline->arena);
+	ok = ok && run_documents(building) && run_pass(building, true) &&
+	    run_pass(building, false) && remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
 	vec_dispose(&building->site.pages);
@@ -473,15 +479,20 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 		site->body_context = &building.bodies[i];
 	}
 	stage_count(pipeline);
-	ok = open_folder(pipeline, request->output, &building.output) &&
-	    (request->internal.len == 0 || (open_folder(pipeline,
+	ok = output_open(pipeline, request->output, &building.output) &&
+	    (request->internal.len == 0 || (output_open(pipeline,
 		request->internal, &building.internal) &&
-		are_apart(pipeline, request))) &&
+		outputs_are_apart(pipeline, request->output,
+		    request->internal))) &&
 	    (request->internal.len == 0 || stage_report(pipeline)) &&
 	    stage_lists(pipeline) &&
 	    site_data_open(pipeline, &building.site, &building.second) &&
+	    (!request->with_pdf || documents_open(&building.documents,
+		pipeline, &building.site)) &&
 	    list_theme(&building, site_data_theme(pipeline)) &&
 	    write_sites(&building);
+	documents_close(&building.documents, pipeline->arena,
+	    ok ? &building.kept : NULL);
 	folder_close(&building.output);
 	folder_close(&building.internal);
 	vec_dispose(&building.copies);

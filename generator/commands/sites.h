@@ -15,6 +15,7 @@ struct sites_request {
 	struct str output;	/* folder of the public site */
 	struct str internal;	/* of the internal one; empty: none */
 	const struct overlay *overlay;	/* judged; for `internal` alone */
+	bool with_pdf;		/* documents as PDF, see documents.h */
 };
 
 struct sites_result {

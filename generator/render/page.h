@@ -41,6 +41,7 @@ struct page {
 	struct str key;		/* what the kind knows it by; may be empty */
 	struct str date;	/* when it last changed, ISO; may be empty */
 	struct str feed;	/* path of its Atom feed, or empty */
+	struct str pdf;		/* path of its PDF, once that is there */
 	struct str label;	/* what a listing lists, for its feed's title */
 	/* Of a file beside a listing: the kind of that. */
 	const struct page_kind *beside;
@@ -74,6 +75,8 @@ struct site {
 struct page_kind {
 	const char *name;	/* in page.kind, page_titles; its template */
 	const char *template;	/* NULL: as the name */
+	const char *document;	/* the template of the document that it also
+				 * is, see commands/documents.h; or NULL */
 	const char *section;	/* the entry of the navigation it belongs to */
 	bool is_leaf;		/* others link to it: written first */
 	bool is_once;		/* nothing to translate: stands in the first

@@ -227,6 +227,7 @@ void page_set_frame(struct site *site, const struct page *page,
 	page_set_text(arena, map, "description",
 	    named_text(site, arena, "page_descriptions", page, names));
 	page_set_text(arena, map, "feed", page->feed);
+	page_set_text(arena, map, "pdf", page->pdf);
 	data_set_links(page, arena, map);
 	set_languages(site, page, arena, map, top);
 	page_set_text(arena, context, "root", root);

@@ -128,6 +128,27 @@ static bool fill_bulletins(struct site *site, const struct page *page,
 	return true;
 }
 
+/* The document number of an issue, where the settings have a form for it: YYYY
+ * is the year of its date and the N after that its number. */
+static void set_number(struct site *site, struct arena *arena,
+    struct value *context, const struct value *b)
+{
+	struct str form = value_text_at(site->context,
+	    STR("site.official.number"));
+	struct str year = STR("YYYY");
+	size_t at = str_find(form, year, 0);
+	size_t number = str_find_last(form, 'N');
+
+	if (at == STR_NOT_FOUND || number == STR_NOT_FOUND || number < at)
+		return;
+	page_set_text(arena, context, "document_number", str_format(arena,
+	    "%.*s%.*s%.*s%.*s%.*s", STR_ARG(str_slice(form, 0, at)),
+	    STR_ARG(str_slice(value_text_at(b, STR("date.iso")), 0,
+		year.len)), STR_ARG(str_slice(form, at + year.len, number)),
+	    STR_ARG(value_text_at(b, STR("issue"))),
+	    STR_ARG(str_slice(form, number + 1, form.len))));
+}
+
 static bool fill_bulletin(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -139,6 +160,7 @@ static bool fill_bulletin(struct site *site, const struct page *page,
 	    diags))
 		return false;
 	b = value_get(context, STR("b"));
+	set_number(site, arena, context, b);
 	page_set(arena, context, "period", period);
 	page_set_list(arena, context, "items", with_cards(site, arena,
 	    page_query(site, arena, QUERY_bulletin_items,
@@ -173,6 +195,7 @@ const struct page_kind page_bulletins = {
 };
 const struct page_kind page_bulletin = {
 	.name = "bulletin", .is_leaf = true, .section = "bulletins",
+	.document = "bulletin-document",
 	.fill = fill_bulletin,
 	.columns = page_bulletin_item_columns, .rows = rows_of_bulletin,
 };

@@ -215,7 +215,8 @@ static bool verify_ssh(struct keyring *keyring, struct str text,
 		file_in(arena, keyring, STR("allowed")), "-I", "signer", "-n",
 		str_cstr(arena, keyring->space), "-s",
 		file_in(arena, keyring, STR("signature")), NULL };
-	const struct process_request request = { words, text, keyring->path };
+	const struct process_request request = { .words = words,
+		.input = text, .home = keyring->path };
 
 	if (!process_run(arena, &request, &result, diags))
 		return false;
@@ -256,7 +257,8 @@ static bool try_gpgv(struct keyring *keyring, struct str program,
 		"1", "--homedir", str_cstr(arena, keyring->path), "--keyring",
 		file_in(arena, keyring, STR("keys")),
 		file_in(arena, keyring, STR("signature")), "-", NULL };
-	const struct process_request request = { words, text, keyring->path };
+	const struct process_request request = { .words = words,
+		.input = text, .home = keyring->path };
 
 	return put_file(keyring, STR("keys"), key->bytes, diags) &&
 	    process_run(arena, &request, result, diags);
@@ -335,8 +337,8 @@ bool signature_make(struct arena *arena, struct str key, struct str space,
 		    DIAG_NO_SSH_KEYGEN);
 	const char *const words[] = { program.ptr, "-Y", "sign", "-f",
 		str_cstr(arena, key), "-n", str_cstr(arena, space), NULL };
-	const struct process_request request = { words, text,
-		STR("/nonexistent") };
+	const struct process_request request = { .words = words,
+		.input = text, .home = STR("/nonexistent") };
 
 	if (!process_run(arena, &request, &result, diags))
 		return false;

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The folders that sites are written to. One is ours if it is empty or has the
+ * marker in it: a build removes what does not belong to a site, and must not do
+ * that to anything else.
+ */
+#ifndef COMMANDS_OUTPUT_H
+#define COMMANDS_OUTPUT_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+struct folder;
+struct pipeline;
+
+/* Says that everything in the folder was made by this program. */
+#define OUTPUT_MARKER STR(".zheli-site")
+
+/* Opens and locks it; DIAG_OUTPUT_BUSY if another build has it,
+ * DIAG_OUTPUT_FOREIGN if it holds what we have not made. */
+bool output_open(struct pipeline *pipeline, struct str path,
+    struct folder *folder);
+
+/* The internal site must not be served along with the public one, and neither
+ * may be taken for what the other one left behind: DIAG_OUTPUT_NESTED. */
+bool outputs_are_apart(struct pipeline *pipeline, struct str public,
+    struct str internal);
+
+#endif
