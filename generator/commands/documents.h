@@ -16,9 +16,9 @@
  * version: a build sets only what has changed. These files, alone of all that a
  * build writes, depend on the machine: on its fonts and its WeasyPrint.
  *
- * documents_open() once the site has its context; documents_write() in a worker,
- * one page a job; documents_close() removes from the cache what this build had
- * no use for. A struct that was zeroed and never opened may be closed.
+ * documents_open() once the site has its context; documents_write() in a
+ * worker, one page a job; documents_close() removes from the cache what this
+ * build had no use for. A struct that was zeroed and never opened may be closed.
  */
 #ifndef COMMANDS_DOCUMENTS_H
 #define COMMANDS_DOCUMENTS_H
@@ -49,8 +49,8 @@ struct documents {
 	struct folder cache;
 };
 
-/* Looks for WeasyPrint: DIAG_NO_WEASYPRINT, a warning, when there is none. False
- * when the machine failed. */
+/* Looks for WeasyPrint: DIAG_NO_WEASYPRINT, a warning, when there is none.
+ * False when the machine failed. */
 bool documents_open(struct documents *documents, struct pipeline *pipeline,
     const struct site *site);
 
