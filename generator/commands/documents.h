@@ -18,7 +18,7 @@
  *
  * documents_open() once the site has its context; documents_write() in a
  * worker, one page a job; documents_close() removes from the cache what this
- * build had no use for. A struct that was zeroed and never opened may be closed.
+ * build had no use for. One that was zeroed and never opened may be closed.
  */
 #ifndef COMMANDS_DOCUMENTS_H
 #define COMMANDS_DOCUMENTS_H
