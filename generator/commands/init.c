@@ -146,10 +146,10 @@ static bool is_free(const struct init *init, struct str target)
 	    found);
 }
 
-/* The text with the editors' name in the place of "@editors". */
-static struct str name_editors(const struct init *init, struct str text)
+/* The text with the editors' name wherever `standing` stands for it. */
+static struct str name_editors(const struct init *init, struct str text,
+    struct str standing, struct str editors)
 {
-	static const struct str standing = { "@editors", 8 };
 	struct buf out;
 	struct str named;
 	size_t from = 0, at;
@@ -157,13 +157,28 @@ static struct str name_editors(const struct init *init, struct str text)
 	buf_init(&out);
 	while ((at = str_find(text, standing, from)) != STR_NOT_FOUND) {
 		buf_append(&out, str_slice(text, from, at));
-		buf_append(&out, init->editors);
+		buf_append(&out, editors);
 		from = at + standing.len;
 	}
 	buf_append(&out, str_slice(text, from, text.len));
 	named = str_dup(init->invocation->arena, buf_str(&out));
 	buf_dispose(&out);
 	return named;
+}
+
+static struct str fill_in(const struct init *init, struct str path,
+    struct str bytes)
+{
+	struct str editors = init->editors;
+
+	if (str_eq(path, STR("CODEOWNERS")))
+		return name_editors(init, bytes, STR("@editors"), editors);
+	if (str_eq(path, STR("content/site.yaml")))
+		return name_editors(init, bytes,
+		    STR("editors_group: editors"), str_join(
+			init->invocation->arena, STR("editors_group: "),
+			str_slice(editors, 1, editors.len)));
+	return bytes;
 }
 
 static bool write_copies(struct init *init, struct str target)
@@ -180,8 +195,8 @@ static bool write_copies(struct init *init, struct str target)
 
 		ok = reader.read(reader.context, copy->from,
 		    init->invocation->arena, &bytes, init->diags);
-		if (ok && str_eq(copy->to, STR("CODEOWNERS")))
-			bytes = name_editors(init, bytes);
+		if (ok)
+			bytes = fill_in(init, copy->to, bytes);
 		ok = ok && folder_replace(&folder, copy->to, bytes, &changed,
 		    init->diags);
 	}
@@ -238,6 +253,20 @@ static bool read_forges(struct init *init)
 	return is_known;
 }
 
+/* "@" and a name as schemas/common.xsd has it for groups. */
+static bool is_group(struct str name)
+{
+	for (size_t i = 1; i < name.len; i++) {
+		char c = name.ptr[i];
+
+		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') &&
+		    !(c >= 'A' && c <= 'Z') && (c == '\0' ||
+		    strchr("._-/", c) == NULL))
+			return false;
+	}
+	return name.len > 1 && name.ptr[0] == '@';
+}
+
 static int run(struct invocation *invocation)
 {
 	static const struct text bad_editors = TEXT(
@@ -253,8 +282,7 @@ static int run(struct invocation *invocation)
 		return EXIT_USAGE;
 	if (init.editors.ptr == NULL)
 		init.editors = STR("@editors");
-	if (init.editors.len < 2 || init.editors.ptr[0] != '@' ||
-	    str_find_char(init.editors, '\n', 0) != STR_NOT_FOUND)
+	if (!is_group(init.editors))
 		return invocation_usage(invocation, &bad_editors,
 		    init.editors);
 	diag_list_init(&diags, invocation->arena);
@@ -281,8 +309,9 @@ static const struct option options[] = {
 	    "带上哪个平台的流程和模板（缺省：all）",
 	    "the forge whose workflows and templates to add (default: all)") },
 	{ 0, "editors", "NAME", TEXT(
-	    "CODEOWNERS 中的编辑账号或小组（缺省：@editors）",
-	    "the editors' account or group in CODEOWNERS (default: @editors)")
+	    "编辑的账号或小组，写入设置和 CODEOWNERS（缺省：@editors）",
+	    "the editors' account or group, for the settings and CODEOWNERS "
+	    "(default: @editors)")
 	},
 	{ 'n', "dry-run", NULL, TEXT("只列出要写的文件",
 	    "only list the files that would be written") },

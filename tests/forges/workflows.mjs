@@ -36,6 +36,9 @@ function check(path, text) {
 				faults.push(`${path}: ${step.uses} is not pinned`);
 			if (step.run && THEIRS.test(step.run))
 				faults.push(`${path}: a stranger's words in: ${step.run}`);
+			if (step.run && proposes && /review -q/.test(step.run) &&
+			    !/codeowners --check --range/.test(step.run))
+				faults.push(`${path}: CODEOWNERS is not looked at`);
 			if (proposes && /github\.head_ref|head\.sha/.test(words))
 				faults.push(`${path}: checks the proposal out`);
 			if (proposes && /git (checkout|switch|merge|worktree).*zheli\/proposal/

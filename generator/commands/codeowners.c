@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * CODEOWNERS, by which a forge asks for the consent of those whom a proposal
+ * concerns: the officers and editors that have accounts, as units and settings
+ * list them. In the top folder one file serves all forges; but GitHub and GitLab
+ * read globs there, of which the last that matches counts, Gitea and Forgejo
+ * regular expressions, which all count: so each place is written in both ways,
+ * each of which means nothing to the other readers.
+ */
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/reader.h"
+#include "base/value.h"
+#include "commands/command.h"
+#include "commands/proposers.h"
+#include "commands/registry.h"
+#include "commands/report.h"
+#include "model/record.h"
+#include "source/source.h"
+
+#include <stdio.h>
+
+#define PATH "CODEOWNERS"
+
+/* What begins so is ours. */
+#define FIRST_LINE \
+	"# 由 zheli codeowners 生成 · made by 'zheli codeowners'\n"
+
+static const char head[] = FIRST_LINE
+    "# 请勿手改：修改 content/units/ 中的 officers 或 content/site.yaml 后重新生成。\n"
+    "# Change officers in content/units/ or content/site.yaml and make it anew.\n"
+    "# GitHub, GitLab: *  /folder/     Gitea, Forgejo: .*  folder/.*\n";
+
+/* -- the text ------------------------------------------------------------- */
+
+/* An address of mail stands as it is. */
+static void append_owner(struct buf *out, struct str account)
+{
+	buf_append_char(out, ' ');
+	if (str_find_char(account, '@', 0) == STR_NOT_FOUND)
+		buf_append_char(out, '@');
+	buf_append(out, account);
+}
+
+/* All of the unit (empty: the editors) that have accounts. */
+static void append_accounts(struct buf *out,
+    const struct proposers *proposers, struct str unit)
+{
+	for (size_t i = 0; i < proposers->items.count; i++) {
+		const struct proposer *proposer =
+		    vec_at(&proposers->items, i);
+
+		if (str_eq(proposer->unit, unit) &&
+		    proposer->account.len > 0)
+			append_owner(out, proposer->account);
+	}
+}
+
+static void append_editors(struct buf *out,
+    const struct proposers *proposers, struct str group)
+{
+	if (group.len > 0)
+		append_owner(out, group);
+	else
+		append_accounts(out, proposers, STR_NONE);
+}
+
+/*
+ * An editor's consent does for a unit's records, too: a forge takes nobody's
+ * consent to what they propose themselves, and many units have one officer.
+ */
+static void append_unit(struct buf *out, const struct proposers *proposers,
+    struct str group, struct str unit)
+{
+	const struct str folder = kind_info(KIND_ACHIEVEMENT)->folder;
+	struct buf owners;
+
+	buf_init(&owners);
+	append_accounts(&owners, proposers, unit);
+	if (owners.len > 0) {
+		append_editors(&owners, proposers, group);
+		buf_append_format(out, "/%.*s%.*s/%.*s\n%.*s%.*s/.*%.*s\n",
+		    STR_ARG(folder), STR_ARG(unit), STR_ARG(buf_str(&owners)),
+		    STR_ARG(folder), STR_ARG(unit),
+		    STR_ARG(buf_str(&owners)));
+	}
+	buf_dispose(&owners);
+}
+
+/* Empty when nobody has an account. */
+static struct str make_text(struct arena *arena,
+    const struct proposers *proposers, struct str group)
+{
+	struct str unit = STR_NONE, text = STR_NONE;
+	struct buf editors, out;
+
+	buf_init(&editors);
+	buf_init(&out);
+	append_editors(&editors, proposers, group);
+	if (editors.len > 0)
+		buf_append_format(&out, "*%.*s\n.*%.*s\n",
+		    STR_ARG(buf_str(&editors)), STR_ARG(buf_str(&editors)));
+	/* Officers of a unit stand together, units by their names. */
+	for (size_t i = 0; i < proposers->items.count; i++) {
+		const struct proposer *proposer =
+		    vec_at(&proposers->items, i);
+
+		if (proposer->unit.len == 0 || str_eq(proposer->unit, unit))
+			continue;
+		unit = proposer->unit;
+		append_unit(&out, proposers, group, unit);
+	}
+	if (out.len > 0)
+		text = str_join(arena, str_from(head), buf_str(&out));
+	buf_dispose(&out);
+	buf_dispose(&editors);
+	return text;
+}
+
+/* -- what there is and what there should be -------------------------------- */
+
+struct owners {
+	struct str wanted, found;	/* STR_NONE: no file */
+};
+
+static struct str group_of(struct arena *arena, const struct reader *reader,
+    const struct frontmatter_limits *limits, struct diag_list *diags)
+{
+	const struct str path = STR("content/site.yaml");
+	struct diag_list told_by_check;
+	struct record record;
+	struct str bytes, group = STR_NONE;
+
+	diag_list_init(&told_by_check, arena);
+	if (reader->read(reader->context, path, arena, &bytes, diags) &&
+	    record_parse(arena, path, bytes, limits, &record,
+		&told_by_check))
+		group = str_trim(value_text_at(record.data,
+		    STR("proposals.editors_group")));
+	diag_list_dispose(&told_by_check);
+	return group;
+}
+
+static bool look(struct arena *arena, struct source *source,
+    struct owners *owners, struct diag_list *diags)
+{
+	const struct frontmatter_limits limits = FRONTMATTER_LIMITS_DEFAULT;
+	const struct reader reader = source_reader(source);
+	struct source_entry entry;
+	struct proposers proposers;
+	bool ok = proposers_read(&proposers, arena, &reader, &limits, diags);
+
+	*owners = (struct owners){ .found = STR_NONE };
+	if (ok)
+		owners->wanted = make_text(arena, &proposers,
+		    group_of(arena, &reader, &limits, diags));
+	proposers_dispose(&proposers);
+	return ok && (!source_find(source, STR(PATH), &entry) ||
+	    reader.read(reader.context, STR(PATH), arena, &owners->found,
+		diags));
+}
+
+static bool is_stale(const struct owners *owners)
+{
+	return !str_eq(owners->wanted, owners->found);
+}
+
+static bool is_foreign(const struct owners *owners)
+{
+	return owners->found.len > 0 &&
+	    !str_starts(owners->found, STR(FIRST_LINE));
+}
+
+static void tell(struct diag_list *diags, enum diag_code code, bool as_notice)
+{
+	struct mark mark = { .path = STR(PATH) };
+	struct diagnostic *d;
+	struct diag_list told;
+
+	diag_list_init(&told, diags->arena);
+	(void)!diag_report(&told, mark, code);
+	d = vec_at(&told.items, 0);
+	if (as_notice)
+		d->severity = DIAG_NOTICE;
+	diag_add(diags, d);
+	diag_list_dispose(&told);
+}
+
+/* A proposal does not answer for what was stale before it, nor for what people
+ * have written themselves. */
+static bool check(const struct registry *registry,
+    const struct owners *owners, struct diag_list *diags)
+{
+	struct owners before = { .found = STR_NONE };
+
+	if (is_foreign(owners)) {
+		tell(diags, DIAG_CODEOWNERS_FOREIGN, true);
+		return true;
+	}
+	if (!is_stale(owners))
+		return true;
+	if (registry->base != NULL && !look(registry->arena, registry->base,
+	    &before, diags))
+		return false;
+	tell(diags, DIAG_CODEOWNERS_STALE, is_stale(&before));
+	return is_stale(&before);
+}
+
+static bool put(const struct invocation *invocation,
+    const struct registry *registry, const struct owners *owners,
+    struct diag_list *diags)
+{
+	static const struct text made = TEXT("已写好 CODEOWNERS\n",
+	    "CODEOWNERS is written\n");
+	static const struct text same = TEXT("CODEOWNERS 无须改动\n",
+	    "CODEOWNERS is as it should be\n");
+	struct mark mark = { .path = STR(PATH) };
+	struct folder folder;
+	bool changed, ok;
+
+	if (owners->wanted.len == 0)
+		return diag_report(diags, mark, DIAG_CODEOWNERS_NOBODY);
+	if (is_foreign(owners))
+		return diag_report(diags, mark, DIAG_CODEOWNERS_FOREIGN);
+	if (!folder_open_existing(source_folder(registry->source), &folder,
+	    diags))
+		return false;
+	ok = folder_replace(&folder, STR(PATH), owners->wanted, &changed,
+	    diags);
+	folder_close(&folder);
+	if (ok)
+		fputs(invocation_text(invocation, changed ? &made : &same),
+		    stdout);
+	return ok;
+}
+
+/* -- the command ---------------------------------------------------------- */
+
+static bool work(const struct invocation *invocation,
+    const struct registry *registry, struct diag_list *diags)
+{
+	struct owners owners;
+
+	if (!look(invocation->arena, registry->source, &owners, diags))
+		return false;
+	if (invocation_has(invocation, "check"))
+		return check(registry, &owners, diags);
+	if (!invocation_has(invocation, "stdout"))
+		return put(invocation, registry, &owners, diags);
+	(void)!fwrite(owners.wanted.ptr, 1, owners.wanted.len, stdout);
+	return true;
+}
+
+static int run(struct invocation *invocation)
+{
+	static const struct text no_folder = TEXT(
+	    "提交和裸仓库里不能写文件：请用 --check 或 --stdout",
+	    "nothing is written into a commit: use --check or --stdout");
+	struct registry registry;
+	struct diag_list diags;
+	int status = EXIT_USAGE;
+	bool open;
+
+	diag_list_init(&diags, invocation->arena);
+	open = registry_open_content(invocation, &registry, &diags);
+	if (open && !source_is_worktree(registry.source) &&
+	    !invocation_has(invocation, "check") &&
+	    !invocation_has(invocation, "stdout")) {
+		(void)invocation_usage(invocation, &no_folder, STR_NONE);
+	} else {
+		(void)(open && work(invocation, &registry, &diags));
+		report_print(invocation, &diags, stderr);
+		status = report_status(&diags);
+	}
+	registry_close(&registry);
+	diag_list_dispose(&diags);
+	return status;
+}
+
+static const struct option options[] = {
+	{ 0, "check", NULL, TEXT("只核对文件是否还对，不写",
+	    "only tell whether the file is still right") },
+	{ 0, "stdout", NULL, TEXT("写到标准输出，不改文件",
+	    "print it, and write no file") },
+	{ .name = NULL },
+};
+
+const struct command command_codeowners = {
+	.name = "codeowners",
+	.operands = "",
+	.common = COMMON_REGISTRY | COMMON_REV | COMMON_RANGE,
+	.options = options,
+	.summary = TEXT("按单位经办人和编辑的账号生成 CODEOWNERS",
+	    "make CODEOWNERS of the accounts of officers and editors"),
+	.description = TEXT(
+	    "代码托管平台按 CODEOWNERS 请相关的人同意一份提案：各单位的成果目录归该单位有平台\n"
+	    "账号的经办人和编辑，其余归编辑。编辑是 content/site.yaml 的 proposals.editors_group，\n"
+	    "没有写则是 editors 中的账号。--check 供流程使用：文件不对时退出码为 1；给出 --range 时\n"
+	    "看合并后的样子，原来就不对的只作提示。",
+	    "Forges ask for the consent of those whom CODEOWNERS names: for a unit's\n"
+	    "achievements its officers with accounts and the editors, for the rest the\n"
+	    "editors. Those are proposals.editors_group of content/site.yaml, else the\n"
+	    "accounts of its editors. --check is for workflows: the exit status is 1 when\n"
+	    "the file is not right; with --range as it is once merged, and what was wrong\n"
+	    "before is a notice."),
+	.run = run,
+};
