@@ -26,6 +26,9 @@ SELECT DISTINCT r.id FROM claim c JOIN record r USING (record)
 -- name: published_at
 SELECT date FROM publication_item WHERE achievement = ?1 ORDER BY date LIMIT 1;
 
+-- name: registered_numbers
+SELECT id AS id, registration_no AS no, coalesce(registered, '') AS date
+  FROM dossier WHERE registration_no IS NOT NULL ORDER BY id;
 -- name: dangling_references
 SELECT r.path AS path, f.line AS line, f.column_ AS column,
     f.kind AS kind, f.target AS target

@@ -36,6 +36,10 @@ INSERT OR IGNORE INTO moved
 DELETE FROM record WHERE record = ?1;
 -- name: drop_front_matter
 DELETE FROM front_matter WHERE record = ?1;
+-- name: diagnostics_found
+SELECT * FROM diagnostic WHERE id GLOB ?1 || '*' ORDER BY rowid;
+-- name: drop_found
+DELETE FROM diagnostic WHERE id GLOB ?1 || '*';
 -- name: drop_diagnostics
 DELETE FROM diagnostic WHERE path = ?1;
 -- name: scope_moved

@@ -196,6 +196,14 @@ void catalogue_take_diagnostics(struct catalogue *catalogue, struct str path,
 	run(catalogue, QUERY_drop_diagnostics, path, STR_NONE);
 }
 
+void catalogue_take_found(struct catalogue *catalogue, struct str ids,
+    struct diag_list *taken)
+{
+	add_rows(catalogue_rows(catalogue, QUERY_diagnostics_found, &ids, 1,
+	    catalogue->arena, NULL, NULL), taken);
+	run(catalogue, QUERY_drop_found, ids, STR_NONE);
+}
+
 void catalogue_kept_errors(struct catalogue *catalogue,
     struct diag_list *found)
 {

@@ -66,6 +66,9 @@ void catalogue_reach(struct catalogue *catalogue);
 /* Takes the kept diagnostics of a file out, and adds them to `taken`. */
 void catalogue_take_diagnostics(struct catalogue *catalogue, struct str path,
     struct diag_list *taken);
+/* The same of all diagnostics whose ids begin so. */
+void catalogue_take_found(struct catalogue *catalogue, struct str ids,
+    struct diag_list *taken);
 /* Adds all kept errors to `found`. */
 void catalogue_kept_errors(struct catalogue *catalogue,
     struct diag_list *found);

@@ -2,10 +2,10 @@
 /*
  * CODEOWNERS, by which a forge asks for the consent of those whom a proposal
  * concerns: the officers and editors that have accounts, as units and settings
- * list them. In the top folder one file serves all forges; but GitHub and GitLab
- * read globs there, of which the last that matches counts, Gitea and Forgejo
- * regular expressions, which all count: so each place is written in both ways,
- * each of which means nothing to the other readers.
+ * list them. In the top folder one file serves all forges; but GitHub and
+ * GitLab read globs there, of which the last that matches counts, Gitea and
+ * Forgejo regular expressions, which all count: so each place is written in
+ * both ways, each of which means nothing to the other readers.
  */
 #include "base/arena.h"
 #include "base/buf.h"

@@ -304,6 +304,8 @@ static bool judge_all(struct pipeline *pipeline)
 		return false;
 	(void)catalogue_check(pipeline->catalogue, pipeline->arena,
 	    pipeline->diags);
+	if (!stage_register(pipeline, NULL))
+		return false;
 	if (!stage_judge(pipeline) || pipeline->diags->counts[DIAG_FATAL] > 0)
 		return false;
 	stage_tally(pipeline);

@@ -126,6 +126,10 @@ void stage_rules(struct pipeline *pipeline);
 bool pipeline_read(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
 bool stage_history(struct pipeline *pipeline);
+/* Holds the register of numbers against the dossiers; with the changes of a
+ * proposal (struct source_change) only if they can matter, and in the place of
+ * what the kept catalogue has of it. */
+bool stage_register(struct pipeline *pipeline, const struct vec *changes);
 bool stage_judge(struct pipeline *pipeline);
 /* Judges the rows {record, path} in this process: what is resumed is seen by
  * nobody else. */

@@ -101,41 +101,26 @@ static bool is_registrable(const struct registering *registering,
 
 /* -- when it was received ------------------------------------------------- */
 
-/* The server's receipt of the commit that brought the file; else today. */
+/* By the server's receipts, as history has them; else today. */
 static struct str receipt_date(const struct registering *registering,
-    struct str path)
+    struct str id)
 {
-	struct arena *arena = registering->arena;
-	const char *words[] = { "log", "-1", "--diff-filter=A",
-		"--format=%H", "--", str_cstr(arena, path), NULL };
-	const char *show[] = { "notes", "--ref", "refs/notes/receipts", "show",
-		NULL, NULL };
-	struct str folder = source_folder(
-	    registering->pipeline->registry.source), rest;
-	struct git_result result;
-	struct date date;
+	const struct str words[] = {
+		kind_info(KIND_ACHIEVEMENT)->name, id };
+	struct str received = catalogue_cell(
+	    registering->pipeline->catalogue, QUERY_received_of, words, 2,
+	    registering->arena);
 
-	if (!git_run(arena, folder, words, STR_NONE, &result,
-	    registering->diags) || result.status != 0 ||
-	    str_trim(result.output).len == 0)
-		return registering->date;
-	show[4] = str_cstr(arena, str_trim(result.output));
-	if (!git_run(arena, folder, show, STR_NONE, &result,
-	    registering->diags) || result.status != 0)
-		return registering->date;
-	rest = result.output;
-	(void)str_cut(&rest, ' ');
-	rest = str_slice(rest, 0, STR("2026-06-30").len);
-	return date_parse(rest, &date) ? rest : registering->date;
+	return received.len > 0 ? received : registering->date;
 }
 
 static struct str received_date(const struct registering *registering,
-    struct str path)
+    struct str id)
 {
 	struct str given = invocation_value(registering->invocation,
 	    "received");
 
-	return given.len > 0 ? given : receipt_date(registering, path);
+	return given.len > 0 ? given : receipt_date(registering, id);
 }
 
 /* -- the dossier ---------------------------------------------------------- */
@@ -247,7 +232,7 @@ static bool register_one(struct registering *registering, struct str id)
 		    at(STR("content/site.yaml")), DIAG_NUMBERS_USED_UP);
 	known = has_dossier ? value_text_at(dossier.data,
 	    STR("received.date")) : STR_NONE;
-	received = known.len > 0 ? known : received_date(registering, path);
+	received = known.len > 0 ? known : received_date(registering, id);
 	if (!make_dossier(registering, id, number, known.len > 0 ? STR_NONE :
 	    received, has_dossier))
 		return false;
@@ -323,6 +308,22 @@ static bool write_files(const struct registering *registering,
 	return ok;
 }
 
+/* An older fault of the register is not this registration's. */
+static bool was_found(const struct registering *registering,
+    const struct diagnostic *d)
+{
+	for (size_t i = 0; i < registering->found->items.count; i++) {
+		const struct diagnostic *before =
+		    vec_at(&registering->found->items, i);
+
+		if (str_eq(before->id, d->id) &&
+		    str_eq(before->mark.path, d->mark.path) &&
+		    str_eq(before->message[LANG_EN], d->message[LANG_EN]))
+			return true;
+	}
+	return false;
+}
+
 /* What the rules say of it once it is registered, such as that something has to
  * be done before: told, and all is taken back. */
 static bool stands(struct registering *registering)
@@ -343,7 +344,8 @@ static bool stands(struct registering *registering)
 			is_ours = is_ours || str_eq(d->mark.path,
 			    ((struct file *)vec_at(&registering->files, f))
 				->path);
-		if (is_ours && d->severity >= DIAG_ERROR && d->due.len == 0)
+		if (is_ours && d->severity >= DIAG_ERROR &&
+		    d->due.len == 0 && !was_found(registering, d))
 			diag_add(registering->diags, d);
 	}
 	pipeline_close(&pipeline);

@@ -58,7 +58,7 @@ struct str number_make(struct arena *arena, const struct number_form *form,
 
 struct str register_path(struct arena *arena, int year)
 {
-	return str_format(arena, "register/%04d.csv", year);
+	return str_format(arena, REGISTER_FOLDER "/%04d.csv", year);
 }
 
 bool register_read(struct arena *arena, const struct reader *reader,

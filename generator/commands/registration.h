@@ -21,6 +21,9 @@ struct arena;
 struct diag_list;
 struct reader;
 
+/* The folder of the registers of all years. */
+#define REGISTER_FOLDER "register"
+
 struct number_form {
 	struct str before, after;	/* of the year, of the serial: the form
 					 * is before YYYY after 0000 */

@@ -38,17 +38,17 @@ static bool is_hidden(const struct source *source,
 	    STR_NOT_FOUND;
 }
 
-/* True when content/, schemas/ and themes/ are as the commit has them. */
+/* True when all that verdicts and pages are made of is as the commit has it. */
 static bool is_clean(const struct source *source)
 {
 	static const struct str parts[] = { { "content", 7 },
-		{ "schemas", 7 }, { "themes", 6 } };
+		{ "schemas", 7 }, { "themes", 6 }, { "register", 8 } };
 	git_status_options options;
 	git_status_list *list = NULL;
-	char *paths[3];
+	char *paths[4];
 	bool clean;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 4; i++)
 		paths[i] = str_cstr(source->arena,
 		    path_join(source->arena, source->prefix, parts[i]));
 	(void)git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
@@ -57,7 +57,7 @@ static bool is_clean(const struct source *source)
 	    GIT_STATUS_OPT_INCLUDE_IGNORED |
 	    GIT_STATUS_OPT_RECURSE_IGNORED_DIRS |
 	    GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH;
-	options.pathspec = (git_strarray){ paths, 3 };
+	options.pathspec = (git_strarray){ paths, 4 };
 	if (git_status_list_new(&list, source->repository, &options) != 0)
 		return false;
 	clean = true;

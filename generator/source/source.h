@@ -77,8 +77,8 @@ bool source_is_worktree(const struct source *source);
 /*
  * The commit shown, 40 hexadecimal digits: the one read, or the one checked
  * out; empty when there is none. `*clean` is false when the folder differs
- * from it in content/, schemas/ or themes/. Finding that out takes a look at
- * every file; `clean` may be NULL.
+ * from it in content/, schemas/, themes/ or register/. Finding that out takes
+ * a look at every file; `clean` may be NULL.
  */
 struct str source_commit(const struct source *source, bool *clean);
 /* How a folder of this machine stands to the registry of `source`. */
