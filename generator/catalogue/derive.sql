@@ -14,6 +14,9 @@ CREATE INDEX IF NOT EXISTS claim_value ON claim (kind, value, record);
 CREATE INDEX IF NOT EXISTS bulletin_achievement ON bulletin_item (achievement);
 CREATE INDEX IF NOT EXISTS release_achievement ON release_item (achievement);
 CREATE INDEX IF NOT EXISTS ranking_achievement ON ranking_item (achievement);
+CREATE INDEX IF NOT EXISTS keyword_text ON keyword (text, record);
+CREATE INDEX IF NOT EXISTS ip_no ON ip (no);
+CREATE INDEX IF NOT EXISTS paper_doi ON paper (doi);
 CREATE INDEX IF NOT EXISTS completing_unit_unit ON completing_unit (unit);
 
 DELETE FROM standing WHERE record IN (SELECT record FROM scope);

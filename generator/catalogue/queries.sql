@@ -267,6 +267,57 @@ SELECT s.id AS id, a.title AS title, a.title_en AS title_en,
       WHERE w.record = d.record AND w.kind = 'withdrawn') AS "withdrawn.by"
   FROM standing s JOIN achievement a USING (record)
   JOIN dossier d ON d.record = s.dossier WHERE s.record = ?1;
+-- name: related_to
+-- Others that have a right, a paper, a project or a keyword in common with ?1
+-- (its record), or the unit or the field. Of each no more are looked at than
+-- stand nearest in path order, so that it costs as little among many, and few
+-- pages change when one more comes.
+WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
+    WHERE record = CAST(?1 AS INTEGER)),
+  near (record, kind, weight) AS (
+    SELECT o.record, 'right', 8 FROM mine m JOIN ip i USING (record)
+      JOIN ip o ON o.no = i.no AND o.record <> i.record
+    UNION ALL SELECT o.record, 'right', 8 FROM mine m JOIN paper i
+      USING (record) JOIN paper o ON o.doi = i.doi AND o.record <> i.record
+    UNION ALL SELECT o.record, 'project', 6 FROM mine m
+      JOIN source_project i USING (record) JOIN source_project o
+        ON o.project = i.project AND o.record <> i.record
+    UNION ALL SELECT s.record, 'word', 4 FROM mine m JOIN keyword k
+      USING (record) JOIN standing s ON s.record IN (
+        SELECT record FROM (SELECT record FROM keyword WHERE text = k.text
+          AND record > k.record ORDER BY record LIMIT 24)
+        UNION ALL SELECT record FROM (SELECT record FROM keyword
+          WHERE text = k.text AND record < k.record
+          ORDER BY record DESC LIMIT 24))
+    UNION ALL SELECT s.record, 'unit', 2 FROM mine m
+      JOIN standing s ON s.record IN (
+        SELECT record FROM (SELECT record FROM standing WHERE public
+          AND unit = m.unit AND record > m.record ORDER BY record LIMIT 12)
+        UNION ALL SELECT record FROM (SELECT record FROM standing
+          WHERE public AND unit = m.unit AND record < m.record
+          ORDER BY record DESC LIMIT 12))
+    UNION ALL SELECT s.record, 'field', 1 FROM mine m
+      JOIN standing s ON s.record IN (SELECT record FROM standing
+        WHERE public AND highland = m.highland AND entered <= m.entered
+          AND record <> m.record ORDER BY entered DESC, id LIMIT 12)),
+  best AS MATERIALIZED (
+    SELECT n.record, sum(n.weight) + 2 * (max(n.kind = 'unit') = 0
+        AND s.unit = m.unit) + (max(n.kind = 'field') = 0
+        AND s.highland IS m.highland AND m.highland IS NOT NULL) AS score,
+      max(n.kind = 'right') AS by_right, max(n.kind = 'project') AS by_project,
+      s.unit = m.unit AS by_unit, s.highland IS m.highland
+        AND m.highland IS NOT NULL AS by_field, s.entered AS entered, s.id AS id
+    FROM near n JOIN standing s USING (record), mine m
+    WHERE s.public GROUP BY n.record
+    ORDER BY 2 DESC, s.entered DESC, s.id LIMIT 6)
+SELECT c.*, b.by_right AS "by_right:flag", b.by_project AS "by_project:flag",
+    b.by_unit AS "by_unit:flag", b.by_field AS "by_field:flag",
+    (SELECT group_concat(text, char(31)) FROM (SELECT k.text FROM keyword k
+      JOIN keyword o ON o.record = b.record AND o.text = k.text
+      WHERE k.record = CAST(?1 AS INTEGER) ORDER BY k.position))
+      AS "by_words:texts"
+  FROM best b JOIN card c ON c._record = b.record
+  ORDER BY b.score DESC, b.entered DESC, b.id;
 -- name: decisions_of
 SELECT d.date AS "date:date", d.kind AS "kind_:decision-kinds",
     d.actor AS actor, d.note AS note, d.kind AS kind
@@ -291,7 +342,8 @@ SELECT 'achievements/' || s.id || '/' AS href, a.title AS title,
       WHERE r.record IN (s.record, s.dossier) AND r.withheld)
   ORDER BY p.position;
 -- name: unit_links
-SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href
+SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href,
+    u.name_en AS name_en
   FROM completing_unit c JOIN public_unit u ON u.id = c.unit
   WHERE c.record = ?1;
 

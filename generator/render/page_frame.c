@@ -2,6 +2,8 @@
 #include "render/page_frame.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/escape.h"
 #include "base/value.h"
 #include "render/pages.h"
 #include "render/series.h"
@@ -209,6 +211,37 @@ static struct str top_of(const struct site *site, struct arena *arena,
 	    str_join(arena, root, STR("../"));
 }
 
+/* Where to report an error on the page: what the settings have, with the title
+ * and the address filled in. */
+static struct str report_url(const struct site *site, struct arena *arena,
+    struct str title, struct str url)
+{
+	struct str rest = value_text_at(site->settings, STR("report_error"));
+	struct str filled;
+	struct buf out;
+
+	buf_init(&out);
+	while (rest.len > 0) {
+		size_t at = str_find_char(rest, '[', 0);
+		bool is_title, is_url;
+
+		at = at == STR_NOT_FOUND ? rest.len : at;
+		buf_append(&out, str_slice(rest, 0, at));
+		rest = str_slice(rest, at, rest.len);
+		is_title = str_starts(rest, STR("[title]"));
+		is_url = str_starts(rest, STR("[url]"));
+		if (is_title || is_url)
+			escape_url_component(&out, is_title ? title : url);
+		else
+			buf_append(&out, str_slice(rest, 0, 1));
+		rest = str_slice(rest, is_title ? 7 : is_url ? 5 : 1,
+		    rest.len);
+	}
+	filled = str_dup(arena, buf_str(&out));
+	buf_dispose(&out);
+	return filled;
+}
+
 void page_set_frame(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, const struct value *names)
 {
@@ -226,6 +259,8 @@ void page_set_frame(struct site *site, const struct page *page,
 	page_set_text(arena, map, "title", title);
 	page_set_text(arena, map, "description",
 	    named_text(site, arena, "page_descriptions", page, names));
+	page_set_text(arena, map, "report_url", report_url(site, arena, title,
+	    value_text_at(map, STR("url"))));
 	page_set_text(arena, map, "feed", page->feed);
 	page_set_text(arena, map, "pdf", page->pdf);
 	data_set_links(page, arena, map);

@@ -5,7 +5,9 @@
 #include "base/utf8.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "model/codes.h"
 #include "model/record.h"
+#include "render/achievement_about.h"
 #include "render/pages.h"
 #include "render/translation.h"
 #include "schema/fields.h"
@@ -88,6 +90,8 @@ static struct value *people(const struct site *site, struct arena *arena,
 			continue;
 		shown = page_pick(arena, person, fields);
 		page_set_text(arena, shown, "display_name", name);
+		page_set(arena, shown, "is_named", value_bool(arena,
+		    str_eq(name, value_text_at(person, STR("name")))));
 		value_append(arena, list, shown);
 	}
 	return list;
@@ -106,10 +110,16 @@ static struct value *units(struct site *site, struct arena *arena,
 
 		(void)str_to_size(value_text_at(link, STR("position")),
 		    &position);
-		if (position >= 1 && position <= value_count(list))
-			value_set(arena, list->list.items[position - 1],
-			    STR("href"), value_get(link, STR("href")));
+		if (position < 1 || position > value_count(list))
+			continue;
+		value_set(arena, list->list.items[position - 1], STR("href"),
+		    value_get(link, STR("href")));
+		value_set(arena, list->list.items[position - 1],
+		    STR("name_en"), value_get(link, STR("name_en")));
 	}
+	for (size_t i = 0; i < value_count(list) &&
+	    site->wording.lang == LANG_EN; i++)
+		translation_choose(arena, list->list.items[i]);
 	return list;
 }
 
@@ -131,6 +141,26 @@ static void link_projects(struct site *site, struct arena *arena,
 			value_set(arena, list->list.items[position - 1],
 			    STR("href"), value_get(link, STR("href")));
 	}
+}
+
+/* Rights, each with the public register where its number can be looked up. */
+static struct value *rights(const struct site *site, struct arena *arena,
+    const struct value *record)
+{
+	const struct code_list *kinds = codes_list(site->wording.codes,
+	    STR("ip-kinds"));
+	struct value *list = value_get(record, STR("ip"));
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *right = list->list.items[i];
+		const struct code *kind = code_find(kinds,
+		    value_text_at(right, STR("kind.code")));
+
+		if (kind != NULL)
+			page_set_text(arena, right, "register_url",
+			    code_cell(kinds, kind, STR("register")));
+	}
+	return list;
 }
 
 static struct value *papers(struct arena *arena, const struct value *record)
@@ -294,7 +324,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	page_set_list(arena, context, "units",
 	    units(site, arena, made, number));
 	page_set_list(arena, context, "people", people(site, arena, made));
-	page_set_list(arena, context, "ip", value_get(made, STR("ip")));
+	page_set_list(arena, context, "ip", rights(site, arena, made));
 	page_set_list(arena, context, "papers", papers(arena, made));
 	page_set(arena, context, "dossier", dossier(site, arena, record.id));
 	set_offer(site, arena, context, number);
@@ -302,6 +332,10 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	    history(site, arena, dossier_number));
 	page_set_list(arena, context, "publications",
 	    publications(site, arena, record.id));
+	achievement_set_timeline(site, arena, context, made);
+	achievement_describe(site, page, arena, context, made);
+	page_set_list(arena, context, "related",
+	    page_query(site, arena, QUERY_related_to, number));
 	page_set_text(arena, context, "source_path", record.path);
 	page_set_text(arena, context, "source_url",
 	    source_url(site, arena, record.path));

@@ -168,8 +168,13 @@ function suspects() {
 			    !/^mailto:/.test(value))
 				found.push(`${element.localName} ${name}=${value}`);
 		}
+		// A block of data is no script, as long as it is data to its end.
+		const isData = element.type === 'application/ld+json';
+		if (isData && (element.text.includes('<') ||
+		    typeof JSON.parse(element.text) !== 'object'))
+			found.push('<script> that is no data');
 		if (/^(script|style|iframe|object|embed|base|form|math)$/
-			.test(element.localName))
+			.test(element.localName) && !isData)
 			found.push(`<${element.localName}>`);
 	}
 	return found;

@@ -18,6 +18,7 @@ BEGIN {
 	home["libxml"] = "schema"
 	home["sqlite3"] = "catalogue"
 	home["cmark"] = "render"
+	home["qrencode"] = "render"
 	home["microhttpd"] = "commands/serve"
 }
 

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/qr.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/value.h"
+
+#include <qrencode.h>
+
+#include <limits.h>
+
+enum { QUIET_ZONE = 4 };
+
+/* A rectangle for each run of dark modules in a row. */
+static void append_row(struct buf *out, const unsigned char *modules,
+    int width, int row)
+{
+	for (int from = 0, to; from < width; from = to + 1) {
+		while (from < width && (modules[from] & 1) == 0)
+			from++;
+		for (to = from; to < width && (modules[to] & 1) != 0;)
+			to++;
+		if (to > from)
+			buf_append_format(out, "M%d %dh%dv1h-%dz", from, row,
+			    to - from, to - from);
+	}
+}
+
+struct value *qr_make(struct arena *arena, struct str text)
+{
+	struct value *made = value_map(arena);
+	struct buf path;
+	QRcode *code;
+
+	if (text.len == 0 || text.len > INT_MAX)
+		return NULL;
+	code = QRcode_encodeData((int)text.len,
+	    (const unsigned char *)text.ptr, 0, QR_ECLEVEL_M);
+	if (code == NULL)
+		return NULL;
+	buf_init(&path);
+	for (int row = 0; row < code->width; row++)
+		append_row(&path, code->data + row * code->width, code->width,
+		    row);
+	value_add(arena, made, STR("path"),
+	    value_text(arena, str_dup(arena, buf_str(&path))));
+	value_add(arena, made, STR("view"), value_text(arena, str_format(arena,
+	    "-%d -%d %d %d", QUIET_ZONE, QUIET_ZONE,
+	    code->width + 2 * QUIET_ZONE, code->width + 2 * QUIET_ZONE)));
+	buf_dispose(&path);
+	QRcode_free(code);
+	return made;
+}
