@@ -10,7 +10,7 @@ enum {
 	BAR_HEIGHT = 130,
 	SECOND_HEIGHT = 60,
 	ROW_SPACE = 90,		/* between the bars of two labels */
-	LABEL_LIMIT = 1500,	/* what labels may take of the width */
+	LABEL_LIMIT = 2100,	/* what labels may take of the width */
 	TILE_WIDTH = 780,
 	TILE_HEIGHT = 560,
 	TILE_GAP = 40
