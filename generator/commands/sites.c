@@ -232,7 +232,7 @@ static bool run_jobs(struct building *building)
 		.memory = building->is_printing ? DOCUMENT_JOB_MEMORY : 0,
 		.context = building,
 		.begin = begin,
-		.leave = SANDBOX_WRITE,
+		.leave = building->is_printing ? SANDBOX_RUN : SANDBOX_WRITE,
 		.run = run,
 		.take = take,
 	};
