@@ -16,7 +16,7 @@
 enum sandbox_leave {
 	SANDBOX_READ,	/* compute, read files, write to open descriptors */
 	SANDBOX_WRITE,	/* and make, write, rename and remove files */
-	SANDBOX_RUN	/* and all else: it runs programs (ssh-keygen, gpgv) */
+	SANDBOX_RUN	/* and all else: it runs programs (gpgv, weasyprint) */
 };
 
 /*

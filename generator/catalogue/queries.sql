@@ -422,25 +422,35 @@ SELECT p.record AS record, p.id AS id, 'rankings/' || p.id || '/' AS href,
 SELECT i.rank AS rank, i.basis AS basis, s.record AS record
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public ORDER BY i.rank, i.position;
+-- name: ranking_last
+-- The ranking before this one that the site shows.
+SELECT p.record AS record, p.id AS year, 'rankings/' || p.id || '/' AS href
+  FROM ranking p JOIN record r USING (record) JOIN as_of n
+  WHERE NOT r.withheld AND p.date <= n.date AND p.id < ?1
+  ORDER BY p.id DESC LIMIT 1;
 -- name: ranking_cities
-SELECT s.city AS "term:divisions", s.city AS code, count(*) AS count
+-- Shares of a ranking (?1), and of the one before it (?2, or NULL).
+SELECT s.city AS "term:divisions", s.city AS code,
+    sum(i.record = ?1) AS count, sum(i.record = ?2) AS before
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
-  WHERE i.record = ?1 AND s.public AND s.city IS NOT NULL
-  GROUP BY s.city ORDER BY count(*) DESC, s.city;
+  WHERE i.record IN (?1, ?2) AND s.public AND s.city IS NOT NULL
+  GROUP BY s.city ORDER BY sum(i.record = ?1) DESC, s.city;
 -- name: ranking_fields
 SELECT a.highland AS "term:highlands", c.code AS code,
-    'fields/' || c.code || '/' AS href, count(*) AS count
+    'fields/' || c.code || '/' AS href,
+    sum(i.record = ?1) AS count, sum(i.record = ?2) AS before
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
   JOIN achievement a ON a.record = s.record
   JOIN code c ON c.list = 'highlands' AND c.zh = a.highland
-  WHERE i.record = ?1 AND s.public GROUP BY c.code
-  ORDER BY count(*) DESC, c.position;
+  WHERE i.record IN (?1, ?2) AND s.public GROUP BY c.code
+  ORDER BY sum(i.record = ?1) DESC, c.position;
 -- name: ranking_kinds
-SELECT u.kind AS "term:unit-kinds", count(*) AS count
+SELECT u.kind AS "term:unit-kinds",
+    sum(i.record = ?1) AS count, sum(i.record = ?2) AS before
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
   JOIN unit u ON u.id = s.unit
-  WHERE i.record = ?1 AND s.public GROUP BY u.kind
-  ORDER BY count(*) DESC, u.kind;
+  WHERE i.record IN (?1, ?2) AND s.public GROUP BY u.kind
+  ORDER BY sum(i.record = ?1) DESC, u.kind;
 
 -- name: pages
 SELECT p.record AS record, p.id AS id, p.id || '/' AS href, p.title AS title,

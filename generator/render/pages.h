@@ -30,9 +30,9 @@ extern const struct page_kind page_registry, page_registry_part,
     page_free_licence_part, page_auctions, page_auctions_part;
 /* pages_project.c */
 extern const struct page_kind page_project;
-/* pages_publication.c */
+/* pages_publication.c, pages_release.c */
 extern const struct page_kind page_bulletins, page_bulletin, page_releases,
-    page_release_kind, page_release, page_rankings, page_ranking;
+    page_release_kind, page_release, page_event, page_rankings, page_ranking;
 /* pages_rule.c */
 extern const struct page_kind page_rules, page_rule;
 /* pages_reference.c */

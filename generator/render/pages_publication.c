@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Bulletins, releases and rankings: what the office publishes. */
+/* Bulletins and rankings, and what they share with releases. */
+#include "render/publication.h"
+
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/value.h"
@@ -8,7 +10,7 @@
 #include "render/pages.h"
 #include "schema/fields.h"
 
-static void list_with_pages(struct site *site, struct arena *arena, int query,
+void publication_list(struct site *site, struct arena *arena, int query,
     const struct page_kind *index, const char *folder,
     const struct page_kind *each)
 {
@@ -26,9 +28,7 @@ static void list_with_pages(struct site *site, struct arena *arena, int query,
 	}
 }
 
-/* The record and body of one publication; sets `variable`, body, title, and
- * what it contained that has been withdrawn since. */
-static bool set_record(struct site *site, const struct page *page,
+bool publication_set_record(struct site *site, const struct page *page,
     enum kind kind, const char *variable, struct arena *arena,
     struct value *context, struct value *names, struct diag_list *diags)
 {
@@ -52,8 +52,7 @@ static bool set_record(struct site *site, const struct page *page,
 	return true;
 }
 
-/* The number of the record behind a publication's page. */
-static struct str number_of(struct site *site, struct arena *arena,
+struct str publication_number(struct site *site, struct arena *arena,
     enum kind kind, struct str id)
 {
 	const struct str params[] = { kind_info(kind)->name, id };
@@ -62,8 +61,7 @@ static struct str number_of(struct site *site, struct arena *arena,
 	    arena);
 }
 
-/* Gives each item its achievement's card. */
-static struct value *with_cards(struct site *site, struct arena *arena,
+struct value *publication_cards(struct site *site, struct arena *arena,
     struct value *items)
 {
 	for (size_t i = 0; i < value_count(items); i++) {
@@ -77,8 +75,7 @@ static struct value *with_cards(struct site *site, struct arena *arena,
 	return items;
 }
 
-/* The texts of a list of {text} or {name}, joined as the language joins. */
-static struct str joined(const struct site *site, struct arena *arena,
+struct str publication_joined(const struct site *site, struct arena *arena,
     const struct value *list, const char *field)
 {
 	struct str separator = wording_text(&site->wording,
@@ -96,11 +93,22 @@ static struct str joined(const struct site *site, struct arena *arena,
 	return all;
 }
 
+void publication_set_rows(struct arena *arena, struct value *context,
+    struct value *names, struct value *list, const char *name)
+{
+	struct value *count = value_number(arena,
+	    (long long)value_count(list));
+
+	page_set_list(arena, context, name, list);
+	page_set(arena, context, "count", count);
+	page_set(arena, names, "count", count);
+}
+
 /* -- bulletins ------------------------------------------------------------ */
 
 static void list_bulletins(struct site *site, struct arena *arena)
 {
-	list_with_pages(site, arena, QUERY_bulletins, &page_bulletins,
+	publication_list(site, arena, QUERY_bulletins, &page_bulletins,
 	    "bulletins/", &page_bulletin);
 }
 
@@ -156,19 +164,19 @@ static bool fill_bulletin(struct site *site, const struct page *page,
 	struct value *period = context_date(&site->wording, arena, page->key);
 	struct value *b;
 
-	if (!set_record(site, page, KIND_BULLETIN, "b", arena, context, names,
+	if (!publication_set_record(site, page, KIND_BULLETIN, "b", arena, context, names,
 	    diags))
 		return false;
 	b = value_get(context, STR("b"));
 	set_number(site, arena, context, b);
 	page_set(arena, context, "period", period);
-	page_set_list(arena, context, "items", with_cards(site, arena,
+	page_set_list(arena, context, "items", publication_cards(site, arena,
 	    page_query(site, arena, QUERY_bulletin_items,
-		number_of(site, arena, KIND_BULLETIN, page->key))));
+		publication_number(site, arena, KIND_BULLETIN, page->key))));
 	page_set_text(arena, context, "to_text",
-	    joined(site, arena, value_get(b, STR("to")), "text"));
+	    publication_joined(site, arena, value_get(b, STR("to")), "text"));
 	page_set_text(arena, context, "cc_text",
-	    joined(site, arena, value_get(b, STR("cc")), "text"));
+	    publication_joined(site, arena, value_get(b, STR("cc")), "text"));
 	page_set_neighbours(site, arena, context, page_query(site, arena,
 	    QUERY_bulletins, STR_NONE), "id", "title", page->key);
 	page_set(arena, names, "month", value_get(period, STR("text")));
@@ -200,141 +208,11 @@ const struct page_kind page_bulletin = {
 	.columns = page_bulletin_item_columns, .rows = rows_of_bulletin,
 };
 
-/* -- releases ------------------------------------------------------------- */
-
-static void list_releases(struct site *site, struct arena *arena)
-{
-	struct value *kinds = page_query(site, arena, QUERY_release_kinds,
-	    STR_NONE);
-
-	list_with_pages(site, arena, QUERY_releases, &page_releases,
-	    "releases/", &page_release);
-	for (size_t i = 0; i < value_count(kinds); i++) {
-		const struct value *row = kinds->list.items[i];
-		struct str code = value_text_at(row, STR("code"));
-
-		page_add(site, arena, &page_release_kind,
-		    value_text_at(row, STR("href")), code)->label =
-		    wording_text(&site->wording, str_format(arena,
-			"releases.kinds.%.*s", STR_ARG(code)));
-	}
-}
-
-/* All releases, or those of the kind that is the page's key. */
-static struct value *release_rows(struct site *site, const struct page *page,
-    struct arena *arena)
-{
-	return page_query(site, arena, QUERY_releases, page->key);
-}
-
-static struct value *rows_of_release(struct site *site,
-    const struct page *page, struct arena *arena)
-{
-	return page_query(site, arena, QUERY_release_cards, page->key);
-}
-
-static void set_rows(struct arena *arena, struct value *context,
-    struct value *names, struct value *list, const char *name)
-{
-	struct value *count = value_number(arena,
-	    (long long)value_count(list));
-
-	page_set_list(arena, context, name, list);
-	page_set(arena, context, "count", count);
-	page_set(arena, names, "count", count);
-}
-
-static bool fill_releases(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	struct value *kinds = page_query(site, arena, QUERY_release_kinds,
-	    STR_NONE);
-	struct str heading = wording_text(&site->wording,
-	    STR("releases.heading"));
-
-	(void)diags;
-	for (size_t i = 0; i < value_count(kinds); i++) {
-		struct value *row = kinds->list.items[i];
-		struct str code = value_text_at(row, STR("code"));
-		struct str label = wording_text(&site->wording, str_format(
-		    arena, "releases.kinds.%.*s", STR_ARG(code)));
-
-		page_set_text(arena, row, "label", label);
-		page_set(arena, row, "current",
-		    value_bool(arena, str_eq(code, page->key)));
-		if (str_eq(code, page->key))
-			heading = label;
-	}
-	page_set_list(arena, context, "kinds", kinds);
-	page_set_text(arena, context, "heading", heading);
-	page_set_text(arena, names, "label", heading);
-	set_rows(arena, context, names, release_rows(site, page, arena),
-	    "releases");
-	return true;
-}
-
-/* Presenters stand in the record, one list for each item. */
-static void set_presenters(struct site *site, struct arena *arena,
-    struct value *items, const struct value *release)
-{
-	const struct value *from = value_get(release, STR("items"));
-
-	for (size_t i = 0; i < value_count(items); i++) {
-		struct value *row = items->list.items[i];
-		size_t number = 0;
-
-		(void)str_to_size(value_text_at(row, STR("number")), &number);
-		if (number == 0 || number > value_count(from))
-			continue;
-		page_set_text(arena, row, "presenters_text", joined(site,
-		    arena, value_get(from->list.items[number - 1],
-			STR("presenters")), "text"));
-	}
-}
-
-static bool fill_release(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
-{
-	struct value *items, *r;
-
-	if (!set_record(site, page, KIND_RELEASE, "r", arena, context, names,
-	    diags))
-		return false;
-	r = value_get(context, STR("r"));
-	items = with_cards(site, arena, page_query(site, arena,
-	    QUERY_release_items,
-	    number_of(site, arena, KIND_RELEASE, page->key)));
-	set_presenters(site, arena, items, r);
-	page_set_list(arena, context, "items", items);
-	page_set_text(arena, context, "hosts_text",
-	    joined(site, arena, value_get(r, STR("hosts")), "name"));
-	page_set_list(arena, context, "media", value_get(r, STR("media")));
-	return true;
-}
-
-const struct page_kind page_releases = {
-	.name = "releases", .section = "releases",
-	.list = list_releases, .fill = fill_releases,
-	.columns = page_release_columns, .rows = release_rows,
-};
-const struct page_kind page_release_kind = {
-	.name = "release-kind", .template = "releases", .section = "releases",
-	.fill = fill_releases,
-	.columns = page_release_columns, .rows = release_rows,
-};
-const struct page_kind page_release = {
-	.name = "release", .is_leaf = true, .section = "releases",
-	.fill = fill_release,
-	.columns = page_release_item_columns, .rows = rows_of_release,
-};
-
 /* -- rankings ------------------------------------------------------------- */
 
 static void list_rankings(struct site *site, struct arena *arena)
 {
-	list_with_pages(site, arena, QUERY_rankings, &page_rankings,
+	publication_list(site, arena, QUERY_rankings, &page_rankings,
 	    "rankings/", &page_ranking);
 }
 
@@ -356,14 +234,35 @@ static bool fill_rankings(struct site *site, const struct page *page,
     struct diag_list *diags)
 {
 	(void)diags;
-	set_rows(arena, context, names, ranking_rows(site, page, arena),
+	publication_set_rows(arena, context, names, ranking_rows(site, page, arena),
 	    "rankings");
 	return true;
 }
 
-static bool fill_ranking(struct site *site, const struct page *page,
-    struct arena *arena, struct value *context, struct value *names,
-    struct diag_list *diags)
+/* How a share has moved since the year before: is_up or is_down with an amount,
+ * as the partial `change` has it, or is_same. */
+static void set_movement(struct arena *arena, struct value *rows)
+{
+	for (size_t i = 0; i < value_count(rows); i++) {
+		struct value *row = rows->list.items[i];
+		size_t now = 0, before = 0;
+
+		(void)str_to_size(value_text_at(row, STR("count")), &now);
+		(void)str_to_size(value_text_at(row, STR("before")), &before);
+		page_set(arena, row, "moves", value_bool(arena, true));
+		page_set(arena, row, "is_up", value_bool(arena, now > before));
+		page_set(arena, row, "is_down",
+		    value_bool(arena, now < before));
+		page_set(arena, row, "is_same",
+		    value_bool(arena, now == before));
+		page_set(arena, row, "amount", value_number(arena,
+		    (long long)(now > before ? now - before : before - now)));
+	}
+}
+
+/* What the ranking is made of, and how that moved. */
+static void set_shares(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context)
 {
 	static const struct {
 		const char *name;
@@ -371,20 +270,38 @@ static bool fill_ranking(struct site *site, const struct page *page,
 	} tables[] = { { "cities", QUERY_ranking_cities },
 		{ "fields", QUERY_ranking_fields },
 		{ "kinds", QUERY_ranking_kinds } };
-	struct str number = number_of(site, arena, KIND_RANKING, page->key);
+	struct str number = publication_number(site, arena, KIND_RANKING, page->key);
+	struct value *before = page_query(site, arena, QUERY_ranking_last,
+	    page->key);
+	struct str last = STR_NONE;
 
-	if (!set_record(site, page, KIND_RANKING, "k", arena, context, names,
-	    diags))
-		return false;
-	page_set_list(arena, context, "items", with_cards(site, arena,
-	    page_query(site, arena, QUERY_ranking_items, number)));
+	if (value_count(before) > 0) {
+		page_set(arena, context, "before", before->list.items[0]);
+		last = value_text_at(before->list.items[0], STR("record"));
+	}
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-		struct value *table = page_query(site, arena, tables[i].query,
-		    number);
+		struct value *table = page_rows(site, arena, tables[i].query,
+		    number, last, STR_NONE, STR_NONE);
 
 		page_flatten_terms(arena, table);
+		if (last.len > 0)
+			set_movement(arena, table);
 		page_set_list(arena, context, tables[i].name, table);
 	}
+}
+
+static bool fill_ranking(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct diag_list *diags)
+{
+	struct str number = publication_number(site, arena, KIND_RANKING, page->key);
+
+	if (!publication_set_record(site, page, KIND_RANKING, "k", arena, context, names,
+	    diags))
+		return false;
+	page_set_list(arena, context, "items", publication_cards(site, arena,
+	    page_query(site, arena, QUERY_ranking_items, number)));
+	set_shares(site, page, arena, context);
 	return true;
 }
 
