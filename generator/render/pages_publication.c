@@ -164,8 +164,8 @@ static bool fill_bulletin(struct site *site, const struct page *page,
 	struct value *period = context_date(&site->wording, arena, page->key);
 	struct value *b;
 
-	if (!publication_set_record(site, page, KIND_BULLETIN, "b", arena, context, names,
-	    diags))
+	if (!publication_set_record(site, page, KIND_BULLETIN, "b", arena,
+	    context, names, diags))
 		return false;
 	b = value_get(context, STR("b"));
 	set_number(site, arena, context, b);
@@ -234,8 +234,8 @@ static bool fill_rankings(struct site *site, const struct page *page,
     struct diag_list *diags)
 {
 	(void)diags;
-	publication_set_rows(arena, context, names, ranking_rows(site, page, arena),
-	    "rankings");
+	publication_set_rows(arena, context, names,
+	    ranking_rows(site, page, arena), "rankings");
 	return true;
 }
 
@@ -270,7 +270,8 @@ static void set_shares(struct site *site, const struct page *page,
 	} tables[] = { { "cities", QUERY_ranking_cities },
 		{ "fields", QUERY_ranking_fields },
 		{ "kinds", QUERY_ranking_kinds } };
-	struct str number = publication_number(site, arena, KIND_RANKING, page->key);
+	struct str number = publication_number(site, arena, KIND_RANKING,
+	    page->key);
 	struct value *before = page_query(site, arena, QUERY_ranking_last,
 	    page->key);
 	struct str last = STR_NONE;
@@ -294,7 +295,8 @@ static bool fill_ranking(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
-	struct str number = publication_number(site, arena, KIND_RANKING, page->key);
+	struct str number = publication_number(site, arena, KIND_RANKING,
+	    page->key);
 
 	if (!publication_set_record(site, page, KIND_RANKING, "k", arena, context, names,
 	    diags))
