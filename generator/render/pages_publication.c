@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Bulletins and rankings, and what they share with releases. */
-#include "render/publication.h"
-
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "render/pages.h"
+#include "render/publication.h"
 #include "schema/fields.h"
 
 void publication_list(struct site *site, struct arena *arena, int query,
@@ -298,8 +297,8 @@ static bool fill_ranking(struct site *site, const struct page *page,
 	struct str number = publication_number(site, arena, KIND_RANKING,
 	    page->key);
 
-	if (!publication_set_record(site, page, KIND_RANKING, "k", arena, context, names,
-	    diags))
+	if (!publication_set_record(site, page, KIND_RANKING, "k", arena,
+	    context, names, diags))
 		return false;
 	page_set_list(arena, context, "items", publication_cards(site, arena,
 	    page_query(site, arena, QUERY_ranking_items, number)));

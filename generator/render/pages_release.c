@@ -86,8 +86,8 @@ static bool fill_releases(struct site *site, const struct page *page,
 	page_set_list(arena, context, "kinds", kinds);
 	page_set_text(arena, context, "heading", heading);
 	page_set_text(arena, names, "label", heading);
-	publication_set_rows(arena, context, names, release_rows(site, page, arena),
-	    "releases");
+	publication_set_rows(arena, context, names,
+	    release_rows(site, page, arena), "releases");
 	return true;
 }
 
@@ -104,9 +104,10 @@ static void set_presenters(struct site *site, struct arena *arena,
 		(void)str_to_size(value_text_at(row, STR("number")), &number);
 		if (number == 0 || number > value_count(from))
 			continue;
-		page_set_text(arena, row, "presenters_text", publication_joined(site,
-		    arena, value_get(from->list.items[number - 1],
-			STR("presenters")), "text"));
+		page_set_text(arena, row, "presenters_text",
+		    publication_joined(site, arena, value_get(
+			from->list.items[number - 1], STR("presenters")),
+			"text"));
 	}
 }
 
@@ -116,8 +117,8 @@ static bool fill_release(struct site *site, const struct page *page,
 {
 	struct value *items, *r;
 
-	if (!publication_set_record(site, page, KIND_RELEASE, "r", arena, context, names,
-	    diags))
+	if (!publication_set_record(site, page, KIND_RELEASE, "r", arena,
+	    context, names, diags))
 		return false;
 	r = value_get(context, STR("r"));
 	items = publication_cards(site, arena, page_query(site, arena,
@@ -126,7 +127,8 @@ static bool fill_release(struct site *site, const struct page *page,
 	set_presenters(site, arena, items, r);
 	page_set_list(arena, context, "items", items);
 	page_set_text(arena, context, "hosts_text",
-	    publication_joined(site, arena, value_get(r, STR("hosts")), "name"));
+	    publication_joined(site, arena, value_get(r, STR("hosts")),
+		"name"));
 	page_set_list(arena, context, "media", value_get(r, STR("media")));
 	page_set_text(arena, context, "event", str_join(arena,
 	    page_address(page->path), EVENT_NAME));
