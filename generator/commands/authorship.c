@@ -65,45 +65,22 @@ struct str pushing_account(const struct invocation *invocation)
 	return receipt_account_is_plain(account) ? account : STR_NONE;
 }
 
-/* Whether the server has signed it, if it signs any. */
-static bool is_genuine(struct looking *l, const struct receipt *receipt,
-    bool *genuine)
+/* The first receipt tells whose push brought it. */
+static bool take_receipt(struct looking *l)
 {
 	struct looker *looker = l->looker;
-	struct signature_verdict verdict;
+	struct arena *arena = looker->request->arena;
+	struct receipt first;
+	bool found;
 
-	*genuine = true;
-	if (looker->receipts == NULL)
-		return true;
-	if (!keyring_verify(looker->receipts, receipt->text,
-	    receipt->signature, &l->arena, &verdict, looker->told))
+	if (!proposal_receipt(looker->proposal, l->index, looker->receipts,
+	    &l->arena, &first, &found, looker->told))
 		return false;
-	*genuine = verdict.state == SIGNATURE_GOOD;
-	return true;
-}
-
-/* The first receipt tells whose push brought it. */
-static bool take_first(struct looking *l, const struct vec *receipts)
-{
-	struct arena *arena = l->looker->request->arena;
-	const struct receipt *first = NULL;
-
-	for (size_t i = 0; i < receipts->count; i++) {
-		const struct receipt *receipt = vec_at(receipts, i);
-		bool genuine;
-
-		if (!is_genuine(l, receipt, &genuine))
-			return false;
-		if (!genuine)
-			return true;
-		if (first == NULL || receipt->seconds < first->seconds)
-			first = receipt;
+	if (found) {
+		l->people->account = str_dup(arena, first.account);
+		l->people->received = instant_format(arena, first.seconds,
+		    ZONE_CHINA);
 	}
-	if (first == NULL)
-		return true;
-	l->people->account = str_dup(arena, first->account);
-	l->people->received = instant_format(arena, first->seconds,
-	    ZONE_CHINA);
 	return true;
 }
 
@@ -111,23 +88,16 @@ static bool find_pusher(struct looking *l)
 {
 	struct looker *looker = l->looker;
 	const struct proposer *pusher;
-	struct vec receipts;
-	bool ok = true;
 
 	l->people->account = looker->request->account;
-	if (looker->request->settings != NULL) {
-		vec_init(&receipts, sizeof(struct receipt));
-		proposal_receipts(looker->proposal, l->index, &l->arena,
-		    &receipts);
-		ok = take_first(l, &receipts);
-		vec_dispose(&receipts);
-	}
+	if (looker->request->settings != NULL && !take_receipt(l))
+		return false;
 	l->who.account = l->people->account;
 	pusher = proposers_by_account(&looker->proposers, l->who.account);
 	if (pusher != NULL)
 		l->people->pusher = proposer_name(looker->request->arena,
 		    pusher);
-	return ok;
+	return true;
 }
 
 /* -- who signed ----------------------------------------------------------- */
@@ -287,25 +257,6 @@ static bool look_at_all(struct looker *looker)
 	return ok;
 }
 
-/* The server's own keys, if receipts matter and are signed. */
-static bool open_receipts(struct looker *looker)
-{
-	const struct authorship_request *request = looker->request;
-	const struct signing_key *keys;
-	size_t count = 0;
-
-	if (request->settings == NULL)
-		return true;
-	if (!receipt_keys_read(request->arena, request->settings, &keys,
-	    &count, looker->told))
-		return false;
-	if (count == 0)
-		return true;
-	looker->receipts = keyring_open(request->arena, keys, count,
-	    STR(RECEIPTS_SPACE), looker->told);
-	return looker->receipts != NULL;
-}
-
 /* Where nobody is listed nothing is judged, and so nothing is too much. */
 static bool open_proposal(struct looker *looker)
 {
@@ -330,8 +281,9 @@ static bool look(struct looker *looker)
 	collect_keys(looker);
 	looker->keyring = keyring_open(arena, looker->keys.items,
 	    looker->keys.count, STR("git"), looker->told);
-	ok = looker->keyring != NULL && open_receipts(looker) &&
-	    look_at_all(looker);
+	ok = looker->keyring != NULL && (looker->request->settings == NULL ||
+	    receipt_ring_open(arena, looker->request->settings,
+		&looker->receipts, looker->told)) && look_at_all(looker);
 	if (looker->receipts != NULL)
 		keyring_close(looker->receipts);
 	if (looker->keyring != NULL)

@@ -291,6 +291,16 @@ bool pipeline_read(struct pipeline *pipeline)
 	return ok;
 }
 
+static bool put_proposed(struct pipeline *pipeline)
+{
+	bool ok;
+
+	catalogue_begin(pipeline->catalogue);
+	ok = stage_proposal(pipeline);
+	catalogue_commit(pipeline->catalogue);
+	return ok;
+}
+
 static bool judge_all(struct pipeline *pipeline)
 {
 	if (!create_catalogue(pipeline))
@@ -300,7 +310,7 @@ static bool judge_all(struct pipeline *pipeline)
 	    pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !catalogue_is_well(pipeline->catalogue, pipeline->diags))
 		return false;
-	if (!stage_history(pipeline))
+	if (!stage_history(pipeline) || !put_proposed(pipeline))
 		return false;
 	(void)catalogue_check(pipeline->catalogue, pipeline->arena,
 	    pipeline->diags);

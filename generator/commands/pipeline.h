@@ -126,6 +126,8 @@ void stage_rules(struct pipeline *pipeline);
 bool pipeline_read(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
 bool stage_history(struct pipeline *pipeline);
+/* The same for what a proposal brings: when its commits were received. */
+bool stage_proposal(struct pipeline *pipeline);
 /* Holds the register of numbers against the dossiers; with the changes of a
  * proposal (struct source_change) only if they can matter, and in the place of
  * what the kept catalogue has of it. */

@@ -122,7 +122,7 @@ static void judge_changes(struct pipeline *pipeline,
 	if (!stage_read(pipeline))
 		return;
 	(void)catalogue_check(catalogue, pipeline->arena, pipeline->diags);
-	if (!stage_register(pipeline, changes))
+	if (!stage_register(pipeline, changes) || !stage_proposal(pipeline))
 		return;
 	stage_judge_here(pipeline, catalogue_rows(catalogue, QUERY_to_judge,
 	    NULL, 0, pipeline->arena, NULL, NULL));

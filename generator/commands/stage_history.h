@@ -18,6 +18,7 @@
 struct diag_list;
 struct history;
 struct history_store;
+struct keyring;
 struct pipeline;
 struct progress;
 struct signing_key;
@@ -59,6 +60,11 @@ void chronicle_close(struct chronicle *chronicle);
  */
 bool receipt_keys_read(struct arena *arena, const struct value *settings,
     const struct signing_key **keys, size_t *count, struct diag_list *diags);
+
+/* A ring of these keys, to be opened after the fork; NULL where none are
+ * listed. */
+bool receipt_ring_open(struct arena *arena, const struct value *settings,
+    struct keyring **keyring, struct diag_list *diags);
 
 /* The diagnostic of a faulty note; `context` is the list. */
 struct stored_note;

@@ -397,6 +397,21 @@ bool receipt_keys_read(struct arena *arena, const struct value *settings,
 	return true;
 }
 
+bool receipt_ring_open(struct arena *arena, const struct value *settings,
+    struct keyring **keyring, struct diag_list *diags)
+{
+	const struct signing_key *keys;
+	size_t count;
+
+	*keyring = NULL;
+	if (!receipt_keys_read(arena, settings, &keys, &count, diags))
+		return false;
+	if (count > 0)
+		*keyring = keyring_open(arena, keys, count,
+		    STR(RECEIPTS_SPACE), diags);
+	return count == 0 || *keyring != NULL;
+}
+
 bool chronicle_read_keys(struct chronicle *chronicle,
     const struct value *settings)
 {

@@ -11,6 +11,7 @@
 #include "source/receipt.h"
 #include "source/receipt_notes.h"
 #include "source/repository.h"
+#include "source/signature.h"
 
 #include <git2.h>
 
@@ -134,10 +135,9 @@ bool proposal_commit(const struct proposal *proposal, size_t index,
 	    refuse(STR("commit"), git_reason(), diags);
 }
 
-void proposal_receipts(struct proposal *proposal, size_t index,
+static bool read_receipts(struct proposal *proposal, const git_oid *id,
     struct arena *arena, struct vec *receipts)
 {
-	const git_oid *id = vec_at(&proposal->ids, index);
 	unsigned char notes[OBJECT_SIZE], note[OBJECT_SIZE];
 	struct str path, bytes;
 	git_oid commit;
@@ -148,8 +148,47 @@ void proposal_receipts(struct proposal *proposal, size_t index,
 
 	for (size_t i = 0; ok && i < receipts->count; i++)
 		ok = receipt_names(vec_at(receipts, i), id->id);
-	if (!ok)
-		vec_clear(receipts);
+	return ok;
+}
+
+static bool are_genuine(struct keyring *keyring, const struct vec *receipts,
+    struct arena *arena, bool *genuine, struct diag_list *diags)
+{
+	struct signature_verdict verdict;
+
+	*genuine = true;
+	for (size_t i = 0; keyring != NULL && *genuine &&
+	    i < receipts->count; i++) {
+		const struct receipt *receipt = vec_at(receipts, i);
+
+		if (!keyring_verify(keyring, receipt->text,
+		    receipt->signature, arena, &verdict, diags))
+			return false;
+		*genuine = verdict.state == SIGNATURE_GOOD;
+	}
+	return true;
+}
+
+bool proposal_receipt(struct proposal *proposal, size_t index,
+    struct keyring *keyring, struct arena *arena, struct receipt *first,
+    bool *found, struct diag_list *diags)
+{
+	struct vec receipts;
+	bool ok = true;
+
+	vec_init(&receipts, sizeof(struct receipt));
+	*found = read_receipts(proposal, vec_at(&proposal->ids, index), arena,
+	    &receipts);
+	if (*found)
+		ok = are_genuine(keyring, &receipts, arena, found, diags);
+	for (size_t i = 0; *found && i < receipts.count; i++) {
+		const struct receipt *receipt = vec_at(&receipts, i);
+
+		if (i == 0 || receipt->seconds < first->seconds)
+			*first = *receipt;
+	}
+	vec_dispose(&receipts);
+	return ok;
 }
 
 /* -- what they have changed ----------------------------------------------- */

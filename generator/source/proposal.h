@@ -21,6 +21,8 @@
 
 struct arena;
 struct diag_list;
+struct keyring;
+struct receipt;
 struct source;
 struct vec;
 
@@ -50,10 +52,14 @@ bool proposal_commit(const struct proposal *proposal, size_t index,
     struct arena *arena, struct proposal_commit *commit,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
-/* The receipts noted on it (struct receipt, appended, in `arena`); none when
- * any is malformed or does not name it. Their signatures are not looked at. */
-void proposal_receipts(struct proposal *proposal, size_t index,
-    struct arena *arena, struct vec *receipts);
+/*
+ * The first receipt noted on it, in `arena`; `*found` is false when there is
+ * none, and when any is malformed, does not name it or is not signed by the
+ * ring (NULL: receipts are not signed). False when the machine fails.
+ */
+bool proposal_receipt(struct proposal *proposal, size_t index,
+    struct keyring *keyring, struct arena *arena, struct receipt *first,
+    bool *found, struct diag_list *diags) __attribute__((warn_unused_result));
 
 struct proposal_change {
 	struct str path;	/* in the registry, if it is there; else in the
