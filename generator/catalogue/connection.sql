@@ -9,3 +9,13 @@ CREATE TEMP VIEW IF NOT EXISTS as_of AS
 
 -- The records that are worked out: all, unless resume.sql says otherwise.
 CREATE TEMP VIEW IF NOT EXISTS scope AS SELECT record FROM main.record;
+
+-- When an achievement was received: by its dossier or by the server, whichever
+-- is earlier.
+CREATE TEMP VIEW IF NOT EXISTS reception AS
+  SELECT s.record AS record, s.id AS id, s.dossier AS dossier,
+    s.state AS state, s.unit AS unit, s.unit_name AS unit_name,
+    coalesce(min(w.received, v.received), w.received, v.received) AS received
+  FROM main.standing s JOIN as_of n
+    LEFT JOIN main.dossier w ON w.record = s.dossier
+    LEFT JOIN main.arrival v ON v.record = s.record AND v.received <= n.date;

@@ -17,6 +17,11 @@ SELECT iif(state = 'library', coalesce(said, state), state) FROM standing
 -- name: received_of
 SELECT a.received FROM record r JOIN arrival a USING (record), as_of n
   WHERE r.kind = ?1 AND r.id = ?2 AND a.received <= n.date;
+-- name: arrival_of
+SELECT a.received_at AS received, coalesce(a.account, '') AS account,
+    CASE WHEN a.landed <= n.date THEN a.landed_at END AS landed
+  FROM record r JOIN arrival a USING (record), as_of n
+  WHERE r.kind = ?1 AND r.id = ?2 AND a.received <= n.date;
 -- name: landed_of
 SELECT a.landed FROM record r JOIN arrival a USING (record), as_of n
   WHERE r.kind = ?1 AND r.id = ?2 AND a.landed <= n.date;

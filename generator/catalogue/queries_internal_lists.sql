@@ -5,43 +5,61 @@
 
 -- name: list_registration
 -- What is overdue or due to be registered (P-01), units with most overdue first.
--- A unit whose papers were received in time is not overdue.
+-- A unit whose papers were received in time is not overdue: by the dossier or
+-- by the server's receipt, whichever is earlier.
 SELECT s.unit AS group_id, s.unit_name AS group_, a.title AS title,
     a.id AS id, x.obtained AS "obtained:date", d.due AS "due:date",
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
-    d.due < n.date AND NOT coalesce(w.received <= d.due, 0)
+    d.due < n.date AND NOT coalesce(s.received <= d.due, 0)
       AS "overdue:flag",
-    coalesce(w.received <= d.due, 0) AS "in_time:flag",
-    w.received AS "received:date", d.provisional AS "provisional:flag",
+    coalesce(s.received <= d.due, 0) AS "in_time:flag",
+    s.received AS "received:date", d.provisional AS "provisional:flag",
     d.severity AS "severity:severities", d.message_zh AS message_zh,
     d.message_en AS message_en, s.unit AS unit, s.unit_name AS unit_name,
     d.path AS path, d.line AS line,
     CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
   FROM duty d JOIN as_of n JOIN record r ON r.path = d.path
-    JOIN standing s ON s.id = r.id JOIN account a ON a.record = s.record
+    JOIN reception s ON s.id = r.id JOIN account a ON a.record = s.record
     JOIN achievement x ON x.record = s.record
-    LEFT JOIN dossier w ON w.record = s.dossier
   WHERE d.id = 'P-01' AND r.kind = 'achievement'
-  ORDER BY sum(d.due < n.date AND NOT coalesce(w.received <= d.due, 0))
+  ORDER BY sum(d.due < n.date AND NOT coalesce(s.received <= d.due, 0))
       OVER (PARTITION BY s.unit) DESC,
     s.unit_name, s.unit, d.due, a.id;
 -- name: list_pending
 -- What waits for the office: handed in, in dispute or returned.
 SELECT s.state AS group_id, c.zh AS "group_:visibility-states",
     a.title AS title, a.id AS id, s.state AS "state:visibility-states",
-    x.submitted AS "submitted:date", d.received AS "received:date",
-    CAST(julianday(n.date) - julianday(coalesce(d.received, x.submitted))
+    x.submitted AS "submitted:date", s.received AS "received:date",
+    CAST(julianday(n.date) - julianday(coalesce(s.received, x.submitted))
       AS INTEGER) AS waiting,
     a.submitter AS submitter, a.submitter_name AS submitter_name,
     r.path AS path, CASE WHEN r.record = a.record THEN x.submitted_line END
       AS line
-  FROM standing s JOIN as_of n JOIN account a ON a.record = s.record
+  FROM reception s JOIN as_of n JOIN account a ON a.record = s.record
     JOIN achievement x ON x.record = s.record
-    LEFT JOIN dossier d ON d.record = s.dossier
     JOIN record r ON r.record = coalesce(s.dossier, s.record)
     LEFT JOIN code c ON c.list = 'visibility-states' AND c.code = s.state
   WHERE s.state IN ('submitted', 'disputed', 'returned')
   ORDER BY c.position, waiting DESC, a.id;
+-- name: list_arrivals
+-- When the server received each achievement and took it in, newest first. What
+-- commits say of themselves is not among it.
+SELECT a.title AS title, a.id AS id, a.submitter AS submitter,
+    a.submitter_name AS submitter_name, v.received AS "received:date",
+    v.received_at AS received_at, v.account AS account,
+    CASE WHEN v.landed <= n.date THEN v.landed END AS "landed:date",
+    CASE WHEN v.landed <= n.date THEN v.landed_at END AS landed_at,
+    CASE WHEN v.landed <= n.date THEN CAST(julianday(v.landed)
+      - julianday(v.received) AS INTEGER) END AS handled,
+    w.registered AS "registered:date", substr(v.landing, 1, 12) AS landing,
+    r.path AS path, 1 AS line,
+    CASE WHEN a.public THEN 'achievements/' || a.id || '/' END AS address
+  FROM standing s JOIN as_of n
+    JOIN arrival v ON v.record = s.record AND v.received <= n.date
+    JOIN account a ON a.record = s.record
+    JOIN record r ON r.record = s.record
+    LEFT JOIN dossier w ON w.record = s.dossier
+  ORDER BY v.received_at DESC, a.id;
 -- name: list_silent
 -- Submitters that have handed nothing in for some months (Z-08). Real units
 -- are left out of a demonstration.

@@ -10,6 +10,7 @@
 #include "model/digest.h"
 #include "schema/fields.h"
 #include "schema/schema.h"
+#include "source/receipt.h"
 #include "source/source.h"
 
 #include <stdio.h>
@@ -273,6 +274,8 @@ bool review_make(struct review *review, const struct invocation *invocation,
 		.base = source_commit(registry->base, NULL),
 		.head = source_commit(registry->source, NULL),
 		.as_of = date_iso(invocation->arena, registry->as_of),
+		.has_receipts = source_reference(registry->source,
+		    RECEIPTS_REF).len > 0,
 		.authorship = findings->authorship };
 	vec_init(&review->records, sizeof(struct review_record));
 	vec_init(&review->files, sizeof(struct review_file));

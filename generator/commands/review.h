@@ -51,6 +51,9 @@ struct review_record {
 	struct str id, path, old_path;	/* old_path: of REVIEW_MOVED */
 	struct str title;		/* of the newer text; may be empty */
 	bool is_readable;		/* both sides could be read */
+	struct str received, account;	/* when by the server's receipts, and
+					 * by whom; may be empty */
+	struct str landed;		/* likewise; empty: not before this */
 	struct vec edits;		/* struct edit */
 	struct vec diags;		/* struct diagnostic, all severities */
 	struct vec claims;		/* struct review_claim */
@@ -73,6 +76,7 @@ struct review {
 					 * and head are as they were given */
 	struct str base, head;		/* commits, 40 digits */
 	struct str as_of;
+	bool has_receipts;		/* the repository has some */
 	struct vec records;		/* struct review_record */
 	struct vec files;		/* struct review_file */
 	struct vec of_files;		/* struct diagnostic: of those */
@@ -110,6 +114,10 @@ const char *review_change_name(enum review_change change);
 
 /* The section on people; nothing where there are no commits. */
 void review_append_people(const struct sheet *sheet);
+
+/* When the server received a record, and took it in. */
+void review_append_arrival(const struct sheet *sheet,
+    const struct review_record *record);
 
 /* -- for review.c ---------------------------------------------------------- */
 

@@ -44,6 +44,23 @@ static void add_claims(const struct review *review,
 	}
 }
 
+/* -- when it came --------------------------------------------------------- */
+
+static void add_arrival(const struct review *review,
+    struct review_record *record)
+{
+	const struct str words[] = { kind_info(record->kind)->name,
+		record->id };
+	const struct value *rows = catalogue_rows(review->pipeline->catalogue,
+	    QUERY_arrival_of, words, 2, review->arena, NULL, NULL);
+	const struct value *row = value_count(rows) > 0 ?
+	    rows->list.items[0] : NULL;
+
+	record->received = value_text_at(row, STR("received"));
+	record->account = value_text_at(row, STR("account"));
+	record->landed = value_text_at(row, STR("landed"));
+}
+
 /* -- reviews of another text ---------------------------------------------- */
 
 struct reviews {
@@ -168,6 +185,7 @@ void review_add_facts(struct review *review, struct review_record *record,
 {
 	if (now == NULL)
 		return;
+	add_arrival(review, record);
 	add_claims(review, record);
 	add_stale(review, record, old, now);
 	add_attested(review, record);

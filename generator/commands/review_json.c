@@ -83,6 +83,9 @@ static void write_record(struct json_writer *json,
 	if (record->change == REVIEW_MOVED)
 		json_write_text(json, "old_path", record->old_path);
 	json_write_bool(json, "readable", record->is_readable);
+	json_write_text(json, "received", record->received);
+	json_write_text(json, "account", record->account);
+	json_write_text(json, "landed", record->landed);
 	json_begin_list(json, "edits");
 	for (size_t i = 0; i < record->edits.count; i++)
 		write_edit(json, vec_at(&record->edits, i));

@@ -222,6 +222,8 @@ static void append_record(const struct sheet *sheet,
 	    "Nothing was found.\n");
 
 	append_heading(sheet, record);
+	if (record->change != REVIEW_REMOVED)
+		review_append_arrival(sheet, record);
 	sheet_head(sheet, &verdicts);
 	if (record->diags.count == 0)
 		sheet_words(sheet, &fine);

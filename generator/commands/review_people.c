@@ -152,6 +152,41 @@ static void append_pusher(const struct sheet *sheet,
 	buf_append_char(sheet->out, '\n');
 }
 
+/* -- when a record came --------------------------------------------------- */
+
+void review_append_arrival(const struct sheet *sheet,
+    const struct review_record *record)
+{
+	static const struct text received = TEXT("\n服务器收到 ",
+	    "\nReceived by the server ");
+	static const struct text account = TEXT("，账号 ",
+	    ", from the account ");
+	static const struct text landed = TEXT("，合入主分支 ",
+	    ", taken into the main branch ");
+	static const struct text unproven = TEXT(
+	    "\n没有收件凭据：期限只看档案所载的收件日期。\n",
+	    "\nThere is no receipt: for deadlines only the dossier's day of "
+	    "receipt counts.\n");
+
+	if (record->received.len == 0) {
+		if (record->kind == KIND_ACHIEVEMENT &&
+		    sheet->review->has_receipts)
+			sheet_words(sheet, &unproven);
+		return;
+	}
+	sheet_words(sheet, &received);
+	buf_append(sheet->out, record->received);
+	if (record->account.len > 0) {
+		sheet_words(sheet, &account);
+		sheet_code(sheet, record->account);
+	}
+	if (record->landed.len > 0) {
+		sheet_words(sheet, &landed);
+		buf_append(sheet->out, record->landed);
+	}
+	buf_append_char(sheet->out, '\n');
+}
+
 /* -- all of them ---------------------------------------------------------- */
 
 static void append_groups(const struct sheet *sheet,

@@ -32,6 +32,12 @@ static const struct listing_column pending_columns[] = {
 	TITLE, PLAIN("state"), PLAIN("submitter_name"), PLAIN("submitted"),
 	PLAIN("received"), NUMBER("waiting"), DATA("submitter"), RECORD,
 };
+static const struct listing_column arrival_columns[] = {
+	TITLE, PLAIN("submitter_name"), PLAIN("received"), PLAIN("account"),
+	PLAIN("landed"), NUMBER("handled"), PLAIN("registered"),
+	DATA("received_at"), DATA("landed_at"), DATA("landing"),
+	DATA("submitter"), RECORD,
+};
 static const struct listing_column silent_columns[] = {
 	{ "name", NULL, "url", LISTING_PLAIN }, PLAIN("kind"), PLAIN("city"),
 	PLAIN("last"), NUMBER("months"), NUMBER("submitted_count"), RECORD,
@@ -376,6 +382,7 @@ const struct page_kind page_internal_lists = {
 		.fill = fill_list, .columns = columns_, .rows = rows_of }
 LIST_KIND(kind_registration, "registration", registration_columns);
 LIST_KIND(kind_pending, "pending", pending_columns);
+LIST_KIND(kind_arrivals, "arrivals", arrival_columns);
 LIST_KIND(kind_silent, "silent", silent_columns);
 LIST_KIND(kind_follow_ups, "follow-ups", follow_up_columns);
 LIST_KIND(kind_post_evaluations, "post-evaluations", post_evaluation_columns);
@@ -396,6 +403,8 @@ const struct internal_list internal_lists[] = {
 	    RULES("P-01", "P-03") },
 	{ "pending", &kind_pending, QUERY_list_pending, true,
 	    RULES("Z-09", "Z-10", "Z-15") },
+	{ "arrivals", &kind_arrivals, QUERY_list_arrivals, false,
+	    RULES("P-01", "Z-09") },
 	{ "changes", &kind_changes, QUERY_list_changes, false,
 	    RULES("Z-37") },
 	{ "silent", &kind_silent, QUERY_list_silent, false, RULES("Z-08") },
