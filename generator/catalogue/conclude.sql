@@ -14,10 +14,17 @@ UPDATE untransferred SET (kind, no, title, granted) =
     WHERE i.record = untransferred.record AND i.granted IS NOT NULL
     ORDER BY i.core DESC, i.granted, i.position LIMIT 1);
 
+-- How much was found in files, so that it need not be counted each time.
+INSERT OR REPLACE INTO meta
+  SELECT severity || 's', count(*) FROM diagnostic WHERE path IS NOT NULL
+  GROUP BY severity;
+
 -- What finds the rows of a record that changes, and the records that a change
 -- reaches (resume.sql).
 CREATE INDEX IF NOT EXISTS dependency_key ON dependency (key);
 CREATE INDEX IF NOT EXISTS dependency_record ON dependency (record);
 CREATE INDEX IF NOT EXISTS reference_target ON reference (kind, target);
 CREATE INDEX IF NOT EXISTS diagnostic_path ON diagnostic (path);
-CREATE INDEX IF NOT EXISTS diagnostic_severity ON diagnostic (severity, path);
+CREATE INDEX IF NOT EXISTS diagnostic_error ON diagnostic (severity)
+  WHERE severity IN ('error', 'fatal');
+CREATE INDEX IF NOT EXISTS achievement_folder ON achievement (folder);

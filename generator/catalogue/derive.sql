@@ -26,12 +26,23 @@ DELETE FROM standing WHERE record IN (SELECT record FROM scope);
 CREATE TEMP TABLE IF NOT EXISTS appearance (
   achievement TEXT PRIMARY KEY, date TEXT, said TEXT) WITHOUT ROWID;
 DELETE FROM temp.appearance;
+-- As prepared_item has them, but begun from the achievements.
 INSERT INTO temp.appearance
-  SELECT achievement, min(date) FILTER (WHERE NOT withheld), min(date)
-  FROM prepared_item
-  WHERE date <= (SELECT date FROM as_of) AND achievement IN
-    (SELECT a.id FROM scope JOIN achievement a USING (record))
-  GROUP BY achievement;
+  SELECT achievement, min(date) FILTER (WHERE NOT withheld), min(date) FROM (
+    SELECT i.achievement, p.date, p.record
+      FROM scope CROSS JOIN achievement a USING (record)
+      CROSS JOIN bulletin_item i ON i.achievement = a.id
+      CROSS JOIN bulletin p ON p.record = i.record WHERE p.public
+    UNION ALL SELECT i.achievement, p.date, p.record
+      FROM scope CROSS JOIN achievement a USING (record)
+      CROSS JOIN release_item i ON i.achievement = a.id
+      CROSS JOIN release p ON p.record = i.record
+    UNION ALL SELECT i.achievement, p.date, p.record
+      FROM scope CROSS JOIN achievement a USING (record)
+      CROSS JOIN ranking_item i ON i.achievement = a.id
+      CROSS JOIN ranking p ON p.record = i.record)
+    CROSS JOIN record r USING (record)
+  WHERE date <= (SELECT date FROM as_of) GROUP BY achievement;
 
 -- A decision of a later day has not been taken yet.
 INSERT INTO standing (record, id, dossier, state, said, registered,

@@ -37,6 +37,7 @@ struct catalogue {
 	struct str final_path;	/* where it goes; empty: nowhere */
 	bool is_kept;
 	uint32_t next_number;	/* when resumed: of a new record */
+	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct sqlite3_stmt *projections[PROJECTION_LIMIT];

@@ -126,6 +126,9 @@ static const struct projection projections[] = {
 	    { "platform", "platform", FLAG_COLUMN },
 	    { "submitter", "submitter", FLAG_COLUMN },
 	    { "fictional", "fictional", FLAG_COLUMN } } },
+	{ KIND_UNIT, "officer", "officers", {
+	    { "name", "name", 0 }, { "key", "key", 0 },
+	    { "account", "account", 0 } } },
 	{ KIND_BULLETIN, "bulletin", NULL, {
 	    { "id", "@id", 0 }, { "title", "title", 0 },
 	    { "issue", "issue", 0 }, { "date", "date", 0 },

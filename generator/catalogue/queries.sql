@@ -38,7 +38,7 @@ SELECT id AS id, registration_no AS no, coalesce(registered, '') AS date
 SELECT r.path AS path, f.line AS line, f.column_ AS column,
     f.kind AS kind, f.target AS target
   FROM scope CROSS JOIN reference f USING (record)
-    JOIN record r USING (record)
+    CROSS JOIN record r USING (record)
   WHERE NOT EXISTS (SELECT 1 FROM record t
     WHERE t.kind = f.kind AND t.id = f.target)
   ORDER BY r.path, f.line, f.column_;
@@ -46,7 +46,7 @@ SELECT r.path AS path, f.line AS line, f.column_ AS column,
 SELECT r.path AS path, c.line AS line, c.column_ AS column,
     c.written AS written, o.path AS other_path, d.line AS other_line
   FROM scope CROSS JOIN claim c USING (record)
-    JOIN record r USING (record)
+    CROSS JOIN record r USING (record)
   JOIN claim d ON d.rowid = (SELECT e.rowid FROM claim e
     JOIN record s USING (record)
     WHERE e.kind = 'title' AND e.value = c.value AND e.record <> c.record

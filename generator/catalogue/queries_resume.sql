@@ -17,7 +17,8 @@ INSERT OR IGNORE INTO changed_key VALUES (CAST(?1 AS INTEGER));
 INSERT OR IGNORE INTO changed_name VALUES (?1, ?2);
 -- name: note_titles
 INSERT OR IGNORE INTO changed_title
-  SELECT value FROM claim WHERE record = ?1 AND kind = 'title';
+  SELECT value FROM claim INDEXED BY claim_record
+  WHERE record = ?1 AND kind = 'title';
 -- name: note_moved
 -- The achievements whose place a record has a say in.
 INSERT OR IGNORE INTO moved
@@ -29,7 +30,7 @@ INSERT OR IGNORE INTO moved
     UNION SELECT achievement FROM ranking_item WHERE record = ?1
     UNION SELECT a.id FROM unit u JOIN completing_unit c ON c.unit = u.id
       JOIN achievement a ON a.record = c.record WHERE u.record = ?1
-    UNION SELECT a.id FROM unit u JOIN achievement a ON a.folder = u.id
+    UNION SELECT a.id FROM unit u CROSS JOIN achievement a ON a.folder = u.id
       WHERE u.record = ?1) LEFT JOIN standing s USING (id)
   WHERE id IS NOT NULL;
 -- name: drop_record
@@ -44,8 +45,8 @@ DELETE FROM diagnostic WHERE id GLOB ?1 || '*';
 DELETE FROM diagnostic WHERE path = ?1;
 -- name: scope_moved
 INSERT INTO scope
-  SELECT a.record FROM moved JOIN achievement a USING (id)
-  UNION SELECT s.record FROM moved JOIN standing s USING (id);
+  SELECT a.record FROM moved CROSS JOIN achievement a USING (id)
+  UNION SELECT s.record FROM moved CROSS JOIN standing s USING (id);
 -- name: scope_none
 DELETE FROM scope;
 -- name: scope_reached
@@ -73,8 +74,7 @@ SELECT r.record AS record, r.path AS path FROM scope CROSS JOIN record r USING (
 SELECT * FROM diagnostic WHERE path = ?1 ORDER BY rowid;
 -- name: kept_errors
 SELECT * FROM diagnostic WHERE severity IN ('error', 'fatal') ORDER BY rowid;
--- name: kept_rest
-SELECT coalesce(sum(severity = 'warning'), 0) AS warnings,
-    coalesce(sum(severity = 'notice'), 0) AS notices
-  FROM diagnostic WHERE severity IN ('warning', 'notice')
-    AND path IS NOT NULL;
+-- name: officers
+SELECT r.id AS unit, o.name AS name, o.key AS key, o.account AS account
+  FROM officer o CROSS JOIN record r USING (record)
+  ORDER BY r.path, o.position;

@@ -191,8 +191,13 @@ static void add_rows(const struct value *rows, struct diag_list *found)
 void catalogue_take_diagnostics(struct catalogue *catalogue, struct str path,
     struct diag_list *taken)
 {
+	size_t warnings = taken->counts[DIAG_WARNING];
+	size_t notices = taken->counts[DIAG_NOTICE];
+
 	add_rows(catalogue_rows(catalogue, QUERY_diagnostics_at, &path, 1,
 	    catalogue->arena, NULL, NULL), taken);
+	catalogue->taken_warnings += taken->counts[DIAG_WARNING] - warnings;
+	catalogue->taken_notices += taken->counts[DIAG_NOTICE] - notices;
 	run(catalogue, QUERY_drop_diagnostics, path, STR_NONE);
 }
 
@@ -211,16 +216,22 @@ void catalogue_kept_errors(struct catalogue *catalogue,
 	    catalogue->arena, NULL, NULL), found);
 }
 
+static size_t counted(struct catalogue *catalogue, struct str severity)
+{
+	size_t number = 0;
+
+	(void)str_to_size(catalogue_cell(catalogue, QUERY_meta, &severity, 1,
+	    catalogue->arena), &number);
+	return number;
+}
+
 void catalogue_kept_rest(struct catalogue *catalogue, size_t *warnings,
     size_t *notices)
 {
-	const struct value *rows = catalogue_rows(catalogue, QUERY_kept_rest,
-	    NULL, 0, catalogue->arena, NULL, NULL);
-	const struct value *row = value_count(rows) > 0 ?
-	    rows->list.items[0] : NULL;
-
-	*warnings = row == NULL ? 0 : number_at(row, STR("warnings"));
-	*notices = row == NULL ? 0 : number_at(row, STR("notices"));
+	*warnings = counted(catalogue, STR("warnings")) -
+	    catalogue->taken_warnings;
+	*notices = counted(catalogue, STR("notices")) -
+	    catalogue->taken_notices;
 }
 
 /* -- the order of calls ------------------------------------------------ */

@@ -113,6 +113,10 @@ CREATE TABLE unit (
   place TEXT, focus TEXT, platform INTEGER, submitter INTEGER,
   fictional INTEGER
 );
+CREATE TABLE officer (          -- who may propose what is a unit's
+  record INTEGER, position INTEGER, name TEXT, key TEXT, account TEXT,
+  PRIMARY KEY (record, position)
+) WITHOUT ROWID;
 CREATE TABLE bulletin (
   record INTEGER PRIMARY KEY, id TEXT, title TEXT, issue INTEGER, date TEXT,
   public INTEGER

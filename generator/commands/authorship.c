@@ -305,7 +305,7 @@ bool authorship_check(const struct authorship_request *request,
 	vec_init(&looker.owners, sizeof(const struct proposer *));
 	map_init(&looker.strangers, request->arena);
 	ok = proposers_read(&looker.proposers, request->arena, request->base,
-	    request->limits, told);
+	    request->limits, request->officers, told);
 	authorship->is_judged = ok && looker.proposers.items.count > 0;
 	ok = ok && look(&looker);
 	vec_dispose(&looker.owners);
@@ -328,6 +328,7 @@ bool authorship_of_range(const struct invocation *invocation,
 	const struct authorship_request request = {
 		.arena = invocation->arena, .source = registry->source,
 		.base = &base, .limits = &pipeline->limits,
+		.officers = pipeline->officers,
 		.settings = pipeline->settings,
 		.from = source_commit(registry->base, NULL),
 		.to = source_commit(registry->source, NULL),

@@ -48,6 +48,7 @@ struct authorship_request {
 	const struct source *source;	/* of the repository */
 	const struct reader *base;	/* whose people count */
 	const struct frontmatter_limits *limits;
+	const struct value *officers;	/* of the base; NULL: they are read */
 	const struct value *settings;	/* of the base, for the keys of
 					 * receipts; NULL: they are not
 					 * looked at */

@@ -2,9 +2,11 @@
 #include "commands/pipeline.h"
 
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/resume.h"
 #include "model/record.h"
 #include "rules/calendar.h"
 #include "rules/profile.h"
@@ -82,15 +84,15 @@ static bool read_settings(struct pipeline *pipeline)
 	const struct reader *reader = &pipeline->registry.reader;
 	struct diag_list ignored;
 	struct record record;
-	struct str bytes;
 	size_t failures = diag_errors(pipeline->diags);
 
 	pipeline->limits = FRONTMATTER_LIMITS_DEFAULT;
 	pipeline->settings = value_map(pipeline->arena);
 	diag_list_init(&ignored, pipeline->arena);
-	if (reader->read(reader->context, path, pipeline->arena, &bytes,
-	    pipeline->diags) && record_parse(pipeline->arena, path, bytes,
-	    &pipeline->limits, &record, &ignored))
+	if (reader->read(reader->context, path, pipeline->arena,
+	    &pipeline->site, pipeline->diags) && record_parse(
+	    pipeline->arena, path, pipeline->site, &pipeline->limits, &record,
+	    &ignored))
 		pipeline->settings = record.data;
 	diag_list_dispose(&ignored);
 	pipeline->limits.max_bytes = 1024 * setting_number(pipeline,
@@ -122,27 +124,29 @@ static void tell_about_profile(struct pipeline *pipeline)
 		    profile->title[LANG_EN], profile->title[LANG_ZH]);
 }
 
-/* The program (any other build of it may judge otherwise), what was read to
- * open, and what was asked for. */
+/*
+ * Of all that verdicts rest on but the records: the program (any other build of
+ * it may judge otherwise), schemas and rules, settings, what was asked for.
+ * Empty where that cannot be told.
+ */
 static struct str fingerprint(const struct pipeline *pipeline,
     struct str profile)
 {
-	struct sha256 sha = pipeline->registry.read;
-	unsigned char digest[SHA256_SIZE];
+	struct str schemas = registry_schemas_id(&pipeline->registry);
 	char hex[SHA256_HEX_SIZE];
 	struct stat program = { 0 };
 
-	(void)!stat("/proc/self/exe", &program);
-	sha256_add(&sha, str_format(pipeline->arena,
-	    "%lld %lld %lld.%ld|%.*s|%.*s|%.*s|%.*s",
+	if (schemas.len == 0 || stat("/proc/self/exe", &program) != 0)
+		return STR_NONE;
+	sha256_hex(str_format(pipeline->arena,
+	    "%lld %lld %lld.%ld|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s",
 	    (long long)program.st_ino,
 	    (long long)program.st_size, (long long)program.st_mtim.tv_sec,
-	    program.st_mtim.tv_nsec, STR_ARG(profile),
+	    program.st_mtim.tv_nsec, STR_ARG(schemas), STR_ARG(profile),
 	    STR_ARG(pipeline->phase), STR_ARG(date_iso(pipeline->arena,
 		pipeline->registry.as_of)), STR_ARG(source_reference(
-		pipeline->registry.source, RECEIPTS_REF))));
-	sha256_finish(&sha, digest);
-	sha256_hex((struct str){ (const char *)digest, SHA256_SIZE }, hex);
+		pipeline->registry.source, RECEIPTS_REF)),
+	    STR_ARG(pipeline->site)), hex);
 	return str_dup(pipeline->arena, str_from(hex));
 }
 
@@ -155,10 +159,49 @@ void pipeline_prepare(struct pipeline *pipeline)
 	vec_init(&pipeline->numbers, sizeof(uint32_t));
 }
 
+/* The catalogue of the base, if a run has kept it. */
+static void find_kept(struct pipeline *pipeline)
+{
+	struct str name = STR("commit");
+
+	if (pipeline->registry.base == NULL || pipeline->fingerprint.len == 0)
+		return;
+	pipeline->kept = catalogue_resume(pipeline->arena,
+	    pipeline_cache(pipeline), pipeline->fingerprint);
+	if (pipeline->kept != NULL && !str_eq(catalogue_cell(pipeline->kept,
+	    QUERY_meta, &name, 1, pipeline->arena),
+	    source_commit(pipeline->registry.base, NULL)))
+		pipeline_let_go(pipeline);
+}
+
+void pipeline_let_go(struct pipeline *pipeline)
+{
+	if (pipeline->kept != NULL)
+		catalogue_close(pipeline->kept);
+	pipeline->kept = NULL;
+}
+
+/* Whoever kept a catalogue has read all of it, and found no fault. */
+static bool open_policy(struct pipeline *pipeline, struct str profile)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+
+	if (!codes_load(pipeline->arena, reader, STR("schemas/codes/"),
+	    &pipeline->codes, pipeline->diags))
+		return false;
+	schema_set_open_known(pipeline->arena, reader, &pipeline->codes,
+	    &pipeline->schemas, pipeline->diags);
+	if (pipeline->kept == NULL)
+		schema_set_complete(pipeline->schemas);
+	return diag_errors(pipeline->diags) == 0 &&
+	    ruleset_open_profile(pipeline->arena, reader, &pipeline->codes,
+		profile, &pipeline->ruleset, pipeline->diags);
+}
+
 bool pipeline_open(struct pipeline *pipeline,
     const struct invocation *invocation, bool quiet, struct diag_list *diags)
 {
-	const struct reader *reader = &pipeline->registry.reader;
+	struct str profile = invocation_value(invocation, "profile");
 
 	*pipeline = (struct pipeline){ .arena = invocation->arena,
 		.diags = diags, .lang = invocation->lang,
@@ -166,19 +209,13 @@ bool pipeline_open(struct pipeline *pipeline,
 		.phase = invocation_value(invocation, "phase") };
 	progress_init(&pipeline->progress, invocation->lang, quiet);
 	pipeline_prepare(pipeline);
-	if (!registry_open_content(invocation, &pipeline->registry, diags))
-		return false;
-	if (!codes_load(pipeline->arena, reader, STR("schemas/codes/"),
-	    &pipeline->codes, diags) ||
-	    !schema_set_open(pipeline->arena, reader, &pipeline->codes,
-		&pipeline->schemas, diags) ||
-	    !ruleset_open_profile(pipeline->arena, reader, &pipeline->codes,
-		invocation_value(invocation, "profile"), &pipeline->ruleset,
-		diags) ||
+	if (!registry_open_content(invocation, &pipeline->registry, diags) ||
 	    !read_settings(pipeline))
 		return false;
-	pipeline->fingerprint = fingerprint(pipeline, invocation_value(
-	    invocation, "profile"));
+	pipeline->fingerprint = fingerprint(pipeline, profile);
+	find_kept(pipeline);
+	if (!open_policy(pipeline, profile))
+		return false;
 	tell_about_git(pipeline);
 	tell_about_profile(pipeline);
 	/* What a proposal has may not have to be listed. */
@@ -196,6 +233,7 @@ void pipeline_dispose(struct pipeline *pipeline)
 
 void pipeline_close(struct pipeline *pipeline)
 {
+	pipeline_let_go(pipeline);
 	if (pipeline->catalogue != NULL)
 		catalogue_close(pipeline->catalogue);
 	ruleset_close(pipeline->ruleset);
@@ -256,7 +294,7 @@ static void fit(struct pipeline *pipeline)
 	if (pipeline->registry.base != NULL)
 		return;
 	commit = source_commit(pipeline->registry.source, &is_clean);
-	if (commit.len > 0 && is_clean)
+	if (commit.len > 0 && is_clean && pipeline->fingerprint.len > 0)
 		catalogue_fit(pipeline->catalogue, pipeline->fingerprint,
 		    commit, pipeline->file_count);
 }
@@ -335,6 +373,8 @@ bool pipeline_judge(struct pipeline *pipeline)
 		return judge_all(pipeline);
 	if (!pipeline->is_shared && pipeline_resume(pipeline))
 		return pipeline->diags->counts[DIAG_FATAL] == 0;
+	pipeline_let_go(pipeline);
+	schema_set_complete(pipeline->schemas);
 	return list_content(pipeline) && judge_all(pipeline);
 }
 

@@ -57,8 +57,11 @@ struct pipeline {
 	struct map files;		/* their paths; unless resumed */
 	size_t file_count;		/* how many content/ has */
 	struct str phase;		/* rules of which; empty: all */
+	struct str site;		/* the bytes of content/site.yaml */
 	struct str fingerprint;		/* of all that verdicts rest on but the
-					 * files of content/ */
+					 * records; empty: see pipeline.c */
+	struct catalogue *kept;		/* that of the base, untouched; NULL:
+					 * none, or it is gone on with */
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
 	bool is_shared;			/* others read the catalogue's file */
@@ -68,6 +71,7 @@ struct pipeline {
 	struct dependencies dependencies;	/* of the record at hand */
 	struct diag_list known;		/* when resumed: what had been wrong
 					 * with files that are read again */
+	const struct value *officers;	/* when resumed: those of the base */
 	struct tally *tally;		/* what rules were about */
 	const struct pipeline *beside;	/* of a private folder, see overlay.h:
 					 * its registry's, judged; else NULL */
@@ -136,6 +140,8 @@ bool stage_judge(struct pipeline *pipeline);
 /* Judges the rows {record, path} in this process: what is resumed is seen by
  * nobody else. */
 void stage_judge_here(struct pipeline *pipeline, struct value *records);
+/* Closes the kept catalogue, if it is there. */
+void pipeline_let_go(struct pipeline *pipeline);
 /* Judges what a proposal changes, and reaches, with the kept catalogue. False,
  * and nothing is done, when there is none that fits. */
 bool pipeline_resume(struct pipeline *pipeline);

@@ -10,7 +10,9 @@
 #include "catalogue/resume.h"
 #include "commands/pipeline.h"
 #include "commands/tally.h"
+#include "model/kind.h"
 #include "rules/ruleset.h"
+#include "schema/schema.h"
 #include "source/source.h"
 
 /* Beyond so many files a run over everything with all processors is no slower,
@@ -31,18 +33,12 @@ static bool is_content(struct str path)
 	return true;
 }
 
-/* Whether the catalogue is that of the base, and the changes are few. */
-static bool find_changes(struct pipeline *pipeline, struct vec *changes)
+/* False when there are too many. */
+static bool find_changes(const struct pipeline *pipeline, struct vec *changes)
 {
-	struct str name = STR("commit");
-	struct str kept = catalogue_cell(pipeline->catalogue, QUERY_meta,
-	    &name, 1, pipeline->arena);
 	size_t count = 0;
 
-	if (!str_eq(kept, source_commit(pipeline->registry.base, NULL)) ||
-	    !source_changes(pipeline->registry.source, pipeline->arena,
-		changes, pipeline->diags))
-		return false;
+	source_changes(pipeline->registry.source, changes);
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct source_change *change = vec_at(changes, i);
 
@@ -99,6 +95,24 @@ static void take_reached(struct pipeline *pipeline)
 	}
 }
 
+/* Here, once, and not in each worker. */
+static void open_schemas(const struct pipeline *pipeline)
+{
+	struct diag_list told_by_workers;
+
+	diag_list_init(&told_by_workers, pipeline->arena);
+	for (size_t i = 0; i < pipeline->entries.count; i++) {
+		const struct source_entry *entry = vec_at(&pipeline->entries,
+		    i);
+		struct content_path what;
+
+		if (kind_of_path(entry->path, &what, &told_by_workers) &&
+		    what.role == PATH_RECORD)
+			(void)schema_fields(pipeline->schemas, what.kind);
+	}
+	diag_list_dispose(&told_by_workers);
+}
+
 /* -- in order ------------------------------------------------------------- */
 
 static void judge_changes(struct pipeline *pipeline,
@@ -112,6 +126,7 @@ static void judge_changes(struct pipeline *pipeline,
 		if (is_content(change->path))
 			take_change(pipeline, change);
 	}
+	open_schemas(pipeline);
 	if (!stage_read(pipeline))
 		return;
 	for (size_t i = 0; i < pipeline->entries.count; i++)
@@ -119,6 +134,7 @@ static void judge_changes(struct pipeline *pipeline,
 		    &pipeline->entries, i))->path);
 	catalogue_reach(catalogue);
 	take_reached(pipeline);
+	open_schemas(pipeline);
 	if (!stage_read(pipeline))
 		return;
 	(void)catalogue_check(catalogue, pipeline->arena, pipeline->diags);
@@ -130,27 +146,30 @@ static void judge_changes(struct pipeline *pipeline,
 	(void)catalogue_is_well(catalogue, pipeline->diags);
 }
 
-bool pipeline_resume(struct pipeline *pipeline)
+static void go_on(struct pipeline *pipeline, const struct vec *changes)
 {
 	struct str name = STR("files");
+
+	pipeline->is_resumed = true;
+	pipeline->catalogue = pipeline->kept;
+	pipeline->kept = NULL;
+	(void)str_to_size(catalogue_cell(pipeline->catalogue, QUERY_meta,
+	    &name, 1, pipeline->arena), &pipeline->file_count);
+	pipeline->officers = catalogue_rows(pipeline->catalogue,
+	    QUERY_officers, NULL, 0, pipeline->arena, NULL, NULL);
+	judge_changes(pipeline, changes);
+	diag_sort(pipeline->diags);
+}
+
+bool pipeline_resume(struct pipeline *pipeline)
+{
 	struct vec changes;
 
-	pipeline->catalogue = catalogue_resume(pipeline->arena,
-	    pipeline_cache(pipeline), pipeline->fingerprint);
-	if (pipeline->catalogue == NULL)
+	if (pipeline->kept == NULL)
 		return false;
 	vec_init(&changes, sizeof(struct source_change));
-	pipeline->is_resumed = find_changes(pipeline, &changes);
-	if (pipeline->is_resumed) {
-		(void)str_to_size(catalogue_cell(pipeline->catalogue,
-		    QUERY_meta, &name, 1, pipeline->arena),
-		    &pipeline->file_count);
-		judge_changes(pipeline, &changes);
-		diag_sort(pipeline->diags);
-	} else {
-		catalogue_close(pipeline->catalogue);
-		pipeline->catalogue = NULL;
-	}
+	if (find_changes(pipeline, &changes))
+		go_on(pipeline, &changes);
 	vec_dispose(&changes);
 	return pipeline->is_resumed;
 }

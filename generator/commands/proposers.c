@@ -27,46 +27,40 @@ static const struct value *read_data(struct arena *arena,
 	return ok ? record.data : value_map(arena);
 }
 
-static void add(struct proposers *proposers, const struct value *list,
+static void add(struct proposers *proposers, const struct value *item,
     struct str unit)
 {
 	struct arena *arena = proposers->arena;
+	struct proposer *proposer = vec_push(&proposers->items);
 
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *item = list->list.items[i];
-		struct proposer *proposer = vec_push(&proposers->items);
-
-		*proposer = (struct proposer){ .unit = unit,
-			.name = str_trim(value_text_at(item, STR("name"))),
-			.account = str_trim(value_text_at(item,
-			    STR("account"))) };
-		proposer->has_key = signing_key_parse(arena,
-		    str_trim(value_text_at(item, STR("key"))),
+	*proposer = (struct proposer){ .unit = unit,
+		.name = str_trim(value_text_at(item, STR("name"))),
+		.account = str_trim(value_text_at(item, STR("account"))) };
+	proposer->has_key = signing_key_parse(arena,
+	    str_trim(value_text_at(item, STR("key"))), &proposer->key);
+	if (proposer->has_key)
+		proposer->fingerprint = signing_key_fingerprint(arena,
 		    &proposer->key);
-		if (proposer->has_key)
-			proposer->fingerprint = signing_key_fingerprint(arena,
-			    &proposer->key);
-	}
 }
 
-bool proposers_read(struct proposers *proposers, struct arena *arena,
+static void add_all(struct proposers *proposers, const struct value *list,
+    struct str unit)
+{
+	for (size_t i = 0; i < value_count(list); i++)
+		add(proposers, list->list.items[i], unit);
+}
+
+static bool read_officers(struct proposers *proposers,
     const struct reader *reader, const struct frontmatter_limits *limits,
     struct diag_list *diags)
 {
 	const struct str folder = kind_info(KIND_UNIT)->folder;
-	const struct value *site = read_data(arena, reader, limits,
-	    STR("content/site.yaml"), diags);
 	struct vec paths;
 	bool ok;
 
-	*proposers = (struct proposers){ .arena = arena,
-		.by_account = str_eq(value_text_at(site,
-		    STR("proposals.identity")), STR("account")) };
-	vec_init(&proposers->items, sizeof(struct proposer));
-	add(proposers, value_get(site, STR("editors")), STR_NONE);
 	vec_init(&paths, sizeof(struct str));
 	ok = reader->list(reader->context, str_slice(folder, 0,
-	    folder.len - 1), arena, &paths, diags);
+	    folder.len - 1), proposers->arena, &paths, diags);
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 		struct str unit = str_slice(path, folder.len, path.len -
@@ -74,10 +68,32 @@ bool proposers_read(struct proposers *proposers, struct arena *arena,
 
 		if (str_ends(path, STR(".md")) &&
 		    kind_id_is_valid(KIND_UNIT, unit))
-			add(proposers, value_get(read_data(arena, reader,
-			    limits, path, diags), STR("officers")), unit);
+			add_all(proposers, value_get(read_data(
+			    proposers->arena, reader, limits, path, diags),
+			    STR("officers")), unit);
 	}
 	vec_dispose(&paths);
+	return ok;
+}
+
+bool proposers_read(struct proposers *proposers, struct arena *arena,
+    const struct reader *reader, const struct frontmatter_limits *limits,
+    const struct value *officers, struct diag_list *diags)
+{
+	const struct value *site = read_data(arena, reader, limits,
+	    STR("content/site.yaml"), diags);
+	bool ok = true;
+
+	*proposers = (struct proposers){ .arena = arena,
+		.by_account = str_eq(value_text_at(site,
+		    STR("proposals.identity")), STR("account")) };
+	vec_init(&proposers->items, sizeof(struct proposer));
+	add_all(proposers, value_get(site, STR("editors")), STR_NONE);
+	if (officers == NULL)
+		ok = read_officers(proposers, reader, limits, diags);
+	for (size_t i = 0; i < value_count(officers); i++)
+		add(proposers, officers->list.items[i], value_text_at(
+		    officers->list.items[i], STR("unit")));
 	return ok && diags->counts[DIAG_FATAL] == 0;
 }
 

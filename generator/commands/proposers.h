@@ -21,6 +21,7 @@ struct arena;
 struct diag_list;
 struct frontmatter_limits;
 struct reader;
+struct value;
 
 struct proposer {
 	struct str name;
@@ -37,10 +38,15 @@ struct proposers {
 	bool by_account;	/* the account that pushed counts, else keys */
 };
 
-/* Reads them through `reader`; a record that cannot be read has none. */
+/*
+ * Reads them through `reader`; a record that cannot be read has none. Where the
+ * units' `officers` are known already (rows of the query `officers`, made from
+ * the same main branch), only the editors are read; else they are NULL.
+ */
 bool proposers_read(struct proposers *proposers, struct arena *arena,
     const struct reader *reader, const struct frontmatter_limits *limits,
-    struct diag_list *diags) __attribute__((warn_unused_result));
+    const struct value *officers, struct diag_list *diags)
+    __attribute__((warn_unused_result));
 void proposers_dispose(struct proposers *proposers);
 
 /* What is known of who made a change. */

@@ -46,15 +46,12 @@ static void touch_kin(struct scope *scope, struct str path)
 		    what.id));
 }
 
-static bool scope_init(struct scope *scope, struct pipeline *pipeline,
-    struct diag_list *diags)
+static void scope_init(struct scope *scope, struct pipeline *pipeline)
 {
 	scope->arena = pipeline->arena;
 	vec_init(&scope->changes, sizeof(struct source_change));
 	map_init(&scope->touched, scope->arena);
-	if (!source_changes(pipeline->registry.source, scope->arena,
-	    &scope->changes, diags))
-		return false;
+	source_changes(pipeline->registry.source, &scope->changes);
 	for (size_t i = 0; i < scope->changes.count; i++) {
 		const struct source_change *change =
 		    vec_at(&scope->changes, i);
@@ -62,7 +59,6 @@ static bool scope_init(struct scope *scope, struct pipeline *pipeline,
 		touch(scope, change->path);
 		touch_kin(scope, change->path);
 	}
-	return true;
 }
 
 /* -- what was there before ------------------------------------------------ */
@@ -279,13 +275,12 @@ bool range_report(const struct invocation *invocation,
 {
 	struct reader reader = source_reader(pipeline->registry.source);
 	struct scope scope;
-	bool ok = scope_init(&scope, pipeline, told);
+	bool ok;
 
-	if (ok) {
-		try_schemas(&scope, &reader, told);
-		try_templates(&scope, &reader, told);
-		ok = tell(invocation, &scope, pipeline, told);
-	}
+	scope_init(&scope, pipeline);
+	try_schemas(&scope, &reader, told);
+	try_templates(&scope, &reader, told);
+	ok = tell(invocation, &scope, pipeline, told);
 	vec_dispose(&scope.changes);
 	return ok;
 }

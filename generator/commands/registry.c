@@ -2,14 +2,18 @@
 #include "commands/registry.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/vec.h"
 #include "commands/command.h"
 #include "source/source.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -100,14 +104,8 @@ static bool read_file(void *context, struct str path, struct arena *arena,
 	struct registry *registry = context;
 	struct reader reader = reader_for(registry, path);
 
-	if (!usable(registry, &reader) ||
-	    !reader.read(reader.context, path, arena, bytes, diags))
-		return false;
-	sha256_add(&registry->read, path);
-	sha256_add(&registry->read, (struct str){ "", 1 });
-	sha256_add(&registry->read, str_format(arena, "%zu:", bytes->len));
-	sha256_add(&registry->read, *bytes);
-	return true;
+	return usable(registry, &reader) &&
+	    reader.read(reader.context, path, arena, bytes, diags);
 }
 
 static bool list_files(void *context, struct str folder, struct arena *arena,
@@ -163,7 +161,6 @@ static bool open_any(const struct invocation *invocation,
 
 	*registry = (struct registry){ .arena = invocation->arena,
 		.data = { .descriptor = -1 } };
-	sha256_init(&registry->read);
 	if (!read_as_of(invocation, &registry->as_of, diags) ||
 	    !open_source(invocation, registry, required, diags)) {
 		registry_close(registry);
@@ -191,6 +188,60 @@ bool registry_open_content(const struct invocation *invocation,
     struct registry *registry, struct diag_list *diags)
 {
 	return open_any(invocation, registry, true, diags);
+}
+
+/* Files that changed within this time could change again without it showing. */
+enum { SETTLED_SECONDS = 2 };
+
+/* Appends what the file system says of one; false if that may not be all. */
+static bool append_status(const struct registry *registry, struct str path,
+    struct buf *text)
+{
+	time_t settled = time(NULL) - SETTLED_SECONDS;
+	struct stat status;
+
+	if (fstatat(registry->data.descriptor, str_cstr(registry->arena, path),
+	    &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    status.st_mtim.tv_sec > settled || status.st_ctim.tv_sec > settled)
+		return false;
+	buf_append_format(text, "%.*s|%llu %llu %lld %lld.%ld %lld.%ld\n",
+	    STR_ARG(path), (unsigned long long)status.st_dev,
+	    (unsigned long long)status.st_ino, (long long)status.st_size,
+	    (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+	    (long long)status.st_ctim.tv_sec, status.st_ctim.tv_nsec);
+	return true;
+}
+
+static struct str installed_schemas_id(const struct registry *registry)
+{
+	const struct reader reader = folder_reader(&registry->data);
+	char hex[SHA256_HEX_SIZE] = "";
+	struct diag_list silent;
+	struct vec paths;
+	struct buf text;
+	bool ok;
+
+	buf_init(&text);
+	vec_init(&paths, sizeof(struct str));
+	diag_list_init(&silent, registry->arena);
+	ok = registry->data.descriptor >= 0 && reader.list(reader.context,
+	    STR("schemas"), registry->arena, &paths, &silent);
+	for (size_t i = 0; ok && i < paths.count; i++)
+		ok = append_status(registry, *(struct str *)vec_at(&paths, i),
+		    &text);
+	if (ok)
+		sha256_hex(buf_str(&text), hex);
+	diag_list_dispose(&silent);
+	vec_dispose(&paths);
+	buf_dispose(&text);
+	return str_dup(registry->arena, str_from(hex));
+}
+
+struct str registry_schemas_id(const struct registry *registry)
+{
+	return registry->has_schemas ? source_folder_id(
+	    policy_source(registry), STR("schemas")) :
+	    installed_schemas_id(registry);
 }
 
 void registry_close(struct registry *registry)

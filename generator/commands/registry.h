@@ -8,7 +8,6 @@
 
 #include "base/date.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/reader.h"
 #include "base/str.h"
 
@@ -27,8 +26,6 @@ struct registry {
 	struct folder data;		/* installed; descriptor -1: none */
 	bool has_schemas, has_themes;	/* of its own */
 	struct reader reader;		/* of both, see registry_open() */
-	struct sha256 read;		/* of all that the reader has read in
-					 * this process */
 	struct date as_of;
 };
 
@@ -47,6 +44,15 @@ bool registry_open(const struct invocation *invocation,
 /* The same, and false with a diagnostic when there is no content. */
 bool registry_open_content(const struct invocation *invocation,
     struct registry *registry, struct diag_list *diags);
+
+/*
+ * What tells one state of the schemas from all others, without reading them:
+ * what git calls them, in a registry that has its own (those of the commit, so
+ * it holds for a working tree that is as it was committed), else names, sizes
+ * and times of the installed files. Empty where it cannot be told: in no
+ * repository, or when they were installed just now.
+ */
+struct str registry_schemas_id(const struct registry *registry);
 
 void registry_close(struct registry *registry);
 

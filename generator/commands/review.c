@@ -179,21 +179,17 @@ static void find_moves(const struct reading *reading)
 	records->count = kept;
 }
 
-static bool list_changes(const struct reading *reading)
+static void list_changes(const struct reading *reading)
 {
 	struct review *review = reading->review;
 	struct vec changes;
-	bool ok;
 
 	vec_init(&changes, sizeof(struct source_change));
-	ok = source_changes(review->pipeline->registry.source, review->arena,
-	    &changes, reading->diags);
-	for (size_t i = 0; ok && i < changes.count; i++)
+	source_changes(review->pipeline->registry.source, &changes);
+	for (size_t i = 0; i < changes.count; i++)
 		add_change(review, vec_at(&changes, i));
 	vec_dispose(&changes);
-	if (ok)
-		find_moves(reading);
-	return ok;
+	find_moves(reading);
 }
 
 /* -- what is found -------------------------------------------------------- */
@@ -282,8 +278,7 @@ bool review_make(struct review *review, const struct invocation *invocation,
 	vec_init(&review->of_files, sizeof(struct diagnostic));
 	vec_init(&review->elsewhere, sizeof(struct diagnostic));
 	vec_init(&review->of_people, sizeof(struct diagnostic));
-	if (!list_changes(&reading))
-		return false;
+	list_changes(&reading);
 	share_out(review, findings);
 	for (size_t i = 0; i < review->records.count; i++)
 		fill_record(&reading, vec_at(&review->records, i));

@@ -193,12 +193,22 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	take_claims(pipeline, number, answer);
 }
 
+/* To start one takes as long as to read so many files. */
+static size_t processes_for(const struct pipeline *pipeline)
+{
+	enum { WORTH_A_PROCESS = 16 };
+	size_t enough = 1 + pipeline->entries.count / WORTH_A_PROCESS;
+
+	return pipeline->is_resumed && enough < pipeline->jobs ? enough :
+	    pipeline->jobs;
+}
+
 bool stage_read(struct pipeline *pipeline)
 {
 	static const struct text what = TEXT("读取记录", "reading records");
 	const struct workers_request request = {
 		.jobs = pipeline->entries.count,
-		.processes = pipeline->jobs,
+		.processes = processes_for(pipeline),
 		.context = pipeline,
 		.begin = begin,
 		.run = run,

@@ -22,12 +22,16 @@ struct kind_schema {
 	xmlDoc *document;	/* the schema refers to it */
 	xmlSchema *schema;
 	xmlSchemaValidCtxt *validator;	/* made when first needed */
+	bool is_loaded;
 };
 
 struct schema_set {
+	struct arena *arena;
+	const struct reader *reader;
 	const struct codes *codes;
+	struct diag_list *diags;	/* of what is read later */
 	struct known_values *known;
-	struct kind_schema kinds[KIND_COUNT];
+	struct kind_schema *kinds;	/* KIND_COUNT */
 };
 
 /* What an error handler of the compiler needs to know. */
@@ -74,24 +78,6 @@ static void compile(struct kind_schema *kind, struct str path,
 		    STR("libxml2 gives no reason"));
 }
 
-static void load_kind(struct arena *arena, const struct reader *reader,
-    struct schema_set *set, enum kind kind, struct diag_list *diags)
-{
-	struct kind_schema *loaded = &set->kinds[kind];
-	struct str path = str_format(arena, "schemas/%.*s.xsd",
-	    STR_ARG(kind_info(kind)->name));
-
-	loaded->document = xsd_open(arena, reader, path, diags);
-	if (loaded->document == NULL)
-		return;
-	loaded->fields.kind = kind;
-	if (!xsd_fields(arena, loaded->document, set->codes, &loaded->fields,
-		diags))
-		return;
-	xsd_relax(loaded->document);
-	compile(loaded, path, diags);
-}
-
 /* Regular expressions complain to whoever listens to all of libxml2, and else
  * to standard error; the compiler then says the same to on_compile_error. */
 static void on_stray_error(void *context, xmlErrorPtr error)
@@ -100,35 +86,77 @@ static void on_stray_error(void *context, xmlErrorPtr error)
 	(void)error;
 }
 
-static void load_kinds(struct arena *arena, const struct reader *reader,
-    struct schema_set *set, struct diag_list *diags)
+static void load_quietly(const struct schema_set *set,
+    struct kind_schema *loaded)
 {
+	struct str path = str_format(set->arena, "schemas/%.*s.xsd",
+	    STR_ARG(kind_info(loaded->fields.kind)->name));
+
+	loaded->document = xsd_open(set->arena, set->reader, path, set->diags);
+	if (loaded->document == NULL || !xsd_fields(set->arena,
+	    loaded->document, set->codes, &loaded->fields, set->diags))
+		return;
+	xsd_relax(loaded->document);
+	compile(loaded, path, set->diags);
+}
+
+/* Of a set opened as known this happens when a kind is first asked for. */
+static struct kind_schema *load_kind(const struct schema_set *set,
+    enum kind kind)
+{
+	struct kind_schema *loaded = &set->kinds[kind];
 	xmlStructuredErrorFunc listener = xmlStructuredError;
 	void *context = xmlStructuredErrorContext;
 
+	assert(kind < KIND_COUNT);
+	if (loaded->is_loaded)
+		return loaded;
+	loaded->is_loaded = true;
 	xmlSetStructuredErrorFunc(NULL, on_stray_error);
-	for (size_t i = 0; i < KIND_COUNT; i++)
-		load_kind(arena, reader, set, (enum kind)i, diags);
+	load_quietly(set, loaded);
 	xmlSetStructuredErrorFunc(context, listener);
+	return loaded;
+}
+
+void schema_set_open_known(struct arena *arena, const struct reader *reader,
+    const struct codes *codes, struct schema_set **set,
+    struct diag_list *diags)
+{
+	struct schema_set *opened = arena_alloc(arena, sizeof(*opened));
+
+	xmlInitParser();
+	*opened = (struct schema_set){ arena, reader, codes, diags,
+		known_values_make(arena), arena_array(arena, KIND_COUNT,
+		    sizeof(*opened->kinds)) };
+	for (size_t i = 0; i < KIND_COUNT; i++) {
+		struct kind_fields *fields = &opened->kinds[i].fields;
+
+		fields->kind = (enum kind)i;
+		fields->root.type = FIELD_MAP;
+		map_init(&fields->root.by_name, arena);
+	}
+	*set = opened;
+}
+
+void schema_set_complete(struct schema_set *set)
+{
+	for (size_t i = 0; i < KIND_COUNT; i++)
+		(void)load_kind(set, (enum kind)i);
 }
 
 bool schema_set_open(struct arena *arena, const struct reader *reader,
     const struct codes *codes, struct schema_set **set,
     struct diag_list *diags)
 {
-	struct schema_set *opened = arena_alloc(arena, sizeof(*opened));
 	size_t errors = diag_errors(diags);
 
-	xmlInitParser();
-	opened->codes = codes;
-	opened->known = known_values_make(arena);
-	load_kinds(arena, reader, opened, diags);
-	if (diag_errors(diags) != errors) {
-		schema_set_close(opened);
-		return false;
-	}
-	*set = opened;
-	return true;
+	schema_set_open_known(arena, reader, codes, set, diags);
+	schema_set_complete(*set);
+	if (diag_errors(diags) == errors)
+		return true;
+	schema_set_close(*set);
+	*set = NULL;
+	return false;
 }
 
 void schema_set_close(struct schema_set *set)
@@ -148,8 +176,7 @@ void schema_set_close(struct schema_set *set)
 const struct kind_fields *schema_fields(const struct schema_set *set,
     enum kind kind)
 {
-	assert(kind < KIND_COUNT);
-	return &set->kinds[kind].fields;
+	return &load_kind(set, kind)->fields;
 }
 
 const struct codes *schema_codes(const struct schema_set *set)
@@ -270,11 +297,14 @@ static void check_new_types(struct schema_set *set, struct kind_schema *kind,
 bool schema_validate(struct schema_set *set, const struct record *record,
     struct tree *tree, struct diag_list *diags)
 {
-	struct kind_schema *kind = &set->kinds[record->kind];
+	struct kind_schema *kind = load_kind(set, record->kind);
 	size_t errors = diag_errors(diags);
 	struct vec faulty;
 
 	assert(tree_record(tree) == record);
+	/* Read late, and in vain: that was told then. */
+	if (kind->schema == NULL)
+		return false;
 	vec_init(&faulty, sizeof(xmlNode *));
 	shape_check(tree, set->codes, &faulty, diags);
 	if (faulty.count == 0)

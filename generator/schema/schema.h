@@ -36,6 +36,17 @@ bool schema_set_open(struct arena *arena, const struct reader *reader,
     const struct codes *codes, struct schema_set **set,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
+/*
+ * The same of schemas in which no fault was found before: each is read when it
+ * is first asked for. `reader` and `diags`, to which is added what goes wrong
+ * then, must live as long as the set.
+ */
+void schema_set_open_known(struct arena *arena, const struct reader *reader,
+    const struct codes *codes, struct schema_set **set,
+    struct diag_list *diags);
+/* Reads what has not been asked for yet, as before workers fork. */
+void schema_set_complete(struct schema_set *set);
+
 /* Releases what libxml2 holds; NULL is allowed. Fields stay in their arena. */
 void schema_set_close(struct schema_set *set);
 

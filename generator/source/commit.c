@@ -25,6 +25,7 @@ struct commit {
 	git_odb *odb;
 	git_tree *tree;		/* of the registry's folder */
 	git_tree *base;		/* the same before a merge; NULL: no merge */
+	struct vec changes;	/* struct change: between those two */
 	git_oid id, tree_id;
 };
 
@@ -106,28 +107,23 @@ struct commit *commit_open(struct arena *arena,
 		diags) ? commit : NULL;
 }
 
-/* Before all of it is listed: that what it brings can be. */
-static bool is_bounded(struct commit *commit, struct diag_list *diags)
+/* What merging changes; no more than can be listed. */
+static bool find_changes(struct commit *commit, struct arena *arena,
+    struct diag_list *diags)
 {
-	struct difference difference = { .limit = PROPOSAL_ENTRIES,
+	struct difference difference = { .arena = arena,
+		.changes = &commit->changes, .limit = PROPOSAL_ENTRIES,
 		.diags = diags };
 	struct trees trees;
-	struct vec changes;
-	struct arena arena;
 	bool ok;
 
-	arena_init(&arena);
-	vec_init(&changes, sizeof(struct change));
 	difference.trees = &trees;
-	difference.arena = &arena;
-	difference.changes = &changes;
+	vec_init(&commit->changes, sizeof(struct change));
 	ok = trees_open(commit->repository, &trees) ?
 	    difference_find(&difference, git_tree_id(commit->base)->id,
 		commit->tree_id.id, STR_NONE) :
 	    object_unreadable(STR(".git"), diags);
 	trees_close(&trees);
-	vec_dispose(&changes);
-	arena_dispose(&arena);
 	return ok;
 }
 
@@ -150,7 +146,7 @@ struct commit *commit_open_merge(struct arena *arena,
 	if (commit->base == NULL)
 		diag_report(diags, ((struct mark){ .path = base }),
 		    DIAG_OBJECT_UNREADABLE, base, git_reason());
-	else if (is_bounded(commit, diags))
+	else if (find_changes(commit, arena, diags))
 		return commit;
 	commit_close(commit);
 	return NULL;
@@ -161,6 +157,8 @@ void commit_close(struct commit *commit)
 	git_tree_free(commit->tree);
 	git_tree_free(commit->base);
 	git_odb_free(commit->odb);
+	if (commit->base != NULL)
+		vec_dispose(&commit->changes);
 	commit->tree = commit->base = NULL;
 	commit->odb = NULL;
 }
@@ -212,29 +210,21 @@ static enum source_kind kind_of(const git_tree_entry *entry, struct str path)
 	return kind_of_mode((unsigned)git_tree_entry_filemode(entry), path);
 }
 
-static void add_change(const git_diff_delta *delta, struct arena *arena,
-    struct vec *changes)
+static void add_change(const struct change *change, struct vec *changes)
 {
-	static const enum source_change_kind kinds[] = {
-		[GIT_DELTA_ADDED] = SOURCE_ADDED,
-		[GIT_DELTA_DELETED] = SOURCE_REMOVED,
-	};
-	struct source_change *change = vec_push(changes);
-	bool removed = delta->status == GIT_DELTA_DELETED;
+	struct source_change *added = vec_push(changes);
 
-	change->path = str_dup(arena, str_from(removed ?
-	    delta->old_file.path : delta->new_file.path));
-	change->kind = removed || delta->status == GIT_DELTA_ADDED ?
-	    kinds[delta->status] : SOURCE_CHANGED;
-	change->entry = (struct source_entry){ .path = change->path,
-		.kind = kind_of_mode(delta->new_file.mode, change->path) };
-	memcpy(change->entry.object, delta->new_file.id.id,
-	    sizeof(change->entry.object));
-	change->before = kind_of_mode(delta->old_file.mode, change->path);
+	added->path = change->path;
+	added->kind = change->kind == CHANGE_ADDED ? SOURCE_ADDED :
+	    change->kind == CHANGE_DELETED ? SOURCE_REMOVED : SOURCE_CHANGED;
+	added->entry = (struct source_entry){ .path = change->path,
+		.kind = kind_of_mode(change->mode, change->path) };
+	memcpy(added->entry.object, change->object,
+	    sizeof(added->entry.object));
+	added->before = kind_of_mode(change->old_mode, change->path);
 }
 
-/* A file in whose place comes a link, or the other way round, is told as one
- * removed and one added: for us it is one that changed. */
+/* A tree made by hand may have a name twice. */
 static void join_changes(struct vec *changes)
 {
 	struct source_change *items = changes->items;
@@ -254,30 +244,14 @@ static void join_changes(struct vec *changes)
 	changes->count = kept;
 }
 
-/* False when git cannot read the trees. */
-static bool compare_trees(struct commit *commit, git_tree *before,
-    struct arena *arena, struct vec *changes)
+void commit_changes(const struct commit *commit, struct vec *changes)
 {
-	git_diff *diff = NULL;
-
-	if (git_diff_tree_to_tree(&diff, commit->repository, before,
-	    commit->tree, NULL) != 0)
-		return false;
-	for (size_t i = 0; i < git_diff_num_deltas(diff); i++)
-		add_change(git_diff_get_delta(diff, i), arena, changes);
-	git_diff_free(diff);
+	if (commit->base == NULL)
+		return;
+	for (size_t i = 0; i < commit->changes.count; i++)
+		add_change(vec_at(&commit->changes, i), changes);
 	vec_sort(changes, compare_changes);
 	join_changes(changes);
-	return true;
-}
-
-bool commit_changes(struct commit *commit, struct arena *arena,
-    struct vec *changes, struct diag_list *diags)
-{
-	return commit->base == NULL ||
-	    compare_trees(commit, commit->base, arena, changes) ||
-	    diag_report(diags, ((struct mark){ .line = 0 }),
-		DIAG_OBJECT_UNREADABLE, STR("diff"), git_reason());
 }
 
 static bool walk(struct commit *commit, const git_tree *tree, struct str at,
@@ -374,6 +348,21 @@ bool commit_read(struct commit *commit, const struct source_entry *entry,
 	    git_odb_object_size(object) });
 	git_odb_object_free(object);
 	return true;
+}
+
+struct str commit_folder_id(const struct commit *commit, struct str folder,
+    struct arena *arena)
+{
+	char hex[GIT_OID_HEXSZ + 1] = "";
+	git_tree_entry *entry = NULL;
+
+	if (git_tree_entry_bypath(&entry, commit->tree,
+	    str_cstr(arena, folder)) == 0 &&
+	    git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+		(void)git_oid_tostr(hex, sizeof(hex),
+		    git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	return str_dup(arena, str_from(hex));
 }
 
 bool commit_find(struct commit *commit, struct str path,

@@ -3,6 +3,7 @@
 #include "source/repository.h"
 
 #include "base/arena.h"
+#include "base/diag.h"
 #include "base/path.h"
 #include "source/commit.h"
 #include "source/source.h"
@@ -96,6 +97,26 @@ struct str source_reference(const struct source *source, const char *name)
 	    git_reference_name_to_id(&id, source->repository, name) == 0)
 		(void)git_oid_tostr(hex, sizeof(hex), &id);
 	return str_dup(source->arena, str_from(hex));
+}
+
+struct str source_folder_id(const struct source *source, struct str folder)
+{
+	struct commit *commit = source->commit;
+	struct str id = STR_NONE;
+	struct diag_list silent;
+
+	if (source->repository == NULL)
+		return id;
+	diag_list_init(&silent, source->arena);
+	if (commit == NULL)
+		commit = commit_open(source->arena, source->repository,
+		    STR("HEAD"), source->prefix, &silent);
+	if (commit != NULL)
+		id = commit_folder_id(commit, folder, source->arena);
+	if (commit != NULL && commit != source->commit)
+		commit_close(commit);
+	diag_list_dispose(&silent);
+	return id;
 }
 
 struct str source_git_folder(const struct source *source)

@@ -32,12 +32,21 @@ int mbedtls_x509_crt_parse_file(void *chain, const char *path)
 	return -1;
 }
 
+enum { MOST_KEPT_TREE = 8 * 1024 * 1024 };
+
 /* Not at the program's start: there are commands without a registry. */
 static void open_library(void)
 {
 	(void)git_libgit2_init();
 	/* The registry may belong to another user than the one who builds. */
 	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	/* As git does: objects are named by their digests when they come in,
+	 * and a damaged one does not unpack. */
+	(void)git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	/* Every path is looked up from the top; a folder's list of thousands
+	 * shall not be unpacked each time. */
+	(void)git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT,
+	    GIT_OBJECT_TREE, (size_t)MOST_KEPT_TREE);
 }
 
 static bool is_folder(struct arena *arena, struct str path)
@@ -365,11 +374,10 @@ bool source_entries(struct source *source, struct str folder,
 	return ok;
 }
 
-bool source_changes(struct source *source, struct arena *arena,
-    struct vec *changes, struct diag_list *diags)
+void source_changes(const struct source *source, struct vec *changes)
 {
-	return source->commit == NULL ||
-	    commit_changes(source->commit, arena, changes, diags);
+	if (source->commit != NULL)
+		commit_changes(source->commit, changes);
 }
 
 /* Entries have no hidden names, and none below hidden folders. */

@@ -118,10 +118,10 @@ struct source_change {
 
 /*
  * The changes (struct source_change) that the range makes to the base, by byte
- * order of their paths; a file that is moved is one removed and one added.
+ * order of their paths; a file that is moved is one removed and one added. The
+ * paths live as long as the source.
  */
-bool source_changes(struct source *source, struct arena *arena,
-    struct vec *changes, struct diag_list *diags);
+void source_changes(const struct source *source, struct vec *changes);
 
 /* A regular file that is not hidden; false when there is none at `path`. */
 bool source_find(struct source *source, struct str path,
@@ -130,6 +130,13 @@ bool source_find(struct source *source, struct str path,
 /* The id of what a reference of the repository names, 40 hexadecimal digits;
  * empty when there is none. */
 struct str source_reference(const struct source *source, const char *name);
+
+/*
+ * The id that git gives all that is below `folder`: in the commit that is read,
+ * or in the one that the working tree is of, whether or not it has changed
+ * since. Empty where there is none.
+ */
+struct str source_folder_id(const struct source *source, struct str folder);
 
 /* Git's own folder for this working tree, which no commit can put files into;
  * empty where there is no repository. */

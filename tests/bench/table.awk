@@ -1,40 +1,12 @@
 # SPDX-License-Identifier: MIT
-# The table of `make bench`, from lines of figures:
-#   SIZE NAME WALL USER SYSTEM KILOBYTES    a run
-#   SIZE NAME all KILOBYTES                 memory of all its processes
-#   SIZE NAME files COUNT KILOBYTES         what it wrote
-
-$3 == "all" { together[$1, $2] = $4 / 1024; next }
-$3 == "files" { files[$1, $2] = $4; written[$1, $2] = $5 / 1024; next }
-{
-	run = ++runs[$1, $2]
-	wall[$1, $2, run] = $3
-	cpu[$1, $2, run] = $4 + $5
-	peak[$1, $2, run] = $6 / 1024
-	sizes[$1] = 1
-}
-
-# The runs of a kind in order, in `sorted`; answers how many.
-function sort_runs(figure, size, name,   count, at, to) {
-	count = runs[size, name]
-	for (at = 1; at <= count; at++) {
-		for (to = at; to > 1 && \
-		    sorted[to - 1] > figure[size, name, at] + 0; to--)
-			sorted[to] = sorted[to - 1]
-		sorted[to] = figure[size, name, at] + 0
-	}
-	return count
-}
-
-function median(figure, size, name,   count) {
-	count = sort_runs(figure, size, name)
-	return (sorted[int((count + 1) / 2)] + sorted[int(count / 2) + 1]) / 2
-}
+# The table of `make bench`, from what figures.awk has read.
 
 function row(size, name, label,   count, range) {
+	if (!runs[size, name])
+		return
 	count = sort_runs(wall, size, name)
-	range = sprintf("%.2f-%.2f", sorted[1], sorted[count])
-	printf "%-28s %7.2f %15s %8.2f %8.0f %8s %7s %7s\n", label, \
+	range = sprintf("%.3f-%.3f", sorted[1], sorted[count])
+	printf "%-28s %8.3f %17s %8.2f %8.0f %8s %7s %7s\n", label, \
 	    median(wall, size, name), range, median(cpu, size, name), \
 	    median(peak, size, name), (size, name) in together ? \
 	    sprintf("%.0f", together[size, name]) : "-", \
@@ -42,10 +14,8 @@ function row(size, name, label,   count, range) {
 	    (size, name) in files ? sprintf("%.0f", written[size, name]) : "-"
 }
 
-function ratio(a, b) { return b > 0 ? sprintf("%.2f", a / b) : "-" }
-
 function table(size,   zheli, hugo) {
-	printf "\n%-28s %7s %15s %8s %8s %8s %7s %7s\n", size " records", \
+	printf "\n%-28s %8s %17s %8s %8s %8s %7s %7s\n", size " records", \
 	    "wall s", "min-max", "cpu s", "peak MB", "all MB", "files", "MB"
 	row(size, "zheli", "zheli build, cold")
 	row(size, "hugo", "hugo, cold")
@@ -53,6 +23,14 @@ function table(size,   zheli, hugo) {
 	row(size, "same", "zheli build, no change")
 	row(size, "edit", "zheli build, one edit")
 	row(size, "check", "zheli check, cold")
+	row(size, "range", "zheli check, one record")
+	if (runs[size, "range"])
+		printf "one record : cold check   wall 1/%.0f, cpu 1/%.0f\n", \
+		    median(wall, size, "check") / \
+		    median(wall, size, "range"), \
+		    median(cpu, size, "check") / median(cpu, size, "range")
+	if (!runs[size, "zheli"])
+		return
 	printf "hugo : zheli      wall %s, cpu %s, peak memory %s, " \
 	    "memory of all processes %s\n", \
 	    ratio(median(wall, size, "hugo"), median(wall, size, "zheli")), \
@@ -72,17 +50,27 @@ function growth(name, label) {
 	    ratio(median(wall, n, name) / (n / 1000), median(wall, 1000, name))
 }
 
+# What should not grow with the registry.
+function all_in_all(name, size, label) {
+	printf "%-28s %7.3f %7.3f %7s   (%d and %d records)\n", label, \
+	    median(wall, 1000, name), median(wall, size, name), \
+	    ratio(median(wall, size, name), median(wall, 1000, name)), \
+	    1000, size
+}
+
 END {
-	if (n != 1000 && 1000 in sizes)
-		table(1000)
-	table(n)
-	if (n == 1000 || !(1000 in sizes))
-		exit
-	printf "\n%-28s %7s %7s %7s\n", "growth, ms a record", 1000, n, "ratio"
-	growth("zheli", "zheli build, cold")
-	growth("hugo", "hugo, cold")
-	growth("check", "zheli check, cold")
-	printf "%-28s %7.2f %7.2f %7s\n", "one edit, s in all", \
-	    median(wall, 1000, "edit"), median(wall, n, "edit"), \
-	    ratio(median(wall, n, "edit"), median(wall, 1000, "edit"))
+	count = order_sizes()
+	for (at = 1; at <= count; at++)
+		table(ordered[at])
+	most = ordered[count]
+	if (n > 1000 && 1000 in sizes) {
+		printf "\n%-28s %7s %7s %7s\n", "growth, ms a record", 1000, \
+		    n, "ratio"
+		growth("zheli", "zheli build, cold")
+		growth("hugo", "hugo, cold")
+		growth("check", "zheli check, cold")
+		all_in_all("edit", n, "one edit, s in all")
+	}
+	if (most > 1000 && 1000 in sizes)
+		all_in_all("range", most, "check of one record, s in all")
 }

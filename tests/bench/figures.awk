@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# The lines of figures of `make bench`, for table.awk and chart.awk:
+#   SIZE NAME WALL USER SYSTEM KILOBYTES    a run
+#   SIZE NAME all KILOBYTES                 memory of all its processes
+#   SIZE NAME files COUNT KILOBYTES         what it wrote
+
+$3 == "all" { together[$1, $2] = $4 / 1024; next }
+$3 == "files" { files[$1, $2] = $4; written[$1, $2] = $5 / 1024; next }
+{
+	run = ++runs[$1, $2]
+	wall[$1, $2, run] = $3
+	cpu[$1, $2, run] = $4 + $5
+	peak[$1, $2, run] = $6 / 1024
+	sizes[$1] = 1
+}
+
+# The runs of a kind in order, in `sorted`; answers how many.
+function sort_runs(figure, size, name,   count, at, to) {
+	count = runs[size, name]
+	for (at = 1; at <= count; at++) {
+		for (to = at; to > 1 && \
+		    sorted[to - 1] > figure[size, name, at] + 0; to--)
+			sorted[to] = sorted[to - 1]
+		sorted[to] = figure[size, name, at] + 0
+	}
+	return count
+}
+
+function median(figure, size, name,   count) {
+	count = sort_runs(figure, size, name)
+	return (sorted[int((count + 1) / 2)] + sorted[int(count / 2) + 1]) / 2
+}
+
+function ratio(a, b) { return b > 0 ? sprintf("%.2f", a / b) : "-" }
+
+# The sizes in order, in `ordered`; answers how many.
+function order_sizes(   size, count, to) {
+	for (size in sizes) {
+		for (to = ++count; to > 1 && ordered[to - 1] > size + 0; to--)
+			ordered[to] = ordered[to - 1]
+		ordered[to] = size + 0
+	}
+	return count
+}
