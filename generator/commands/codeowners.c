@@ -150,7 +150,8 @@ static bool look(struct arena *arena, struct source *source,
 	const struct reader reader = source_reader(source);
 	struct source_entry entry;
 	struct proposers proposers;
-	bool ok = proposers_read(&proposers, arena, &reader, &limits, diags);
+	bool ok = proposers_read(&proposers, arena, &reader, &limits, NULL,
+	    diags);
 
 	*owners = (struct owners){ .found = STR_NONE };
 	if (ok)
