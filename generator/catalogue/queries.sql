@@ -72,7 +72,31 @@ SELECT * FROM card WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
 SELECT * FROM card WHERE _record IN
     (SELECT record FROM completing_unit WHERE unit = ?1
      UNION SELECT record FROM standing WHERE public AND unit = ?1)
-  ORDER BY _entered DESC, id;
+    AND _entered >= coalesce(?2, '0') AND _entered < coalesce(?3, '9')
+  ORDER BY _entered DESC, id LIMIT CAST(coalesce(?4, 1000000) AS INTEGER);
+-- name: spans_of_unit
+SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count
+  FROM standing WHERE public AND record IN
+    (SELECT record FROM completing_unit WHERE unit = ?1
+     UNION SELECT record FROM standing WHERE public AND unit = ?1)
+  GROUP BY 1 ORDER BY 1 DESC;
+-- name: figures_of_unit
+SELECT coalesce(sum(landmark), 0) AS landmarks,
+    coalesce(sum(transfer = 'transferred'), 0) AS transferred
+  FROM standing WHERE public AND record IN
+    (SELECT record FROM completing_unit WHERE unit = ?1
+     UNION SELECT record FROM standing WHERE public AND unit = ?1);
+-- name: figures_of_month
+SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
+    sum(transfer = 'transferred') AS transferred
+  FROM standing WHERE public AND entered >= ?1 || '-01'
+    AND entered <= ?1 || '-31';
+-- name: categories_of_month
+SELECT c.code AS code, c.zh AS "term:categories", 'categories/' || c.code || '/'
+      || substr(?1, 1, 4) || '/' AS href,
+    (SELECT count(*) FROM standing s WHERE s.public AND s.category = c.zh
+      AND s.entered >= ?1 || '-01' AND s.entered <= ?1 || '-31') AS count
+  FROM code c WHERE c.list = 'categories' ORDER BY c.position;
 -- name: card
 SELECT * FROM card WHERE _record = ?1;
 -- name: cards_of_city
@@ -501,7 +525,7 @@ SELECT j.rules, k.rules, CASE r.kind WHEN 'achievement' THEN s.public
 -- name: dossier_of
 SELECT record FROM dossier WHERE id = ?1;
 -- name: unit
-SELECT u.id AS id, CASE WHEN u.place IS NOT NULL
+SELECT u.id AS id, u.name AS name, u.name_en AS name_en, CASE WHEN u.place IS NOT NULL
       THEN substr(u.place, 1, 4) || '00' END AS "city:divisions",
     CASE WHEN u.place NOT LIKE '%00' THEN u.place END AS "county:divisions",
     (SELECT count(*) FROM standing s WHERE s.announced AND s.unit = u.id)

@@ -25,7 +25,7 @@ static const struct feed_source sources[] = {
 	{ &page_home, QUERY_cards_latest, "entered.iso", false, true },
 	{ &page_achievements, QUERY_cards_latest, "entered.iso", false, true },
 	{ &page_month, QUERY_cards_of_month, "entered.iso", false, false },
-	{ &page_unit, QUERY_cards_of_unit, "entered.iso", false, false },
+	{ &page_unit, QUERY_cards_of_unit, "entered.iso", true, false },
 	{ &page_units, QUERY_cards_latest, "entered.iso", false, true },
 	{ &page_fields, QUERY_cards_latest, "entered.iso", false, true },
 	{ &page_cities, QUERY_cards_latest, "entered.iso", false, true },

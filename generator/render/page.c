@@ -20,7 +20,8 @@
 
 static const struct page_kind *const page_kinds[] = {
 	&page_home, &page_achievements, &page_month, &page_achievement,
-	&page_tombstone, &page_units, &page_unit, &page_fields, &page_field,
+	&page_tombstone, &page_units, &page_unit, &page_unit_year,
+	&page_fields, &page_field,
 	&page_cities, &page_city, &page_county, &page_categories,
 	&page_category,
 	&page_unit_kinds, &page_unit_kind, &page_transfers, &page_transfer,

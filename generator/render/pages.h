@@ -16,7 +16,8 @@ extern const struct page_kind page_achievement, page_tombstone;
 /* pages_listing.c */
 extern const struct page_kind page_units, page_unit, page_fields, page_field,
     page_cities, page_city, page_county, page_categories, page_category,
-    page_unit_kinds, page_unit_kind, page_transfers, page_transfer;
+    page_unit_year, page_unit_kinds, page_unit_kind, page_transfers,
+    page_transfer;
 /* pages_statistics.c */
 extern const struct page_kind page_statistics;
 /* pages_series.c: lists split by time, and their parts; see series.h */

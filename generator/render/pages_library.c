@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "render/chart.h"
 #include "render/pages.h"
 
 /* -- /achievements/ ------------------------------------------------------- */
@@ -105,6 +106,41 @@ static struct value *month_rows(struct site *site, const struct page *page,
 	return page_query(site, arena, QUERY_cards_of_month, page->key);
 }
 
+/* A chart of the month by category, which leads to that category's year. */
+static void set_categories(struct site *site, struct arena *arena,
+    struct value *context, struct str month, struct str label)
+{
+	struct value *rows = page_query(site, arena,
+	    QUERY_categories_of_month, month);
+	size_t count = value_count(rows);
+	struct str *labels = arena_array(arena, count, sizeof(*labels));
+	long *values = arena_array(arena, count, sizeof(*values));
+	struct value *names = value_map(arena), *chart;
+	struct chart_series series = { .name = wording_text(&site->wording,
+		STR("term.entered")), .values = values };
+	const struct chart_data data = { .labels = labels, .count = count,
+		.series = &series, .series_count = 1 };
+
+	for (size_t i = 0; i < count; i++) {
+		size_t number = 0;
+
+		(void)str_to_size(value_text_at(rows->list.items[i],
+		    STR("count")), &number);
+		labels[i] = value_text_at(rows->list.items[i],
+		    STR("term.label"));
+		values[i] = (long)number;
+	}
+	chart = chart_bars(arena, &data);
+	page_set_text(arena, names, "name", label);
+	chart_describe(arena, &site->wording, chart, "month_categories",
+	    names);
+	for (size_t i = 0; i < count; i++)
+		if (values[i] > 0)
+			chart_link(arena, chart, 0, i, value_text_at(
+			    rows->list.items[i], STR("href")));
+	page_set(arena, context, "chart", chart);
+}
+
 static bool fill_month(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -118,6 +154,10 @@ static bool fill_month(struct site *site, const struct page *page,
 
 	(void)diags;
 	page_set(arena, context, "month", month);
+	page_set(arena, context, "figures", page_query(site, arena,
+	    QUERY_figures_of_month, page->key)->list.items[0]);
+	set_categories(site, arena, context, page->key,
+	    value_text_at(month, STR("text")));
 	page_set_list(arena, context, "achievements", cards);
 	page_set(arena, context, "count", count);
 	page_set_neighbours(site, arena, context, beside, "month",

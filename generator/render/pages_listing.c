@@ -25,6 +25,16 @@ static void set_count(struct arena *arena, struct value *context,
 	page_set(arena, names, "count", number);
 }
 
+struct term_source;
+static const struct term_source *source_of(const struct page_kind *kind);
+static struct value *years_of(struct site *site, struct arena *arena,
+    const struct term_source *source, struct str code);
+static struct value *year_links(struct arena *arena, struct value *years,
+    const struct term_source *source, struct str code, struct str current,
+    size_t *sum);
+static void list_years(struct site *site, struct arena *arena,
+    const struct term_source *source, struct str href, struct str code);
+
 /* -- units ---------------------------------------------------------------- */
 
 static void list_units(struct site *site, struct arena *arena)
@@ -39,6 +49,9 @@ static void list_units(struct site *site, struct arena *arena)
 		    value_text_at(row, STR("href")),
 		    value_text_at(row, STR("id")))->label =
 		    value_text_at(row, STR("name"));
+		list_years(site, arena, source_of(&page_unit_year),
+		    value_text_at(row, STR("href")),
+		    value_text_at(row, STR("id")));
 	}
 }
 
@@ -91,13 +104,36 @@ static bool fill_units(struct site *site, const struct page *page,
 	return true;
 }
 
+/* How many it has and when they came: the newest are shown, a year has all. */
+static void set_unit_list(struct site *site, const struct page *page,
+    struct arena *arena, struct value *context, struct value *names,
+    struct str name)
+{
+	const struct term_source *source = source_of(&page_unit_year);
+	struct value *figures = page_query(site, arena, QUERY_figures_of_unit,
+	    page->key);
+	struct str folder = str_format(arena, "units/%.*s/",
+	    STR_ARG(page->key));
+	size_t sum = 0;
+
+	page_set_list(arena, context, "years", year_links(arena,
+	    years_of(site, arena, source, page->key), source, page->key,
+	    STR_NONE, &sum));
+	page_set_list(arena, context, "achievements", page_rows(site, arena,
+	    QUERY_cards_of_unit, page->key, STR("0"), STR("9"), NEWEST));
+	if (sum > 0 && value_count(figures) > 0)
+		page_set(arena, context, "figures", figures->list.items[0]);
+	term_chart(site, arena, context, page_rows(site, arena,
+	    QUERY_spans_of_unit, page->key, STR("7"), STR_NONE, STR_NONE),
+	    folder, STR_NONE, name);
+	set_count(arena, context, names, sum);
+}
+
 static bool fill_unit(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
 	static const struct str hidden[] = { { "officers", 8 }, { NULL, 0 } };
-	struct value *cards = page_query(site, arena, QUERY_cards_of_unit,
-	    page->key);
 	struct value *row = NULL, *made;
 	struct value *found = page_query(site, arena, QUERY_unit, page->key);
 	struct record record;
@@ -116,14 +152,14 @@ static bool fill_unit(struct site *site, const struct page *page,
 	page_set_text(arena, context, "body", body);
 	page_set_text(arena, context, "body_lang",
 	    translation_foreign(body, site->wording.lang));
-	page_set_list(arena, context, "achievements", cards);
+	set_unit_list(site, page, arena, context, names,
+	    value_text_at(made, STR("name")));
 	if (value_get(row, STR("city")) != NULL)
 		page_set(arena, context, "city", value_get(row, STR("city")));
 	page_set_text(arena, context, "county_label",
 	    value_text_at(row, STR("county.label")));
 	page_set_text(arena, context, "registered_count",
 	    value_text_at(row, STR("registered_count")));
-	set_count(arena, context, names, value_count(cards));
 	page_set_text(arena, names, "title",
 	    value_text_at(made, STR("name")));
 	return true;
@@ -175,7 +211,7 @@ struct term_source {
 	int terms, cards;
 	int spans;			/* {span, count} by year or month */
 	int figures;			/* {landmarks, units, transferred} */
-	const char *code_list;
+	const char *code_list;		/* NULL: they are units */
 };
 
 /* How much of a date tells its year, and its month. */
@@ -203,6 +239,8 @@ static const struct term_source term_sources[] = {
 	    QUERY_transfer_terms, QUERY_cards_of_transfer,
 	    QUERY_spans_of_transfer, QUERY_figures_of_transfer,
 	    "transfer-states" },
+	{ "units/", NULL, &page_unit_year, -1, QUERY_cards_of_unit,
+	    QUERY_spans_of_unit, QUERY_figures_of_unit, NULL },
 };
 
 static const struct term_source *source_of(const struct page_kind *kind)
@@ -221,6 +259,22 @@ static struct value *years_of(struct site *site, struct arena *arena,
 	    STR_NONE);
 }
 
+static void list_years(struct site *site, struct arena *arena,
+    const struct term_source *source, struct str href, struct str code)
+{
+	struct value *years = years_of(site, arena, source, code);
+
+	for (size_t i = 0; i < value_count(years); i++) {
+		struct str year = value_text_at(years->list.items[i],
+		    STR("span"));
+
+		page_add(site, arena, source->term, str_format(arena,
+		    "%.*s%.*s/", STR_ARG(href), STR_ARG(year)),
+		    str_format(arena, "%.*s/%.*s", STR_ARG(code),
+			STR_ARG(year)));
+	}
+}
+
 /* The index, a page for each term, and one for each of its years; a page's key
  * is "code" or "code/year". */
 static void list_terms(struct site *site, struct arena *arena,
@@ -236,19 +290,10 @@ static void list_terms(struct site *site, struct arena *arena,
 		const struct value *row = terms->list.items[i];
 		struct str code = value_text_at(row, STR("code"));
 		struct str href = value_text_at(row, STR("href"));
-		struct value *years = years_of(site, arena, source, code);
 
 		page_add(site, arena, source->term, href, code)->label =
 		    value_text_at(row, STR("term.label"));
-		for (size_t j = 0; j < value_count(years); j++) {
-			struct str year = value_text_at(years->list.items[j],
-			    STR("span"));
-
-			page_add(site, arena, source->term, str_format(arena,
-			    "%.*s%.*s/", STR_ARG(href), STR_ARG(year)),
-			    str_format(arena, "%.*s/%.*s", STR_ARG(code),
-				STR_ARG(year)));
-		}
+		list_years(site, arena, source, href, code);
 	}
 }
 
@@ -365,14 +410,30 @@ static void set_summary(struct site *site, const struct page *page,
 			str_slice(code, 0, 4), STR("00"))));
 }
 
+/* {label, …} of a term; of a unit its name. */
+static struct value *term_of(struct site *site, struct arena *arena,
+    const struct term_source *source, struct str code)
+{
+	struct value *found, *term;
+
+	if (source->code_list != NULL)
+		return context_term(&site->wording, arena,
+		    str_from(source->code_list), code);
+	found = page_query(site, arena, QUERY_unit, code);
+	term = value_map(arena);
+	page_set_text(arena, term, "code", code);
+	page_set_text(arena, term, "label", value_count(found) == 0 ? code :
+	    value_text_at(found->list.items[0], STR("name")));
+	return term;
+}
+
 static bool fill_term(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
 {
 	const struct term_source *source = source_of(page->kind);
 	struct str year = page->key, code = str_cut(&year, '/');
-	struct value *term = context_term(&site->wording, arena,
-	    str_from(source->code_list), code);
+	struct value *term = term_of(site, arena, source, code);
 	struct value *years = years_of(site, arena, source, code);
 	size_t sum = 0;
 
@@ -411,6 +472,10 @@ TERM_KINDS(categories, category, "categories", "category", "categories",
 TERM_KINDS(unit_kinds, unit_kind, "kinds", "kind", "statistics", list_kinds);
 TERM_KINDS(transfers, transfer, "transfers", "transfer", "statistics",
     list_transfers);
+const struct page_kind page_unit_year = {
+	.name = "unit-year", .template = "term", .section = "units",
+	.fill = fill_term, .columns = page_card_columns, .rows = term_rows,
+};
 const struct page_kind page_county = {
 	.name = "county", .template = "term", .section = "cities",
 	.fill = fill_term, .columns = page_card_columns, .rows = term_rows,

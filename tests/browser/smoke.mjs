@@ -73,6 +73,7 @@ function kinds(site) {
 		month: 'achievements/2026/05/',
 		achievement: 'achievements/demo-univ-qiantang/motion-bus/',
 		units: 'units/', unit: 'units/demo-univ-qiantang/',
+		'unit year': 'units/demo-univ-qiantang/2026/',
 		fields: 'fields/', field: first('fields', 2),
 		cities: 'cities/', city: 'cities/330100/', county: 'cities/330110/',
 		year: 'achievements/2026/', 'city year': 'cities/330100/2025/',
