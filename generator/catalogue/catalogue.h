@@ -39,6 +39,7 @@ enum query {
 #include "catalogue/queries_commands.inc"
 #include "catalogue/queries_private.inc"
 #include "catalogue/queries_resume.inc"
+#include "catalogue/queries_data.inc"
 #undef QUERY
 	QUERY_COUNT
 };

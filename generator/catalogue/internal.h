@@ -80,6 +80,9 @@ void catalogue_bind_number(struct sqlite3_stmt *stmt, int index,
 void catalogue_run(struct catalogue *catalogue,
     struct sqlite3_stmt *stmt);
 
+/* What queries*.sql has under the name. */
+struct str catalogue_query_text(enum query query);
+
 /* A query made ready to step, kept for the next time; NULL when it fails. */
 struct sqlite3_stmt *catalogue_query(struct catalogue *catalogue,
     enum query query, const struct str *params, size_t param_count);

@@ -28,8 +28,14 @@ static const struct str query_sql[QUERY_COUNT] = {
 #include "catalogue/queries_commands.inc"
 #include "catalogue/queries_private.inc"
 #include "catalogue/queries_resume.inc"
+#include "catalogue/queries_data.inc"
 #undef QUERY
 };
+
+struct str catalogue_query_text(enum query query)
+{
+	return query_sql[query];
+}
 
 static struct row_shape *make_shape(struct arena *arena, sqlite3_stmt *stmt)
 {

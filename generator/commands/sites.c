@@ -13,18 +13,14 @@
 #include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
+#include "commands/site_copies.h"
 #include "commands/site_data.h"
+#include "commands/site_file.h"
 #include "model/record.h"
 #include "render/markdown.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "source/source.h"
-
-/* A file that is copied as it is: an attachment, or one of the theme. */
-struct copy {
-	struct str from, to;
-	bool is_internal;
-};
 
 struct building;
 
@@ -41,7 +37,7 @@ struct building {
 	struct site site, second;	/* no second: it lists no pages */
 	struct site_body bodies[2];
 	struct map addresses;		/* of the public site's pages */
-	struct vec copies;		/* struct copy */
+	struct vec copies;		/* struct site_copy */
 	struct documents documents;
 	struct map kept;		/* PDFs that documents.h keeps */
 	bool is_printing;		/* PDFs are made, not yet pages */
@@ -149,7 +145,7 @@ static bool write_page(struct building *building, const struct page *page,
 	return ok;
 }
 
-static bool write_copy(struct building *building, const struct copy *copy,
+static bool write_copy(struct building *building, const struct site_copy *copy,
     bool *changed, struct diag_list *diags)
 {
 	struct pipeline *pipeline = building->pipeline;
@@ -163,9 +159,17 @@ static bool write_copy(struct building *building, const struct copy *copy,
 	    bytes, changed, diags);
 }
 
+/* The page that is a job; NULL for a copy. */
+static const struct page *page_of(const struct building *building, size_t job)
+{
+	return job < building->copy_count ? NULL :
+	    building->pages[job - building->copy_count];
+}
+
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct building *building = context;
+	const struct page *page = page_of(building, job);
 	struct arena *scratch = &building->pipeline->scratch;
 	struct str kept = STR_NONE;
 	struct diag_list diags;
@@ -179,15 +183,18 @@ static void run(void *context, size_t job, struct buf *answer)
 		    &changed, &diags))
 			kept = STR_NONE;
 		pack_str(answer, kept);
-	} else if (job < building->copy_count)
+	} else if (page == NULL)
 		(void)write_copy(building, vec_at(&building->copies, job),
 		    &changed, &diags);
+	else if (page->kind->stream != NULL)
+		(void)site_file_write(&building->site, page,
+		    folder_of(building, page->is_internal), &changed, &diags);
 	else
-		(void)write_page(building,
-		    building->pages[job - building->copy_count], &changed,
-		    &diags);
+		(void)write_page(building, page, &changed, &diags);
 	pack_number(answer, changed);
 	pack_diags(answer, &diags);
+	if (page != NULL && page->file != NULL)
+		site_file_pack(answer, page->file);
 	diag_list_dispose(&diags);
 }
 
@@ -197,14 +204,15 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct building *building = context;
+	const struct page *page = page_of(building, job);
 	uint32_t changed = 0;
 	struct str kept;
 
 	progress_step(&building->pipeline->progress);
 	if (outcome != WORKER_DONE) {
-		worker_report(outcome, job < building->copy_count ?
-		    ((struct copy *)vec_at(&building->copies, job))->to :
-		    building->pages[job - building->copy_count]->path,
+		worker_report(outcome, page == NULL ?
+		    ((struct site_copy *)vec_at(&building->copies, job))->to :
+		    page->path,
 		    building->pipeline->diags);
 		return;
 	}
@@ -218,6 +226,8 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	}
 	(void)unpack_number(&answer, &changed);
 	(void)unpack_diags(&answer, building->pipeline->diags);
+	if (page != NULL && page->file != NULL)
+		site_file_unpack(&answer, page->file);
 	building->result->changed += changed;
 }
 
@@ -285,60 +295,36 @@ static bool run_documents(struct building *building)
 	return ok;
 }
 
+/* Leaves are what others link to; they, and all copies, come first. What tells
+ * of all others comes last. */
+enum pass { PASS_LEAVES, PASS_LISTS, PASS_LAST };
+
+static enum pass pass_of(const struct page *page)
+{
+	return page->kind->is_leaf ? PASS_LEAVES :
+	    page->kind->is_last ? PASS_LAST : PASS_LISTS;
+}
+
 static void take_pages(struct building *building, const struct vec *pages,
-    bool leaves)
+    enum pass pass)
 {
 	for (size_t i = 0; i < pages->count; i++) {
 		struct page *page = vec_at(pages, i);
 
-		if (page->kind->is_leaf == leaves && (!page->is_internal ||
+		if (pass_of(page) == pass && (!page->is_internal ||
 		    building->internal.descriptor >= 0))
 			building->pages[building->page_count++] = page;
 	}
 }
 
-/* Leaves are what others link to; they, and all copies, come first. */
-static bool run_pass(struct building *building, bool leaves)
+static bool run_pass(struct building *building, enum pass pass)
 {
 	building->page_count = 0;
-	building->copy_count = leaves ? building->copies.count : 0;
-	take_pages(building, &building->site.pages, leaves);
-	take_pages(building, &building->second.pages, leaves);
+	building->copy_count = pass == PASS_LEAVES ?
+	    building->copies.count : 0;
+	take_pages(building, &building->site.pages, pass);
+	take_pages(building, &building->second.pages, pass);
 	return run_jobs(building);
-}
-
-static void add_copy(struct building *building, struct str from, struct str to,
-    bool is_internal)
-{
-	struct copy *copy = vec_push(&building->copies);
-
-	*copy = (struct copy){ from, to, is_internal };
-}
-
-static bool list_theme(struct building *building, struct str theme)
-{
-	struct pipeline *pipeline = building->pipeline;
-	const struct reader *reader = &pipeline->registry.reader;
-	struct str folder = str_format(pipeline->arena,
-	    "themes/%.*s/static/", STR_ARG(theme));
-	struct vec paths;
-	bool ok;
-
-	vec_init(&paths, sizeof(struct str));
-	ok = reader->list(reader->context,
-	    str_slice(folder, 0, folder.len - 1), pipeline->arena, &paths,
-	    pipeline->diags);
-	for (size_t i = 0; i < paths.count; i++) {
-		struct str from = *(struct str *)vec_at(&paths, i);
-		struct str to = str_join(pipeline->arena, STR("theme/"),
-		    str_slice(from, folder.len, from.len));
-
-		add_copy(building, from, to, false);
-		if (building->internal.descriptor >= 0)
-			add_copy(building, from, to, true);
-	}
-	vec_dispose(&paths);
-	return ok;
 }
 
 static void note_addresses(struct building *building)
@@ -351,31 +337,6 @@ static void note_addresses(struct building *building)
 			map_put(&building->addresses,
 			    page_address(page->path), building);
 	}
-}
-
-/* Attachments of achievements that have a page. */
-static void list_attachments(struct building *building)
-{
-	struct pipeline *pipeline = building->pipeline;
-	struct diag_list told_before;
-
-	diag_list_init(&told_before, pipeline->arena);
-	for (size_t i = 0; i < pipeline->entries.count; i++) {
-		const struct source_entry *entry = vec_at(&pipeline->entries,
-		    i);
-		struct content_path what;
-		struct str address;
-
-		if (!kind_of_path(entry->path, &what, &told_before) ||
-		    what.role != PATH_ATTACHMENT)
-			continue;
-		address = str_format(pipeline->arena, "achievements/%.*s/",
-		    STR_ARG(what.id));
-		if (map_has(&building->addresses, address))
-			add_copy(building, entry->path, links_address(
-			    pipeline->arena, entry->path), false);
-	}
-	diag_list_dispose(&told_before);
 }
 
 /* -- removing what is stale ---------------------------------------------- */
@@ -408,7 +369,7 @@ static bool remove_stale(struct building *building, bool is_internal)
 	keep(building, &kept, &building->site.pages, is_internal);
 	keep(building, &kept, &building->second.pages, is_internal);
 	for (size_t i = 0; i < building->copies.count; i++) {
-		const struct copy *copy = vec_at(&building->copies, i);
+		const struct site_copy *copy = vec_at(&building->copies, i);
 
 		if (copy->is_internal == is_internal)
 			map_put(&kept, copy->to, building);
@@ -444,17 +405,21 @@ static bool write_sites(struct building *building)
 	if (building->site.overlay != NULL)
 		catalogue_close(building->site.overlay);
 	note_addresses(building);
-	list_attachments(building);
+	site_copies_attachments(pipeline, &building->addresses,
+	    &building->copies);
 	building->pages = arena_array(pipeline->arena,
 	    building->site.pages.count + building->second.pages.count,
 	    sizeof(struct page *));
 	map_init(&building->kept, pipeline->arena);
-	ok = ok && run_documents(building) && run_pass(building, true) &&
-	    run_pass(building, false) && remove_stale(building, false) &&
+	ok = ok && run_documents(building) &&
+	    run_pass(building, PASS_LEAVES) &&
+	    run_pass(building, PASS_LISTS) &&
+	    run_pass(building, PASS_LAST) && remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
 	vec_dispose(&building->site.pages);
 	vec_dispose(&building->second.pages);
+	vec_dispose(&building->site.data_files);
 	return ok;
 }
 
@@ -469,7 +434,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	*result = (struct sites_result){ .files = 0 };
 	if (request->overlay->folder.len > 0 && request->internal.len > 0)
 		building.overlay = request->overlay;
-	vec_init(&building.copies, sizeof(struct copy));
+	vec_init(&building.copies, sizeof(struct site_copy));
 	vec_init(&building.second.pages, sizeof(struct page));
 	for (int i = 0; i < 2; i++) {
 		struct site *site = i == 0 ? &building.site : &building.second;
@@ -489,7 +454,8 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    site_data_open(pipeline, &building.site, &building.second) &&
 	    (!request->with_pdf || documents_open(&building.documents,
 		pipeline, &building.site)) &&
-	    list_theme(&building, site_data_theme(pipeline)) &&
+	    site_copies_theme(pipeline, building.internal.descriptor >= 0,
+		&building.copies) &&
 	    write_sites(&building);
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);

@@ -25,8 +25,9 @@
 struct arena;
 struct buf;
 struct catalogue;
-struct codes;
+struct data_file;
 struct diag_list;
+struct file_stream;
 struct kind_fields;
 struct listing_column;
 struct markdown_options;
@@ -43,8 +44,8 @@ struct page {
 	struct str feed;	/* path of its Atom feed, or empty */
 	struct str pdf;		/* path of its PDF, once that is there */
 	struct str label;	/* what a listing lists, for its feed's title */
-	/* Of a file beside a listing: the kind of that. */
-	const struct page_kind *beside;
+	const struct page_kind *beside;	/* of a file beside a listing: its */
+	struct data_file *file;	/* of the open data: what is known of it */
 	bool is_internal;
 	bool is_second;		/* of the site in the second language */
 };
@@ -66,6 +67,7 @@ struct site {
 	struct site *other;		/* the same in the other language */
 	struct str as_of;
 	struct vec pages;		/* struct page, sorted by path */
+	struct vec data_files;		/* struct data_file *; open_data.h */
 	/* Body of a record as HTML, or false with a diagnostic. */
 	bool (*body)(void *body_context, const struct record *record,
 	    struct arena *arena, struct str *html, struct diag_list *diags);
@@ -79,15 +81,13 @@ struct page_kind {
 				 * is, see commands/documents.h; or NULL */
 	const char *section;	/* the entry of the navigation it belongs to */
 	bool is_leaf;		/* others link to it: written first */
-	bool is_once;		/* nothing to translate: stands in the first
-				 * language's site alone; templates link to it
-				 * by {{top}} */
+	bool is_once;		/* nothing to translate: only in the first
+				 * language's site; templates: {{top}} */
+	bool is_last;		/* it tells of the others: written last */
 	/* Pushes its pages. NULL: listed by another kind. */
 	void (*list)(struct site *site, struct arena *arena);
-	/*
-	 * Adds its variables to `context`, and to `names` what page_titles and
-	 * page_descriptions fill in. False with a diagnostic: no page.
-	 */
+	/* Adds its variables to `context`, and to `names` what page_titles and
+	 * page_descriptions fill in. False with a diagnostic: no page. */
 	bool (*fill)(struct site *site, const struct page *page,
 	    struct arena *arena, struct value *context, struct value *names,
 	    struct diag_list *diags);
@@ -95,13 +95,13 @@ struct page_kind {
 	 * place of a template and `fill`. */
 	bool (*write)(struct site *site, const struct page *page,
 	    struct arena *arena, struct buf *out, struct diag_list *diags);
-	/*
-	 * What it lists, as list.csv and list.json beside it (listing.h): both
+	/* For files that are too large to be held: writes it all. */
+	bool (*stream)(struct site *site, const struct page *page,
+	    struct file_stream *out, struct diag_list *diags);
+	/* What it lists, as list.csv and list.json beside it (listing.h): both
 	 * or none, and CSV alone for rows that other lists have as JSON. Of
-	 * `page` only kind and key count. The rows are made for the
-	 * caller alone; the `href` of a row is its address, which files beside
-	 * the page have whole, as `url`.
-	 */
+	 * `page` only kind and key count. The rows are the caller's alone; the
+	 * `href` of a row is its address, whole (`url`) in the files. */
 	const struct listing_column *columns;
 	bool csv_alone;
 	struct value *(*rows)(struct site *site, const struct page *page,

@@ -26,7 +26,7 @@ static const struct section sections[] = {
 
 /* Sections that the navigation leaves out; the front page leads to them. */
 static const struct section sections_beside[] = {
-	{ "statistics", "statistics/" },
+	{ "statistics", "statistics/" }, { "data", "data/" },
 };
 
 /* The same of the internal site, in t.internal_nav. */

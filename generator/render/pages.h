@@ -72,6 +72,8 @@ void overlay_set_counts(struct site *site, struct arena *arena,
 /* feed.c: an Atom feed beside every listing. */
 extern const struct page_kind page_feed;
 void feeds_list(struct site *site, struct arena *arena);
+/* pages_data.c: what there is of open data; see open_data.h */
+extern const struct page_kind page_data, page_data_sums, page_data_catalogue;
 /* data.c: list.csv and list.json beside every listing. */
 extern const struct page_kind page_csv, page_json;
 void data_list(struct site *site, struct arena *arena);

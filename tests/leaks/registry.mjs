@@ -23,6 +23,9 @@ export function plant(zheli, registry) {
 	const stuck = [];
 	fs.rmSync(path.dirname(registry), { recursive: true, force: true });
 	fs.cpSync('tests/golden/base', registry, { recursive: true });
+	// So that every form of the open data is there to be searched.
+	fs.appendFileSync(path.join(registry, 'content/site.yaml'),
+		'oai: {mailbox: opendata}\n');
 	for (let round = 0; round < 30; round++) {
 		sound.forEach((plot) => plot.write(registry));
 		stuck.length = 0;

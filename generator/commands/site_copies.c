@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/site_copies.h"
+
+#include "commands/links.h"
+#include "commands/pipeline.h"
+#include "commands/site_data.h"
+#include "model/kind.h"
+#include "source/source.h"
+
+static void add(struct vec *copies, struct str from, struct str to,
+    bool is_internal)
+{
+	struct site_copy *copy = vec_push(copies);
+
+	*copy = (struct site_copy){ from, to, is_internal };
+}
+
+bool site_copies_theme(struct pipeline *pipeline, bool has_internal,
+    struct vec *copies)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+	struct str folder = str_format(pipeline->arena,
+	    "themes/%.*s/static/", STR_ARG(site_data_theme(pipeline)));
+	struct vec paths;
+	bool ok;
+
+	vec_init(&paths, sizeof(struct str));
+	ok = reader->list(reader->context,
+	    str_slice(folder, 0, folder.len - 1), pipeline->arena, &paths,
+	    pipeline->diags);
+	for (size_t i = 0; i < paths.count; i++) {
+		struct str from = *(struct str *)vec_at(&paths, i);
+		struct str to = str_join(pipeline->arena, STR("theme/"),
+		    str_slice(from, folder.len, from.len));
+
+		add(copies, from, to, false);
+		if (has_internal)
+			add(copies, from, to, true);
+	}
+	vec_dispose(&paths);
+	return ok;
+}
+
+void site_copies_attachments(struct pipeline *pipeline,
+    const struct map *addresses, struct vec *copies)
+{
+	struct diag_list told_before;
+
+	diag_list_init(&told_before, pipeline->arena);
+	for (size_t i = 0; i < pipeline->entries.count; i++) {
+		const struct source_entry *entry = vec_at(&pipeline->entries,
+		    i);
+		struct content_path what;
+		struct str address;
+
+		if (!kind_of_path(entry->path, &what, &told_before) ||
+		    what.role != PATH_ATTACHMENT)
+			continue;
+		address = str_format(pipeline->arena, "achievements/%.*s/",
+		    STR_ARG(what.id));
+		if (map_has(addresses, address))
+			add(copies, entry->path, links_address(
+			    pipeline->arena, entry->path), false);
+	}
+	diag_list_dispose(&told_before);
+}

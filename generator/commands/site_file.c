@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/site_file.h"
+
+#include "base/file_stream.h"
+#include "base/pack.h"
+#include "catalogue/catalogue.h"
+#include "render/open_data.h"
+#include "render/page.h"
+
+#include <errno.h>
+#include <string.h>
+
+bool site_file_write(struct site *site, const struct page *page,
+    const struct folder *folder, bool *changed, struct diag_list *diags)
+{
+	struct file_stream out;
+
+	file_stream_open(&out, folder, page->path);
+	if (!page->kind->stream(site, page, &out, diags) ||
+	    !catalogue_is_well(site->catalogue, diags))
+		file_stream_fail(&out, ECANCELED);
+	return file_stream_close(&out, &page->file->facts, changed, diags);
+}
+
+void site_file_pack(struct buf *answer, const struct data_file *file)
+{
+	pack_number(answer, (uint32_t)file->rows);
+	pack_number(answer, (uint32_t)(file->facts.size >> 32));
+	pack_number(answer, (uint32_t)file->facts.size);
+	pack_str(answer, str_from(file->facts.sha256));
+}
+
+void site_file_unpack(struct str *answer, struct data_file *file)
+{
+	uint32_t rows, high, low;
+	struct str digest;
+
+	if (!unpack_number(answer, &rows) || !unpack_number(answer, &high) ||
+	    !unpack_number(answer, &low) || !unpack_str(answer, &digest) ||
+	    digest.len >= sizeof(file->facts.sha256))
+		return;
+	file->rows = rows;
+	file->facts.size = (uint64_t)high << 32 | low;
+	memcpy(file->facts.sha256, digest.ptr, digest.len);
+}
