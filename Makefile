@@ -33,7 +33,7 @@ LDFLAGS += $(MODE_FLAGS)
 # Asked once, and only when something is compiled: `make site` may have to
 # install the packages first.
 PACKAGES := libcmark-gfm libgit2 libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd \
-    libseccomp libqrencode
+    libseccomp libqrencode icu-i18n zlib
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS) \
     -lcmark-gfm-extensions -lm
@@ -52,6 +52,7 @@ UNIT := $(call programs,tests/unit/*/*_test.c)
 FUZZERS := $(call programs,tests/fuzz/*_fuzz.c)
 FAULTS := $(BUILD)/tests/faults/preload.so
 WALK := $(BUILD)/tests/history/walk
+FOLD := $(BUILD)/tests/search/fold
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -122,7 +123,7 @@ $(BUILD)/tests/fuzz/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(LIBRARY)
 	@echo '  compile $<'
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
 
-$(WALK): tests/history/walk.c $(LIBRARY)
+$(WALK) $(FOLD): $(BUILD)/%: %.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  compile $<'
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
@@ -146,7 +147,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks server browser
+KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -156,16 +157,17 @@ export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
 .PHONY: test check lint accept fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
-test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
+test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
 test-unit: $(UNIT)
 test-corpus: $(FUZZERS)
 test-history: $(WALK)
+test-search: $(FOLD)
 test-faults: $(FAULTS) $(ZHELI)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
 test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
-test-html test-guides test-print test-leaks test-server test-browser: $(ZHELI)
+test-html test-guides test-print test-leaks test-search test-server test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
 
@@ -173,7 +175,7 @@ lint check: export FLAGS = $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 lint: $(GENERATED) $(BUILD)/man/zheli-diagnostics.7 ## read the sources: layers, headers, clang-tidy, scripts, manuals
 	@$(SUITE) lint
 
-check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
+check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
 	@$(SUITE) lint $(KINDS)
 
 accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the diff

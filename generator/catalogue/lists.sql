@@ -125,3 +125,7 @@ INSERT INTO list_part
     FROM public_project WHERE notice_from IS NOT NULL GROUP BY 2
   UNION ALL SELECT 'announcements', substr(announced, 1, 4), count(*)
     FROM public_project WHERE announced IS NOT NULL GROUP BY 2;
+
+INSERT INTO search_row
+  SELECT row_number() OVER (ORDER BY entered, id) - 1, record
+  FROM standing WHERE public;

@@ -185,3 +185,32 @@ SELECT x.position AS position, x.href AS href FROM project_of x
 -- name: notice_spans
 SELECT DISTINCT notice_from AS first, notice_to AS last FROM project
   WHERE notice_from IS NOT NULL AND notice_to IS NOT NULL;
+
+-- name: search_count
+SELECT count(*) FROM search_row;
+-- What the search selects by, of the rows from ?1 to before ?2: codes, but the
+-- unit by its id, and where it was published as "bulletin,release".
+-- name: search_rows
+SELECT s.record AS record, r.digest AS digest, s.entered AS entered,
+    (SELECT title FROM achievement a WHERE a.record = s.record) AS title,
+    s.unit AS unit, s.unit_name AS unit_name,
+    (SELECT u.name_en FROM public_unit u WHERE u.id = s.unit) AS unit_name_en,
+    (SELECT code FROM code WHERE list = 'highlands' AND zh = s.highland)
+      AS field,
+    s.city AS city,
+    (SELECT code FROM code WHERE list = 'categories' AND zh = s.category)
+      AS category,
+    (SELECT code FROM code WHERE list = 'unit-kinds' AND zh = s.unit_kind)
+      AS unit_kind,
+    s.transfer AS transfer, s.landmark AS landmark,
+    (SELECT group_concat(DISTINCT p.kind) FROM publication_item p JOIN as_of n
+      WHERE p.achievement = s.id AND p.date <= n.date) AS publications
+  FROM search_row w CROSS JOIN standing s USING (record)
+  JOIN record r USING (record)
+  WHERE w.row >= CAST(?1 AS INTEGER) AND w.row < CAST(?2 AS INTEGER)
+  ORDER BY w.row;
+-- name: search_records
+SELECT w.record AS record, s.landmark AS landmark
+  FROM search_row w CROSS JOIN standing s USING (record)
+  WHERE w.row >= CAST(?1 AS INTEGER) AND w.row < CAST(?2 AS INTEGER)
+  ORDER BY w.row;

@@ -690,3 +690,6 @@ CREATE VIEW rule_card AS SELECT
   c.errors AS errors, c.warnings AS warnings, c.notices AS notices
   FROM rule r LEFT JOIN document d ON d.code = r.document
   LEFT JOIN rule_count c ON c.rule = r.id;
+-- Public achievements by the row that the search knows them by: in the order in
+-- which they entered the library, so that new ones come last. See lists.sql.
+CREATE TABLE search_row (row INTEGER PRIMARY KEY, record INTEGER NOT NULL);

@@ -26,6 +26,7 @@
 enum { APPLICATION_ID = 0x7a68656c, FORMAT = 1 };
 
 #define FILE_NAME "catalogue.sqlite"
+#define SCRATCH_NAME "scratch"
 /* mkdtemp() makes letters and digits of the X. */
 #define FOLDER_PREFIX "zheli-"
 #define FOLDER_PATTERN FOLDER_PREFIX "XXXXXX"
@@ -123,6 +124,7 @@ static int lock_folder(const char *path, bool *locked)
 static void remove_folder(struct arena *arena, struct str folder)
 {
 	(void)unlink(path_join(arena, folder, STR(FILE_NAME)).ptr);
+	(void)unlink(path_join(arena, folder, STR(SCRATCH_NAME)).ptr);
 	(void)rmdir(str_cstr(arena, folder));
 }
 
@@ -266,6 +268,12 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 struct str catalogue_path(const struct catalogue *catalogue)
 {
 	return catalogue->path;
+}
+
+struct str catalogue_scratch_path(const struct catalogue *catalogue)
+{
+	return path_join(catalogue->arena, catalogue->folder,
+	    STR(SCRATCH_NAME));
 }
 
 /* Quotes in a path are doubled, as SQL has them. */

@@ -13,6 +13,7 @@
 #include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
+#include "commands/search_site.h"
 #include "commands/site_copies.h"
 #include "commands/site_data.h"
 #include "commands/site_file.h"
@@ -41,6 +42,7 @@ struct building {
 	struct documents documents;
 	struct map kept;		/* PDFs that documents.h keeps */
 	bool is_printing;		/* PDFs are made, not yet pages */
+	struct vec search;		/* struct str: paths of its files */
 	/* Jobs of the run at hand: copies first, then pages. */
 	struct page **pages;
 	size_t page_count, copy_count;
@@ -374,6 +376,9 @@ static bool remove_stale(struct building *building, bool is_internal)
 		if (copy->is_internal == is_internal)
 			map_put(&kept, copy->to, building);
 	}
+	for (size_t i = 0; !is_internal && i < building->search.count; i++)
+		map_put(&kept, *(struct str *)vec_at(&building->search, i),
+		    building);
 	vec_init(&paths, sizeof(struct str));
 	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
 	for (size_t i = 0; ok && i < paths.count; i++) {
@@ -385,6 +390,16 @@ static bool remove_stale(struct building *building, bool is_internal)
 		building->result->removed++;
 	}
 	vec_dispose(&paths);
+	return ok;
+}
+
+/* After the pages that results link to. */
+static bool write_search(struct building *building)
+{
+	bool ok = search_build(building->pipeline, &building->output,
+	    &building->search, &building->result->changed);
+
+	building->result->files += building->search.count;
 	return ok;
 }
 
@@ -413,6 +428,7 @@ static bool write_sites(struct building *building)
 	map_init(&building->kept, pipeline->arena);
 	ok = ok && run_documents(building) &&
 	    run_pass(building, PASS_LEAVES) &&
+	    write_search(building) &&
 	    run_pass(building, PASS_LISTS) &&
 	    run_pass(building, PASS_LAST) && remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
@@ -443,6 +459,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 		site->body = render_body;
 		site->body_context = &building.bodies[i];
 	}
+	vec_init(&building.search, sizeof(struct str));
 	stage_count(pipeline);
 	ok = output_open(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (output_open(pipeline,
@@ -462,5 +479,6 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	folder_close(&building.output);
 	folder_close(&building.internal);
 	vec_dispose(&building.copies);
+	vec_dispose(&building.search);
 	return ok;
 }

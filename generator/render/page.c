@@ -29,6 +29,7 @@ static const struct page_kind *const page_kinds[] = {
 	&page_release_kind, &page_release, &page_rankings, &page_ranking,
 	&page_project, &page_rules, &page_rule,
 	&page_reference, &page_data, &page_data_sums, &page_page, &page_404,
+	&page_search,
 	&page_robots, &page_internal_home, &page_internal_diagnostics,
 	&page_internal_due, &page_circular, &page_ledger,
 	&page_internal_lists, &page_progress, &page_quality,

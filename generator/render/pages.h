@@ -9,6 +9,8 @@
 /* pages_home.c */
 extern const struct page_kind page_home, page_page, page_404, page_sitemap,
     page_robots;
+/* pages_search.c */
+extern const struct page_kind page_search;
 /* pages_library.c */
 extern const struct page_kind page_achievements, page_year, page_month;
 /* pages_achievement.c */

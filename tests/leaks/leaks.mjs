@@ -170,6 +170,10 @@ function testLeaks() {
 	const told = new Set([...found.values()].flatMap((files) => [...files]));
 	claim('every file of the open data was read', openData.filter((name) =>
 		!told.has(name)).map((name) => `no marker in ${name}`));
+	const inside = new Set([...told].map((name) =>
+		name.match(/^search\/\w+\/(\w+)/)?.[1]));
+	claim('the files of the search are looked into', ['rows', 'cards', 'text']
+		.filter((folder) => !inside.has(folder)));
 	for (const [marker, files] of found) {
 		const what = planted.get(marker);
 		if (!what)

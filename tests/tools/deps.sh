@@ -8,7 +8,8 @@ set -eu
 # shellcheck disable=SC2034  # read by name below
 build="gcc libc6-dev make pkg-config git libcmark-gfm-dev
     libcmark-gfm-extensions-dev libgit2-dev libxml2-dev libsqlite3-dev
-    libyaml-dev libmicrohttpd-dev libseccomp-dev libqrencode-dev"
+    libyaml-dev libmicrohttpd-dev libseccomp-dev libqrencode-dev libicu-dev
+    zlib1g-dev"
 # shellcheck disable=SC2034
 test="libcmocka-dev clang clang-tidy clang-format mandoc shellcheck valgrind
     libxml2-utils sqlite3 curl jq time hugo chromium fonts-noto-cjk

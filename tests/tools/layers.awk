@@ -6,17 +6,19 @@
 
 BEGIN {
 	may["base"] = " base "
-	may["source"] = may["model"] = " base "
+	may["source"] = may["model"] = may["search"] = " base "
 	may["schema"] = may["catalogue"] = " base model "
 	may["rules"] = " base model schema "
 	may["render"] = " base model schema catalogue "
 	may["commands"] = may["main.c"] = \
-	    " base source model schema catalogue rules render commands "
+	    " base source model schema catalogue rules render search commands "
 
 	home["git2"] = "source"
 	home["yaml"] = "model"
 	home["libxml"] = "schema"
 	home["sqlite3"] = "catalogue"
+	home["zlib"] = "search"
+	home["unicode"] = "search"
 	home["cmark"] = "render"
 	home["qrencode"] = "render"
 	home["microhttpd"] = "commands/serve"

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* gzip (RFC 1952): what is published for the search, small whatever the server
+ * does. The same bytes give the same bytes. */
+#ifndef SEARCH_GZIP_H
+#define SEARCH_GZIP_H
+
+#include "base/str.h"
+
+struct buf;
+
+/* Appends `bytes`, compressed. */
+void gzip_append(struct buf *out, struct str bytes);
+
+#endif
