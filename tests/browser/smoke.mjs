@@ -7,6 +7,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
+import { kinds } from './kinds.mjs';
+
 const [zheli, registry] = process.argv.slice(2).map((name) => path.resolve(name));
 const asOf = '2026-06-30';
 const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -54,48 +56,6 @@ function serve() {
 		server.on('exit', (status) => reject(
 			new Error(`zheli serve ended with ${status}:\n${said}`)));
 	});
-}
-
-// One page of every kind there is, found in the folder that is served.
-function kinds(site) {
-	const first = (folder, depth) => {
-		const found = fs.readdirSync(path.join(site, folder), {
-			withFileTypes: true, recursive: true })
-			.filter((entry) => entry.name === 'index.html')
-			.map((entry) => path.relative(site, entry.parentPath ?? entry.path))
-			.filter((name) => name.split('/').length === depth)
-			.sort();
-		claim(found.length > 0, `no page below ${folder}`);
-		return `${found.at(-1)}/`;
-	};
-	return {
-		home: '', achievements: 'achievements/',
-		month: 'achievements/2026/05/',
-		achievement: 'achievements/demo-univ-qiantang/motion-bus/',
-		units: 'units/', unit: 'units/demo-univ-qiantang/',
-		'unit year': 'units/demo-univ-qiantang/2026/',
-		fields: 'fields/', field: first('fields', 2),
-		cities: 'cities/', city: 'cities/330100/', county: 'cities/330110/',
-		year: 'achievements/2026/', 'city year': 'cities/330100/2025/',
-		categories: 'categories/', category: first('categories', 2),
-		bulletins: 'bulletins/', bulletin: first('bulletins', 2),
-		releases: 'releases/', release: 'releases/2026-q2/',
-		'release kind': 'releases/theme/',
-		rankings: 'rankings/', ranking: first('rankings', 2),
-		registry: 'registry/', 'registry month': first('registry', 3),
-		results: 'results/', patents: 'patents/', papers: 'papers/',
-		people: 'people/', 'people month': first('people', 3),
-		projects: 'projects/', notices: 'projects/notices/',
-		calls: 'projects/calls/', announcements: 'projects/announcements/',
-		transferred: 'transfer/', 'use-first': 'transfer/use-first/',
-		'free-licence': 'transfer/free-licence/',
-		auctions: 'transfer/auctions/',
-		statistics: 'statistics/', 'unit kinds': 'statistics/kinds/',
-		'unit kind': first('statistics/kinds', 4),
-		transfer: 'statistics/transfer/transferred/',
-		rules: 'rules/', rule: first('rules', 2),
-		guide: 'guide/', about: 'about/',
-	};
 }
 
 // -- pages ------------------------------------------------------------------
