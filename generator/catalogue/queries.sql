@@ -314,21 +314,21 @@ WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
     UNION ALL SELECT s.record, 'word', 4 FROM mine m JOIN keyword k
       USING (record) JOIN standing s ON s.record IN (
         SELECT record FROM (SELECT record FROM keyword WHERE text = k.text
-          AND record > k.record ORDER BY record LIMIT 24)
+          AND record > k.record ORDER BY record LIMIT 10)
         UNION ALL SELECT record FROM (SELECT record FROM keyword
           WHERE text = k.text AND record < k.record
-          ORDER BY record DESC LIMIT 24))
+          ORDER BY record DESC LIMIT 10))
     UNION ALL SELECT s.record, 'unit', 2 FROM mine m
       JOIN standing s ON s.record IN (
         SELECT record FROM (SELECT record FROM standing WHERE public
-          AND unit = m.unit AND record > m.record ORDER BY record LIMIT 12)
+          AND unit = m.unit AND record > m.record ORDER BY record LIMIT 5)
         UNION ALL SELECT record FROM (SELECT record FROM standing
           WHERE public AND unit = m.unit AND record < m.record
-          ORDER BY record DESC LIMIT 12))
+          ORDER BY record DESC LIMIT 5))
     UNION ALL SELECT s.record, 'field', 1 FROM mine m
       JOIN standing s ON s.record IN (SELECT record FROM standing
         WHERE public AND highland = m.highland AND entered <= m.entered
-          AND record <> m.record ORDER BY entered DESC, id LIMIT 12)),
+          AND record <> m.record ORDER BY entered DESC, id LIMIT 8)),
   best AS MATERIALIZED (
     SELECT n.record, sum(n.weight) + 2 * (max(n.kind = 'unit') = 0
         AND s.unit = m.unit) + (max(n.kind = 'field') = 0
@@ -336,7 +336,7 @@ WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
       max(n.kind = 'right') AS by_right, max(n.kind = 'project') AS by_project,
       s.unit = m.unit AS by_unit, s.highland IS m.highland
         AND m.highland IS NOT NULL AS by_field, s.entered AS entered, s.id AS id
-    FROM near n JOIN standing s USING (record), mine m
+    FROM near n CROSS JOIN standing s USING (record) CROSS JOIN mine m
     WHERE s.public GROUP BY n.record
     ORDER BY 2 DESC, s.entered DESC, s.id LIMIT 6)
 SELECT c.*, b.by_right AS "by_right:flag", b.by_project AS "by_project:flag",
