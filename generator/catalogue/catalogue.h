@@ -57,8 +57,8 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 /* Where a reader finds it: the unfinished file, for workers. */
 struct str catalogue_path(const struct catalogue *catalogue);
 
-/* A file beside an unfinished one that whoever builds from it may make, for what
- * does not fit into memory; it goes with the catalogue, whatever happens. */
+/* A file beside an unfinished one that whoever builds from it may make, for
+ * what does not fit into memory; it goes with the catalogue in any case. */
 struct str catalogue_scratch_path(const struct catalogue *catalogue);
 
 /* Opens a catalogue for reading; NULL with a diagnostic when it cannot be. */

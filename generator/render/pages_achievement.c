@@ -84,14 +84,20 @@ static struct value *people(const struct site *site, struct arena *arena,
 	for (size_t i = 0; i < value_count(from); i++) {
 		const struct value *person = from->list.items[i];
 		struct str name = display_name(site, arena, person);
+		bool is_named = str_eq(name,
+		    value_text_at(person, STR("name")));
 		struct value *shown;
 
 		if (name.len == 0)
 			continue;
 		shown = page_pick(arena, person, fields);
+		/* It would name who wants to be shown by surname. */
+		if (!is_named)
+			value_set(arena, shown, STR("orcid"),
+			    value_null(arena));
 		page_set_text(arena, shown, "display_name", name);
 		page_set(arena, shown, "is_named", value_bool(arena,
-		    str_eq(name, value_text_at(person, STR("name")))));
+		    is_named));
 		value_append(arena, list, shown);
 	}
 	return list;
