@@ -25,6 +25,7 @@ CREATE INDEX IF NOT EXISTS dependency_key ON dependency (key);
 CREATE INDEX IF NOT EXISTS dependency_record ON dependency (record);
 CREATE INDEX IF NOT EXISTS reference_target ON reference (kind, target);
 CREATE INDEX IF NOT EXISTS diagnostic_path ON diagnostic (path);
+CREATE INDEX IF NOT EXISTS diagnostic_id ON diagnostic (id);
 CREATE INDEX IF NOT EXISTS diagnostic_error ON diagnostic (severity)
   WHERE severity IN ('error', 'fatal');
 CREATE INDEX IF NOT EXISTS achievement_folder ON achievement (folder);

@@ -104,10 +104,11 @@ UPDATE standing SET
     WHERE k.record = standing.record),
   unit_name_en = (SELECT u.name_en FROM public_unit u
     WHERE u.id = standing.unit),
-  unit_names_en = (SELECT iif(count(u.name_en) > 0,
-      group_concat(coalesce(u.name_en, c.name), char(31)), NULL)
-    FROM completing_unit c LEFT JOIN public_unit u ON u.id = c.unit
-    WHERE c.record = standing.record)
+  unit_names_en = (SELECT iif(count(name_en) > 0,
+      group_concat(coalesce(name_en, name), char(31)), NULL)
+    FROM (SELECT c.name, (SELECT u.name_en FROM public_unit u
+        WHERE u.id = c.unit) AS name_en
+      FROM completing_unit c WHERE c.record = standing.record))
   WHERE record IN (SELECT record FROM scope) AND (public OR announced);
 
 -- In the order in which lists show them, so that nothing has to be sorted and

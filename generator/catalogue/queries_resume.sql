@@ -38,9 +38,9 @@ DELETE FROM record WHERE record = ?1;
 -- name: drop_front_matter
 DELETE FROM front_matter WHERE record = ?1;
 -- name: diagnostics_found
-SELECT * FROM diagnostic WHERE id GLOB ?1 || '*' ORDER BY rowid;
+SELECT * FROM diagnostic WHERE id BETWEEN ?1 AND ?1 || '~' ORDER BY rowid;
 -- name: drop_found
-DELETE FROM diagnostic WHERE id GLOB ?1 || '*';
+DELETE FROM diagnostic WHERE id BETWEEN ?1 AND ?1 || '~';
 -- name: drop_diagnostics
 DELETE FROM diagnostic WHERE path = ?1;
 -- name: scope_moved

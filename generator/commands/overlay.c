@@ -84,13 +84,14 @@ static bool list_files(struct overlay *overlay)
 /* Whether the folder has at least one of those that hold records. */
 static bool looks_private(const struct pipeline *registry, struct str folder)
 {
-	struct str path = STR_NONE;
 	struct diag_list ignored;
 	struct folder opened;
 	bool has = false;
 
 	diag_list_init(&ignored, registry->arena);
 	for (size_t i = 0; i < KIND_COUNT && !has; i++) {
+		struct str path;
+
 		if (!kind_info((enum kind)i)->is_private)
 			continue;
 		path = path_join(registry->arena, folder,

@@ -91,7 +91,8 @@ bool proposers_read(struct proposers *proposers, struct arena *arena,
 	add_all(proposers, value_get(site, STR("editors")), STR_NONE);
 	if (officers == NULL)
 		ok = read_officers(proposers, reader, limits, diags);
-	for (size_t i = 0; i < value_count(officers); i++)
+	for (size_t i = 0; officers != NULL && i < value_count(officers);
+	    i++)
 		add(proposers, officers->list.items[i], value_text_at(
 		    officers->list.items[i], STR("unit")));
 	return ok && diags->counts[DIAG_FATAL] == 0;

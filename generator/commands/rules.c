@@ -155,7 +155,7 @@ static bool check_options(const struct invocation *invocation, int *status)
 	else if (invocation_has(invocation, "compare") &&
 	    (invocation_has(invocation, "records") ||
 	     invocation_has(invocation, "profile") ||
-	     str_eq(format, STR("csv"))))
+	     (format.ptr != NULL && str_eq(format, STR("csv")))))
 		*status = invocation_usage(invocation, &compared, STR_NONE);
 	return *status == EXIT_FINE;
 }

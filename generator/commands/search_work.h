@@ -60,10 +60,10 @@ struct searching {
 void search_rows_read(struct pipeline *pipeline, struct arena *arena,
     struct search_rows *rows);
 
-/* Appends index.json. `shards` is a list of the first terms of the shards of
- * each range, `files` how many files the version has. */
+/* Appends index.json. `ranges` is a list of the first terms of the shards of
+ * each, `files` how many files the version has. */
 void search_index_append(struct buf *out, const struct search_rows *rows,
-    const struct value *shards, size_t files);
+    const struct value *ranges, size_t files);
 
 /* What stands before item number `index` of a list. */
 void search_list_item(struct buf *out, size_t index);

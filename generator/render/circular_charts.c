@@ -73,7 +73,7 @@ static void set_measures(struct site *site, struct arena *arena,
 		.series = series, .series_count = 2 };
 	struct value *chart;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; cells != NULL && i < count; i++) {
 		const struct value *cell = cells->list.items[i];
 
 		labels[i] = value_text_at(cell, STR("label"));

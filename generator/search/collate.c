@@ -3,9 +3,9 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "search/utf16.h"
 
 #include <unicode/ucol.h>
-#include <unicode/utf16.h>
 
 #include <assert.h>
 #include <stdlib.h>
@@ -56,8 +56,7 @@ void search_collation_add(struct search_collation *collation, struct str title)
 	for (size_t at = 0; at < title.len && count + 2 <= UNITS; at += size) {
 		uint32_t c = utf8_decode(title, at, &size);
 
-		U16_APPEND_UNSAFE(units, count, (UChar32)(c == UTF8_INVALID ?
-		    0xfffd : c));
+		utf16_append(units, &count, c == UTF8_INVALID ? 0xfffd : c);
 	}
 	length = ucol_getSortKey(collation->collator->icu, units, count,
 	    (uint8_t *)buf_reserve(&collation->keys, KEY), KEY);

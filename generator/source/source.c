@@ -159,12 +159,11 @@ bool source_range_parse(struct str range, struct str *base, struct str *head)
 {
 	size_t dots = str_find(range, STR(".."), 0);
 
-	if (dots == STR_NOT_FOUND || dots == 0 || dots + 2 == range.len ||
-	    range.ptr[dots + 2] == '.')
+	if (dots == STR_NOT_FOUND || dots == 0)
 		return false;
 	*base = str_slice(range, 0, dots);
 	*head = str_slice(range, dots + 2, range.len);
-	return true;
+	return head->len > 0 && !str_starts(*head, STR("."));
 }
 
 /* What is asked for: a commit, a range, or neither. */
