@@ -13,8 +13,8 @@ build="gcc libc6-dev make pkg-config git libcmark-gfm-dev
 # shellcheck disable=SC2034
 test="libcmocka-dev clang clang-tidy clang-format mandoc shellcheck valgrind
     libxml2-utils sqlite3 curl jq time hugo chromium fonts-noto-cjk
-    weasyprint poppler-utils default-jre-headless openssh-client gpgv gnupg nginx-light fcgiwrap
-    python3-jsonschema"
+    weasyprint poppler-utils default-jre-headless openssh-client gpgv gnupg
+    nginx-light fcgiwrap python3-jsonschema"
 # Node.js may come from elsewhere than Debian, under other package names.
 commands="nodejs:node npm:npm"
 
