@@ -82,8 +82,8 @@ static struct value *facet_list(struct arena *arena,
 
 		if (!counts(facet, code->code) || count == UINT8_MAX)
 			continue;
-		*place = facet->members != NULL ? (unsigned char)(1 << count) :
-		    (unsigned char)(count + 1);
+		*place = (unsigned char)(facet->members != NULL ?
+		    1U << count : count + 1);
 		count++;
 		map_put(places, code->code, place);
 		value_add(arena, value, STR("code"),

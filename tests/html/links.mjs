@@ -152,8 +152,9 @@ const listed = exists.has(sitemap) && process.argv[4] !== 'unfinished' ? fs.read
 const reached = new Set([path.join(site, 'index.html')]);
 for (const file of reached)
 	for (const { name, attributes } of parsed.get(file) ?? []) {
-		const goal = name === 'a' && attributes.has('href') ?
-			target(file, attributes.get('href')) : null;
+		const address = name === 'a' ? attributes.get('href') :
+			name === 'form' ? attributes.get('action') : undefined;
+		const goal = address === undefined ? null : target(file, address);
 		if (goal !== null && exists.has(goal.file))
 			reached.add(goal.file);
 	}
