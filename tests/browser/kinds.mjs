@@ -43,6 +43,5 @@ export function kinds(site) {
 		transfer: 'statistics/transfer/transferred/',
 		rules: 'rules/', rule: first('rules', 2),
 		guide: 'guide/', about: 'about/', data: 'data/',
-		search: 'search/',
 	};
 }

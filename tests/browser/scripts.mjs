@@ -171,7 +171,8 @@ function suspects() {
 				found.push(`${element.localName} ${name}=${value}`);
 		}
 		// A block of data is no script, as long as it is data to its end.
-		const isData = element.type === 'application/ld+json';
+		const isData = element.localName === 'script' &&
+			element.type === 'application/ld+json';
 		if (isData && (element.text.includes('<') ||
 		    typeof JSON.parse(element.text) !== 'object'))
 			found.push('<script> that is no data');
