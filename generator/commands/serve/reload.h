@@ -3,7 +3,8 @@
  * Pages that are open in a browser and want to know when the site was built
  * anew. Each carries a small script that asks "/-/events?seen=N", N being the
  * build the page is of; the answer waits until there is another one (or for
- * half a minute, then the script asks again). Files on disk stay as they were
+ * ten seconds, then the script asks again: who has left meanwhile is noticed
+ * only then, and takes a place till then). Files on disk stay as they were
  * built: the script's tag is appended while a page goes out.
  *
  * Used from one thread. Who waits is a connection of libmicrohttpd, which no
@@ -18,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RELOAD_WAITERS_MAX = 32, RELOAD_WAIT_SECONDS = 30 };
+enum { RELOAD_WAITERS_MAX = 32, RELOAD_WAIT_SECONDS = 10 };
 
 struct reload_waiter {
 	void *connection;	/* NULL: free */
