@@ -318,32 +318,16 @@ static void append_event(const struct due_list *list, const struct value *row,
 	icalendar_end(out, "VEVENT");
 }
 
-/* A calendar must have a component: where nothing is due it is the zone by
- * which days are told. */
-static void append_zone(struct buf *out)
-{
-	icalendar_begin(out, "VTIMEZONE");
-	icalendar_value(out, "TZID", STR("Asia/Shanghai"));
-	icalendar_begin(out, "STANDARD");
-	icalendar_value(out, "DTSTART", STR("19700101T000000"));
-	icalendar_value(out, "TZOFFSETFROM", STR("+0800"));
-	icalendar_value(out, "TZOFFSETTO", STR("+0800"));
-	icalendar_end(out, "STANDARD");
-	icalendar_end(out, "VTIMEZONE");
-}
-
 void due_append_icalendar(const struct due_list *list, struct buf *out)
 {
-	icalendar_begin(out, "VCALENDAR");
-	icalendar_value(out, "VERSION", STR("2.0"));
-	icalendar_value(out, "PRODID", STR("-//zheli//zheli due//ZH"));
-	icalendar_value(out, "CALSCALE", STR("GREGORIAN"));
-	icalendar_value(out, "METHOD", STR("PUBLISH"));
+	icalendar_open(out, STR("due"));
 	icalendar_text(out, "NAME", list->title);
 	icalendar_text(out, "X-WR-CALNAME", list->title);
 	for (size_t i = 0; i < list->count; i++)
 		append_event(list, list->rows[i], out);
+	/* A calendar must have a component: where nothing is due it is the
+	 * zone by which days are told. */
 	if (list->count == 0)
-		append_zone(out);
-	icalendar_end(out, "VCALENDAR");
+		icalendar_zone(out);
+	icalendar_close(out);
 }
