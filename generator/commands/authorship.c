@@ -65,7 +65,11 @@ struct str pushing_account(const struct invocation *invocation)
 	return receipt_account_is_plain(account) ? account : STR_NONE;
 }
 
-/* The first receipt tells whose push brought it. */
+/*
+ * The first receipt tells whose push brought it. One that nobody has signed
+ * anybody can have written who may push notes, as on a forge: it decides
+ * nothing, and where accounts decide, the one that is given is shown.
+ */
 static bool take_receipt(struct looking *l)
 {
 	struct looker *looker = l->looker;
@@ -76,11 +80,16 @@ static bool take_receipt(struct looking *l)
 	if (!proposal_receipt(looker->proposal, l->index, looker->receipts,
 	    &l->arena, &first, &found, looker->told))
 		return false;
-	if (found) {
-		l->people->account = str_dup(arena, first.account);
-		l->people->received = instant_format(arena, first.seconds,
-		    ZONE_CHINA);
-	}
+	if (!found)
+		return true;
+	l->people->received = instant_format(arena, first.seconds,
+	    ZONE_CHINA);
+	if (first.account.len == 0 || (looker->receipts == NULL &&
+	    looker->request->account.len > 0 && looker->proposers.by_account))
+		return true;
+	l->people->account = str_dup(arena, first.account);
+	if (looker->receipts != NULL)
+		l->who.account = l->people->account;
 	return true;
 }
 
@@ -89,11 +98,10 @@ static bool find_pusher(struct looking *l)
 	struct looker *looker = l->looker;
 	const struct proposer *pusher;
 
-	l->people->account = looker->request->account;
+	l->people->account = l->who.account = looker->request->account;
 	if (looker->request->settings != NULL && !take_receipt(l))
 		return false;
-	l->who.account = l->people->account;
-	pusher = proposers_by_account(&looker->proposers, l->who.account);
+	pusher = proposers_by_account(&looker->proposers, l->people->account);
 	if (pusher != NULL)
 		l->people->pusher = proposer_name(looker->request->arena,
 		    pusher);
