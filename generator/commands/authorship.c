@@ -315,7 +315,8 @@ bool authorship_check(const struct authorship_request *request,
 	ok = proposers_read(&looker.proposers, request->arena, request->base,
 	    request->limits, request->officers, told);
 	authorship->is_judged = ok && looker.proposers.items.count > 0;
-	ok = ok && look(&looker);
+	if (authorship->is_judged || request->shows_all)
+		ok = ok && look(&looker);
 	vec_dispose(&looker.owners);
 	vec_dispose(&looker.keys);
 	proposers_dispose(&looker.proposers);
@@ -328,8 +329,8 @@ void authorship_dispose(struct authorship *authorship)
 }
 
 bool authorship_of_range(const struct invocation *invocation,
-    const struct pipeline *pipeline, struct authorship *authorship,
-    struct diag_list *told)
+    const struct pipeline *pipeline, bool shows_all,
+    struct authorship *authorship, struct diag_list *told)
 {
 	const struct registry *registry = &pipeline->registry;
 	const struct reader base = source_reader(registry->base);
@@ -340,7 +341,8 @@ bool authorship_of_range(const struct invocation *invocation,
 		.settings = pipeline->settings,
 		.from = source_commit(registry->base, NULL),
 		.to = source_commit(registry->source, NULL),
-		.account = pushing_account(invocation) };
+		.account = pushing_account(invocation),
+		.shows_all = shows_all };
 
 	return authorship_check(&request, authorship, told);
 }
