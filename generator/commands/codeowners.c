@@ -12,7 +12,6 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/reader.h"
-#include "base/value.h"
 #include "commands/command.h"
 #include "commands/proposers.h"
 #include "commands/registry.h"
@@ -58,11 +57,10 @@ static void append_accounts(struct buf *out,
 	}
 }
 
-static void append_editors(struct buf *out,
-    const struct proposers *proposers, struct str group)
+static void append_editors(struct buf *out, const struct proposers *proposers)
 {
-	if (group.len > 0)
-		append_owner(out, group);
+	if (proposers->editors_group.len > 0)
+		append_owner(out, proposers->editors_group);
 	else
 		append_accounts(out, proposers, STR_NONE);
 }
@@ -72,7 +70,7 @@ static void append_editors(struct buf *out,
  * consent to what they propose themselves, and many units have one officer.
  */
 static void append_unit(struct buf *out, const struct proposers *proposers,
-    struct str group, struct str unit)
+    struct str unit)
 {
 	const struct str folder = kind_info(KIND_ACHIEVEMENT)->folder;
 	struct buf owners;
@@ -80,7 +78,7 @@ static void append_unit(struct buf *out, const struct proposers *proposers,
 	buf_init(&owners);
 	append_accounts(&owners, proposers, unit);
 	if (owners.len > 0) {
-		append_editors(&owners, proposers, group);
+		append_editors(&owners, proposers);
 		buf_append_format(out, "/%.*s%.*s/%.*s\n%.*s%.*s/.*%.*s\n",
 		    STR_ARG(folder), STR_ARG(unit), STR_ARG(buf_str(&owners)),
 		    STR_ARG(folder), STR_ARG(unit),
@@ -91,14 +89,14 @@ static void append_unit(struct buf *out, const struct proposers *proposers,
 
 /* Empty when nobody has an account. */
 static struct str make_text(struct arena *arena,
-    const struct proposers *proposers, struct str group)
+    const struct proposers *proposers)
 {
 	struct str unit = STR_NONE, text = STR_NONE;
 	struct buf editors, out;
 
 	buf_init(&editors);
 	buf_init(&out);
-	append_editors(&editors, proposers, group);
+	append_editors(&editors, proposers);
 	if (editors.len > 0)
 		buf_append_format(&out, "*%.*s\n.*%.*s\n",
 		    STR_ARG(buf_str(&editors)), STR_ARG(buf_str(&editors)));
@@ -110,7 +108,7 @@ static struct str make_text(struct arena *arena,
 		if (proposer->unit.len == 0 || str_eq(proposer->unit, unit))
 			continue;
 		unit = proposer->unit;
-		append_unit(&out, proposers, group, unit);
+		append_unit(&out, proposers, unit);
 	}
 	if (out.len > 0)
 		text = str_join(arena, str_from(head), buf_str(&out));
@@ -125,24 +123,6 @@ struct owners {
 	struct str wanted, found;	/* STR_NONE: no file */
 };
 
-static struct str group_of(struct arena *arena, const struct reader *reader,
-    const struct frontmatter_limits *limits, struct diag_list *diags)
-{
-	const struct str path = STR("content/site.yaml");
-	struct diag_list told_by_check;
-	struct record record;
-	struct str bytes, group = STR_NONE;
-
-	diag_list_init(&told_by_check, arena);
-	if (reader->read(reader->context, path, arena, &bytes, diags) &&
-	    record_parse(arena, path, bytes, limits, &record,
-		&told_by_check))
-		group = str_trim(value_text_at(record.data,
-		    STR("proposals.editors_group")));
-	diag_list_dispose(&told_by_check);
-	return group;
-}
-
 static bool look(struct arena *arena, struct source *source,
     struct owners *owners, struct diag_list *diags)
 {
@@ -155,8 +135,7 @@ static bool look(struct arena *arena, struct source *source,
 
 	*owners = (struct owners){ .found = STR_NONE };
 	if (ok)
-		owners->wanted = make_text(arena, &proposers,
-		    group_of(arena, &reader, &limits, diags));
+		owners->wanted = make_text(arena, &proposers);
 	proposers_dispose(&proposers);
 	return ok && (!source_find(source, STR(PATH), &entry) ||
 	    reader.read(reader.context, STR(PATH), arena, &owners->found,
