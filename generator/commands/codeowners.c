@@ -153,30 +153,16 @@ static bool is_foreign(const struct owners *owners)
 	    !str_starts(owners->found, STR(FIRST_LINE));
 }
 
-static void tell(struct diag_list *diags, enum diag_code code, bool as_notice)
-{
-	struct mark mark = { .path = STR(PATH) };
-	struct diagnostic *d;
-	struct diag_list told;
-
-	diag_list_init(&told, diags->arena);
-	(void)!diag_report(&told, mark, code);
-	d = vec_at(&told.items, 0);
-	if (as_notice)
-		d->severity = DIAG_NOTICE;
-	diag_add(diags, d);
-	diag_list_dispose(&told);
-}
-
 /* A proposal does not answer for what was stale before it, nor for what people
  * have written themselves. */
 static bool check(const struct registry *registry,
     const struct owners *owners, struct diag_list *diags)
 {
+	const struct mark mark = { .path = STR(PATH) };
 	struct owners before = { .found = STR_NONE };
 
 	if (is_foreign(owners)) {
-		tell(diags, DIAG_CODEOWNERS_FOREIGN, true);
+		(void)diag_report(diags, mark, DIAG_CODEOWNERS_BY_HAND);
 		return true;
 	}
 	if (!is_stale(owners))
@@ -184,8 +170,10 @@ static bool check(const struct registry *registry,
 	if (registry->base != NULL && !look(registry->arena, registry->base,
 	    &before, diags))
 		return false;
-	tell(diags, DIAG_CODEOWNERS_STALE, is_stale(&before));
-	return is_stale(&before);
+	if (!is_stale(&before))
+		return diag_report(diags, mark, DIAG_CODEOWNERS_STALE);
+	(void)diag_report(diags, mark, DIAG_CODEOWNERS_STALE_BEFORE);
+	return true;
 }
 
 static bool put(const struct invocation *invocation,
