@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "base/reader.h"
 #include "commands/command.h"
 #include "commands/proposers.h"
@@ -20,6 +21,7 @@
 #include "source/source.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define PATH "CODEOWNERS"
 
@@ -65,14 +67,41 @@ static void append_editors(struct buf *out, const struct proposers *proposers)
 		append_accounts(out, proposers, STR_NONE);
 }
 
+/* The folder of the units' folders in the repository. */
+struct place {
+	struct str glob, expression;
+};
+
+/* The path with what means something in patterns as `any`, any character. */
+static struct str without_signs(struct arena *arena, struct str path, char any)
+{
+	char *copy = str_cstr(arena, path);
+
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)copy[i];
+
+		if (c <= ' ' || strchr("\"#!*?[]{}()+^$|\\", c) != NULL)
+			copy[i] = any;
+	}
+	return (struct str){ copy, path.len };
+}
+
+static struct place place_in(struct arena *arena, struct str prefix)
+{
+	struct str folder = path_join(arena, prefix,
+	    kind_info(KIND_ACHIEVEMENT)->folder);
+
+	return (struct place){ without_signs(arena, folder, '?'),
+		without_signs(arena, folder, '.') };
+}
+
 /*
  * An editor's consent does for a unit's records, too: a forge takes nobody's
  * consent to what they propose themselves, and many units have one officer.
  */
 static void append_unit(struct buf *out, const struct proposers *proposers,
-    struct str unit)
+    const struct place *place, struct str unit)
 {
-	const struct str folder = kind_info(KIND_ACHIEVEMENT)->folder;
 	struct buf owners;
 
 	buf_init(&owners);
@@ -80,17 +109,18 @@ static void append_unit(struct buf *out, const struct proposers *proposers,
 	if (owners.len > 0) {
 		append_editors(&owners, proposers);
 		buf_append_format(out, "/%.*s%.*s/%.*s\n%.*s%.*s/.*%.*s\n",
-		    STR_ARG(folder), STR_ARG(unit), STR_ARG(buf_str(&owners)),
-		    STR_ARG(folder), STR_ARG(unit),
-		    STR_ARG(buf_str(&owners)));
+		    STR_ARG(place->glob), STR_ARG(unit),
+		    STR_ARG(buf_str(&owners)), STR_ARG(place->expression),
+		    STR_ARG(unit), STR_ARG(buf_str(&owners)));
 	}
 	buf_dispose(&owners);
 }
 
 /* Empty when nobody has an account. */
 static struct str make_text(struct arena *arena,
-    const struct proposers *proposers)
+    const struct proposers *proposers, struct str prefix)
 {
+	const struct place place = place_in(arena, prefix);
 	struct str unit = STR_NONE, text = STR_NONE;
 	struct buf editors, out;
 
@@ -108,7 +138,7 @@ static struct str make_text(struct arena *arena,
 		if (proposer->unit.len == 0 || str_eq(proposer->unit, unit))
 			continue;
 		unit = proposer->unit;
-		append_unit(&out, proposers, unit);
+		append_unit(&out, proposers, &place, unit);
 	}
 	if (out.len > 0)
 		text = str_join(arena, str_from(head), buf_str(&out));
@@ -135,7 +165,8 @@ static bool look(struct arena *arena, struct source *source,
 
 	*owners = (struct owners){ .found = STR_NONE };
 	if (ok)
-		owners->wanted = make_text(arena, &proposers);
+		owners->wanted = make_text(arena, &proposers,
+		    source_prefix(source));
 	proposers_dispose(&proposers);
 	return ok && (!source_find(source, STR(PATH), &entry) ||
 	    reader.read(reader.context, STR(PATH), arena, &owners->found,
@@ -209,13 +240,19 @@ static bool put(const struct invocation *invocation,
 static bool work(const struct invocation *invocation,
     const struct registry *registry, struct diag_list *diags)
 {
+	const struct str prefix = source_prefix(registry->source);
+	const bool prints = invocation_has(invocation, "stdout");
 	struct owners owners;
 
+	/* What is at the top is not the registry's, and never read. */
+	if (prefix.len > 0 && !prints)
+		return diag_report(diags, ((struct mark){ .path = prefix }),
+		    DIAG_CODEOWNERS_BELOW, prefix);
 	if (!look(invocation->arena, registry->source, &owners, diags))
 		return false;
 	if (invocation_has(invocation, "check"))
 		return check(registry, &owners, diags);
-	if (!invocation_has(invocation, "stdout"))
+	if (!prints)
 		return put(invocation, registry, &owners, diags);
 	(void)!fwrite(owners.wanted.ptr, 1, owners.wanted.len, stdout);
 	return true;
