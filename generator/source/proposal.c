@@ -12,6 +12,7 @@
 #include "source/receipt_notes.h"
 #include "source/repository.h"
 #include "source/signature.h"
+#include "source/source.h"
 
 #include <git2.h>
 
