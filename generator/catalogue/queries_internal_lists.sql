@@ -134,7 +134,8 @@ SELECT w.closes < n.date OR (w.follow_ups = 0 AND w.closes <= date(n.date,
   WHERE w.accepted <= n.date AND (w.closes >= n.date OR w.follow_ups = 0)
   ORDER BY w.closes, w.id;
 -- name: list_awards
--- Candidates for awards: achievements (Z-33) and projects (M-35).
+-- Candidates for awards: achievements (Z-33) and projects (M-35). As in the
+-- lists of support and of landmarks, none that is disputed, returned, withdrawn.
 SELECT 'achievement' AS group_id, 'achievement' AS "group_:record-kinds",
     a.title AS title, a.id AS id, d.award_entered AS "entered:date",
     d.award_for AS award_for, a.submitter_name AS unit_name,
@@ -146,6 +147,7 @@ SELECT 'achievement' AS group_id, 'achievement' AS "group_:record-kinds",
   FROM dossier d JOIN as_of n JOIN account a ON a.id = d.id
     JOIN record r ON r.record = d.record
   WHERE d.award_entered <= n.date
+    AND a.state NOT IN ('disputed', 'returned', 'withdrawn')
 UNION ALL
 SELECT 'project', 'project', p.name, p.id, p.award_entered, p.award_for,
     u.name, (SELECT count(*) FROM project_follow_up f JOIN as_of n
@@ -164,6 +166,7 @@ SELECT a.title AS title, a.id AS id, a.submitter_name AS submitter_name,
   FROM support p JOIN as_of n JOIN standing s ON s.dossier = p.record
     JOIN account a ON a.record = s.record JOIN record r ON r.record = p.record
   WHERE p.date <= n.date AND s.entered IS NOT NULL
+    AND s.state NOT IN ('disputed', 'returned', 'withdrawn')
   ORDER BY p.date DESC, a.id, p.position;
 -- name: list_pool
 -- The pool of promising projects (M-30).
@@ -284,6 +287,7 @@ SELECT substr(s.entered, 1, 4) AS group_id, substr(s.entered, 1, 4) AS group_,
   FROM standing s JOIN account a ON a.record = s.record
     JOIN record r ON r.record = s.dossier
   WHERE s.landmark AND s.entered IS NOT NULL
+    AND s.state NOT IN ('disputed', 'returned', 'withdrawn')
   ORDER BY s.entered DESC, a.id;
 -- name: evaluated_in
 -- Library items of the year ?1 that were evaluated in the way ?2 (Z-34), or in
