@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "base/value.h"
-#include "model/codes.h"
 #include "model/record.h"
 #include "render/open_data.h"
 #include "render/pages.h"
@@ -224,24 +223,6 @@ void data_append_record(const struct site *site, const struct record *record,
 
 /* -- people ---------------------------------------------------------------- */
 
-/* The code of how a person agreed to be named; empty: not at all. */
-static struct str name_form(const struct site *site,
-    const struct value *person)
-{
-	const struct code_list *list = codes_list(site->wording.codes,
-	    STR("publish-modes"));
-	struct str said = str_trim(value_text_at(person, STR("publish")));
-	struct str since = value_text_at(person, STR("consent.on"));
-	const struct code *code = code_find(list, said);
-
-	if (since.len == 0 || str_cmp(since, site->as_of) > 0)
-		return STR_NONE;
-	if (said.len == 0)
-		return STR("name");
-	return code == NULL || str_eq(code->code, STR("none")) ? STR_NONE :
-	    code->code;
-}
-
 static void append_person(const struct site *site, const struct value *person,
     struct str form, struct buf *out)
 {
@@ -276,7 +257,9 @@ void data_append_people(const struct site *site, const struct record *record,
 	buf_append(out, STR(",\"people\":["));
 	for (size_t i = 0; i < value_count(people); i++) {
 		const struct value *person = people->list.items[i];
-		struct str form = name_form(site, person);
+		struct str form = page_name_form(site,
+		    str_trim(value_text_at(person, STR("publish"))),
+		    str_trim(value_text_at(person, STR("consent.on"))));
 
 		if (form.len == 0)
 			continue;

@@ -54,18 +54,20 @@ static void list_achievements(struct site *site, struct arena *arena)
 	}
 }
 
-/* The name as its bearer wants it shown, or empty. */
+/* The name as its bearer agreed to have it shown, or empty. */
 static struct str display_name(const struct site *site, struct arena *arena,
     const struct value *person)
 {
 	struct str name = value_text_at(person, STR("name"));
-	struct str mode = value_text_at(person, STR("publish.code"));
+	struct str form = page_name_form(site,
+	    value_text_at(person, STR("publish.value")),
+	    value_text_at(person, STR("consent.on.iso")));
 	struct value *parts;
 
-	if (str_eq(mode, STR("none")))
-		return STR_NONE;
-	if (!str_eq(mode, STR("surname")))
+	if (str_eq(form, STR("name")))
 		return name;
+	if (!str_eq(form, STR("surname")))
+		return STR_NONE;
 	parts = value_map(arena);
 	page_set_text(arena, parts, "surname",
 	    str_slice(name, 0, utf8_offset(name, 1)));
