@@ -171,29 +171,14 @@ static struct value *rights(const struct site *site, struct arena *arena,
 	return list;
 }
 
-static struct value *papers(struct arena *arena, const struct value *record)
-{
-	struct value *list = value_get(record, STR("papers"));
-
-	for (size_t i = 0; i < value_count(list); i++) {
-		struct value *paper = list->list.items[i];
-		struct str doi = value_text_at(paper, STR("doi"));
-
-		if (doi.len > 0)
-			page_set_text(arena, paper, "doi_url", str_join(arena,
-			    STR("https://doi.org/"), doi));
-	}
-	return list;
-}
-
-/* True for a decision whose own date lies after the as-of date. */
-static bool is_future(const struct site *site, const struct value *decision)
+/* True for what has a date of its own, after the as-of date. */
+static bool is_future(const struct site *site, const struct value *happening)
 {
 	static const struct str dates[] = { { "date.iso", 8 },
 		{ "entered.iso", 11 } };
 
 	for (size_t i = 0; i < COUNT(dates); i++)
-		if (str_cmp(value_text_at(decision, dates[i]),
+		if (str_cmp(value_text_at(happening, dates[i]),
 		    site->as_of) > 0)
 			return true;
 	return false;
@@ -208,6 +193,23 @@ static struct value *so_far(const struct site *site, struct arena *arena,
 	for (size_t i = 0; i < value_count(all); i++)
 		if (!is_future(site, all->list.items[i]))
 			value_append(arena, list, all->list.items[i]);
+	return list;
+}
+
+static struct value *papers(const struct site *site, struct arena *arena,
+    const struct value *record)
+{
+	struct value *list = so_far(site, arena,
+	    value_get(record, STR("papers")));
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *paper = list->list.items[i];
+		struct str doi = value_text_at(paper, STR("doi"));
+
+		if (doi.len > 0)
+			page_set_text(arena, paper, "doi_url", str_join(arena,
+			    STR("https://doi.org/"), doi));
+	}
 	return list;
 }
 
@@ -333,7 +335,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	    units(site, arena, made, number));
 	page_set_list(arena, context, "people", people(site, arena, made));
 	page_set_list(arena, context, "ip", rights(site, arena, made));
-	page_set_list(arena, context, "papers", papers(arena, made));
+	page_set_list(arena, context, "papers", papers(site, arena, made));
 	page_set(arena, context, "dossier", dossier(site, arena, record.id));
 	set_offer(site, arena, context, number);
 	page_set_list(arena, context, "history",
