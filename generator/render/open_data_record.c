@@ -72,24 +72,10 @@ static bool is_named(const char *const *names, struct str name)
 	return false;
 }
 
-/* people[].name as people.name. */
-static bool is_public(const char *const *names, struct str path)
+bool data_is_public(enum kind kind, const struct field *field)
 {
-	char plain[128];
-	size_t len = 0;
-
-	if (path.len >= sizeof(plain))
-		return false;
-	for (size_t i = 0; i < path.len; i++)
-		if (path.ptr[i] != '[' && path.ptr[i] != ']')
-			plain[len++] = path.ptr[i];
-	return is_named(names, (struct str){ plain, len });
-}
-
-bool data_is_public(enum kind kind, struct str path)
-{
-	return is_public(kind == KIND_DOSSIER ? dossier_fields :
-	    achievement_fields, path);
+	return is_named(kind == KIND_DOSSIER ? dossier_fields :
+	    achievement_fields, field->plain_path);
 }
 
 /* -- values ---------------------------------------------------------------- */
@@ -177,7 +163,7 @@ static bool append_map(const struct site *site, enum kind kind,
 		const struct value *value = value_get(map, child->name);
 		size_t before = out->len;
 
-		if (value == NULL || !data_is_public(kind, child->path))
+		if (value == NULL || !data_is_public(kind, child))
 			continue;
 		append_name(out, child->name, count == 0);
 		if (append_value(site, kind, child, value, out))
