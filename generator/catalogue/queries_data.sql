@@ -5,11 +5,11 @@
 -- lies after the as-of date has not come.
 
 -- name: data_years
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
-  WHERE public GROUP BY 1 ORDER BY 1 DESC;
+SELECT DISTINCT substr(entered, 1, 4) AS year FROM standing
+  WHERE public ORDER BY 1 DESC;
 -- name: data_registration_years
-SELECT substr(registered, 1, 4) AS year, count(*) AS count FROM standing
-  WHERE announced GROUP BY 1 ORDER BY 1 DESC;
+SELECT DISTINCT substr(registered, 1, 4) AS year FROM standing
+  WHERE announced ORDER BY 1 DESC;
 
 -- name: data_achievements
 SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,
