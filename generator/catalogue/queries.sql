@@ -401,7 +401,8 @@ SELECT b.record AS record, b.id AS id, 'bulletins/' || b.id || '/' AS href,
   WHERE NOT r.withheld AND b.public AND b.date <= n.date
   ORDER BY b.id DESC;
 -- name: bulletin_items
-SELECT i.position AS number, i.progress AS progress,
+-- Numbered as the printed issue is: by what stands in it.
+SELECT row_number() OVER (ORDER BY i.position) AS number, i.progress AS progress,
     i.progress_date AS "progress_date:date", s.record AS record
   FROM bulletin_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public ORDER BY i.position;
@@ -421,7 +422,8 @@ SELECT c.code AS code, 'releases/' || c.code || '/' AS href, count(*) AS count
   WHERE c.list = 'release-kinds' AND NOT r.withheld
   GROUP BY c.code ORDER BY c.position;
 -- name: bulletin_cards
-SELECT c.*, i.position AS number, i.progress AS progress,
+SELECT c.*, row_number() OVER (ORDER BY i.position) AS number,
+    i.progress AS progress,
     i.progress_date AS "progress_date:date"
   FROM bulletin b JOIN bulletin_item i USING (record)
   JOIN standing s ON s.id = i.achievement JOIN card c ON c._record = s.record

@@ -94,8 +94,10 @@ static struct str host_of(struct str url)
 	return str_cut(&url, '/');
 }
 
-/* A seal that the theme does not have is not printed. */
-static void check_seal(struct pipeline *pipeline, struct value *site)
+/* A seal that the theme does not have is not printed. That is said once, not
+ * for each language. */
+static void check_seal(struct pipeline *pipeline, struct value *site,
+    bool is_first)
 {
 	const struct reader *reader = &pipeline->registry.reader;
 	struct value *official = value_get(site, STR("official"));
@@ -108,9 +110,10 @@ static void check_seal(struct pipeline *pipeline, struct value *site)
 	if (!reader->read(reader->context, str_format(pipeline->arena,
 	    "themes/%.*s/static/%.*s", STR_ARG(site_data_theme(pipeline)),
 	    STR_ARG(seal)), pipeline->arena, &bytes, &ignored)) {
-		diag_report(pipeline->diags, ((struct mark){
-		    .path = STR("content/site.yaml") }), DIAG_SEAL_MISSING,
-		    seal);
+		if (is_first)
+			diag_report(pipeline->diags, ((struct mark){
+			    .path = STR("content/site.yaml") }),
+			    DIAG_SEAL_MISSING, seal);
 		value_set(pipeline->arena, official, STR("seal"),
 		    value_null(pipeline->arena));
 	}
@@ -157,7 +160,8 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 	site->context = value_map(arena);
 	value_add(arena, site->context, STR("site"),
 	    site_context(arena, site));
-	check_seal(pipeline, value_get(site->context, STR("site")));
+	check_seal(pipeline, value_get(site->context, STR("site")),
+	    site->folder.len == 0);
 	/* Templates only read the tree. */
 	value_add(arena, site->context, STR("t"),
 	    ((union { const struct value *in; struct value *out; })
