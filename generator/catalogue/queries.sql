@@ -542,8 +542,9 @@ SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))
   (SELECT count(*) FROM diagnostic WHERE severity = 'notice') AS notices,
   (SELECT count(*) FROM record WHERE withheld) AS withheld,
   (SELECT count(*) FROM duty) AS due,
-  (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due < n.date)
-    AS overdue,
+  (SELECT count(*) FROM duty WHERE overdue) AS overdue,
+  (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due < n.date
+    AND NOT d.overdue) AS not_overdue,
   (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due >= n.date
     AND d.due <= date(n.date, '+' || (SELECT value FROM parameter
       WHERE name = 'soon-days') || ' days')) AS soon;
@@ -553,8 +554,9 @@ SELECT d.due AS "date:date", d.id AS rule,
     d.provisional AS "provisional:flag", d.general AS "general:flag",
     d.binds AS "binds_:bound-parties",
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
-    d.due < n.date AS "overdue:flag", coalesce(r.id, d.path) AS id,
-    coalesce(a.title, p.name, r.id, d.path) AS title,
+    d.overdue AS "overdue:flag",
+    d.due < n.date AND NOT d.overdue AS "not_overdue:flag",
+    coalesce(r.id, d.path) AS id, coalesce(a.title, p.name, r.id, d.path) AS title,
     s.unit_name AS unit_name, d.message_zh AS message_zh,
     d.message_en AS message_en, d.path AS path, d.line AS line
   FROM duty d JOIN as_of n LEFT JOIN record r ON r.path = d.path

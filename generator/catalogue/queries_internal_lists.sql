@@ -10,8 +10,7 @@
 SELECT s.unit AS group_id, s.unit_name AS group_, a.title AS title,
     a.id AS id, x.obtained AS "obtained:date", d.due AS "due:date",
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
-    d.due < n.date AND NOT coalesce(s.received <= d.due, 0)
-      AS "overdue:flag",
+    d.overdue AS "overdue:flag",
     coalesce(s.received <= d.due, 0) AS "in_time:flag",
     s.received AS "received:date", d.provisional AS "provisional:flag",
     d.severity AS "severity:severities", d.message_zh AS message_zh,
@@ -22,9 +21,7 @@ SELECT s.unit AS group_id, s.unit_name AS group_, a.title AS title,
     JOIN reception s ON s.id = r.id JOIN account a ON a.record = s.record
     JOIN achievement x ON x.record = s.record
   WHERE d.id = 'P-01' AND r.kind = 'achievement'
-  ORDER BY sum(d.due < n.date AND NOT coalesce(s.received <= d.due, 0))
-      OVER (PARTITION BY s.unit) DESC,
-    s.unit_name, s.unit, d.due, a.id;
+  ORDER BY sum(d.overdue) OVER (PARTITION BY s.unit) DESC, s.unit_name, s.unit, d.due, a.id;
 -- name: list_pending
 -- What waits for the office: handed in, in dispute or returned.
 SELECT s.state AS group_id, c.zh AS "group_:visibility-states",
