@@ -3,7 +3,6 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "search/utf16.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -90,9 +89,9 @@ static void push_normalized(struct str text, struct vec *out)
 			    out->count - 1);
 
 			out->count--;
-			utf16_append(units, &count, last);
+			U16_APPEND_UNSAFE(units, count, last);
 		}
-		utf16_append(units, &count, c);
+		U16_APPEND_UNSAFE(units, count, c);
 	}
 	if (count > 0)
 		push_segment(normalizer, units, count, out);
