@@ -314,7 +314,16 @@ async function show() {
     shown = answer;
     clearTimeout(late);
     showResults();
-    await withIndex(() => complete(mine));
+    await withIndex(async (source) => {
+      if (source !== shown.source) {
+        const newer = await ask(source);
+        if (mine !== run)
+          return;
+        shown = newer;
+        showResults();
+      }
+      await complete(mine);
+    });
   } catch (error) {
     clearTimeout(late);
     if (mine === run)
@@ -340,9 +349,10 @@ function go(change, replace = false) {
 
 // -- files to take away -----------------------------------------------------------------------
 
-// All results, in order, whole. Cards stand together, so few files are read for many.
-async function takeAway(source, progress) {
-  const { rows } = shown, base = shown.facets.unit ? shown : await facetsOf(source, true);
+// All results of an answer, in order, whole. Cards stand together, so few files are read
+// for many.
+async function takeAway({ source, rows, ...answer }, progress) {
+  const base = answer.facets.unit ? answer : await facetsOf(source, true);
   const made = [];
   for (let i = 0; i < rows.length; i += 200) {
     const cards = await Promise.all(rows.slice(i, i + 200).map((row) => source.card(row)));
@@ -359,13 +369,17 @@ async function takeAway(source, progress) {
 }
 
 async function make(kind) {
-  const files = $('.search-files'), told = $('.search-making'), count = shown.rows.length;
+  const files = $('.search-files'), told = $('.search-making');
   const name = [files.dataset.file, state.q].filter(Boolean).join(' ').replace(/[\\/:*?"<>|]/g, ' ');
   const address = new URL(format(state), app.dataset.address).href;
   try {
-    const rows = await withIndex((source) => takeAway(source, (done) => {
-      told.textContent = words(files, 'making', { done, count });
-    }));
+    const rows = await withIndex(async (source) => {
+      // Rows of one version say nothing of another.
+      const answer = source === shown.source ? shown : await ask(source);
+      return takeAway(answer, (done) => {
+        told.textContent = words(files, 'making', { done, count: answer.rows.length });
+      });
+    });
     const columns = Object.fromEntries([...app.querySelectorAll('#search-columns dt')]
       .map((dt) => [dt.textContent, dt.nextElementSibling.textContent]));
     if (!app.dataset.notice)
