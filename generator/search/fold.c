@@ -7,12 +7,15 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
+#include <unicode/uvernum.h>
 
 #include <assert.h>
 
 /* How many UTF-16 units of unusual characters are normalised at once; a run of
  * more combining marks than that is no text. */
 enum { SEGMENT = 256, EXPANSION = 18 };
+
+const char search_icu_version[] = U_ICU_VERSION;
 
 bool search_is_word(uint32_t c)
 {

@@ -125,7 +125,7 @@ async function asking() {
 	}));
 	await test('full-width, capitals and spaces make no difference', async () => {
 		const counts = [];
-		for (const query of ['5g', '５Ｇ', '5G', '　5G ', '“5G”'])
+		for (const query of ['system', 'ｓｙｓｔｅｍ', 'SYSTEM', '　System ', '“system”'])
 			await open(`search/?q=${encodeURIComponent(query)}`, {}, async (page) => counts.push(await told(page)));
 		claim(counts[0] > 0 && new Set(counts).size === 1, counts.join(' '));
 	});
@@ -345,6 +345,15 @@ try {
 		claim(await told(page) > 0, 'nothing found');
 		claim(/achievements? found/.test(await counted(page)), await counted(page));
 		claim((await page.locator('[data-facet=city]').innerText()).includes('Hangzhou'), 'no Hangzhou');
+		const titles = await page.locator('.search-results h3 a').evaluateAll((all) => all.map((a) => [a.textContent, a.lang]));
+		claim(titles.some(([, lang]) => lang === '') && titles.every(([text, lang]) =>
+			/[一-鿿]/.test(text) === (lang === 'zh-CN')), `titles: ${titles}`);
+		for (const name of ['.title-en', '.summary']) {
+			const wrong = await page.locator(`.search-results ${name}`).evaluateAll((all) => all.filter((element) =>
+				/[一-鿿]{3}/.test(element.textContent) && element.lang !== 'zh-CN').map((element) => element.textContent));
+			claim(wrong.length === 0, `${name} is not said to be Chinese: ${wrong}`);
+		}
+		claim((await page.locator('.meta-units').allInnerTexts()).some((text) => /^Demo /.test(text)), 'no unit in English');
 		claim(await page.locator('.search-results h3 a').first().evaluate((a) => /\/en\/achievements\//.test(a.href)),
 			'results lead to the other language');
 	}));
