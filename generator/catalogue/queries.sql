@@ -70,22 +70,19 @@ SELECT * FROM card WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
   ORDER BY _entered DESC, id;
 -- name: cards_of_unit
 SELECT * FROM card WHERE _record IN
-    (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE public AND unit = ?1)
+    (SELECT record FROM unit_achievement WHERE unit = ?1)
     AND _entered >= coalesce(?2, '0') AND _entered < coalesce(?3, '9')
   ORDER BY _entered DESC, id LIMIT CAST(coalesce(?4, 1000000) AS INTEGER);
 -- name: spans_of_unit
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count
   FROM standing WHERE public AND record IN
-    (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE public AND unit = ?1)
+    (SELECT record FROM unit_achievement WHERE unit = ?1)
   GROUP BY 1 ORDER BY 1 DESC;
 -- name: figures_of_unit
 SELECT coalesce(sum(landmark), 0) AS landmarks,
     coalesce(sum(transfer = 'transferred'), 0) AS transferred
   FROM standing WHERE public AND record IN
-    (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE public AND unit = ?1);
+    (SELECT record FROM unit_achievement WHERE unit = ?1);
 -- name: figures_of_month
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred

@@ -393,6 +393,13 @@ CREATE VIEW public_paper AS SELECT
     AND p.state IN (SELECT zh FROM code WHERE list = 'paper-states'
       AND code IN ('published', 'online'));
 
+-- The achievements of a unit: it is the submitter's, or among those who
+-- completed it. Ask for `record IN`: one may be there twice. (UNION would hide
+-- the indexes from whoever asks for a unit.)
+CREATE VIEW unit_achievement AS
+  SELECT unit, record FROM completing_unit
+  UNION ALL SELECT unit, record FROM standing WHERE public;
+
 -- What was put to use, and how: of what is public.
 CREATE VIEW public_transfer AS SELECT
   t.date AS _day, t.record AS _record, t.position AS _position,
