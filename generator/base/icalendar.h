@@ -20,8 +20,8 @@ struct buf;
 /* The longest line in octets, without its end (section 3.1). */
 enum { ICALENDAR_LINE_MAX = 75 };
 
-/* A calendar to be published, with the properties that each must have; `command`
- * is what made it ("due"). */
+/* A calendar to be published, with the properties that each must have;
+ * `command` is what made it ("due"). */
 void icalendar_open(struct buf *out, struct str command);
 void icalendar_close(struct buf *out);
 

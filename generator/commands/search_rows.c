@@ -193,8 +193,8 @@ static void read_batch(struct pipeline *pipeline, struct reading *reading,
 static void begin(struct pipeline *pipeline, struct reading *reading,
     struct search_rows *rows)
 {
-	struct str format = str_format(reading->arena, "zheli-search %d %d %d %s",
-	    FORMAT, (int)SEARCH_CARDS, (int)SEARCH_TEXTS,
+	struct str format = str_format(reading->arena,
+	    "zheli-search %d %d %d %s", FORMAT, (int)SEARCH_CARDS, (int)SEARCH_TEXTS,
 	    search_icu_version);
 
 	sha256_init(&reading->sha);

@@ -243,8 +243,9 @@ static void say_facts(struct site *site, struct arena *arena,
 	    value_text_at(site->context, STR("site.demonstration")));
 	if (no.len == 0)
 		return;
-	say(arena, number, "propertyID", wording_text(
-	    &first_language(site)->wording, STR("achievement.registration_no")));
+	say(arena, number, "propertyID",
+	    wording_text(&first_language(site)->wording,
+	    STR("achievement.registration_no")));
 	say(arena, number, "value", no);
 	page_set(arena, work, "identifier", number);
 }

@@ -102,7 +102,7 @@ static struct value *make_change(const struct table *table,
 
 	if (count == before)
 		return NULL;
-	page_set_change(table->arena, change, (long)count, (long)before);
+	context_set_change(table->arena, change, (long)count, (long)before);
 	page_set(table->arena, change, "is_good", value_bool(table->arena,
 	    str_eq(good, up ? STR("more") : STR("fewer"))));
 	page_set(table->arena, change, "is_bad", value_bool(table->arena,

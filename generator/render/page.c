@@ -177,23 +177,6 @@ struct value *page_query(struct site *site, struct arena *arena, int query,
 	    STR_NONE);
 }
 
-long page_number(const struct value *map, const char *name)
-{
-	size_t number = 0;
-
-	(void)str_to_size(value_text_at(map, str_from(name)), &number);
-	return (long)number;
-}
-
-void page_set_change(struct arena *arena, struct value *map, long now,
-    long before)
-{
-	page_set(arena, map, "amount",
-	    value_number(arena, now > before ? now - before : before - now));
-	page_set(arena, map, "is_up", value_bool(arena, now > before));
-	page_set(arena, map, "is_down", value_bool(arena, now < before));
-}
-
 struct str page_name_form(const struct site *site, struct str publish,
     struct str consent)
 {

@@ -171,16 +171,6 @@ struct value *page_pick(struct arena *arena, const struct value *map,
 /* A record made up by the fields of its kind, in the site's language. */
 struct value *page_record(struct site *site, struct arena *arena,
     enum kind kind, const struct value *data, const struct str *hidden);
-/* The number at that name; 0 if there is none. */
-long page_number(const struct value *map, const char *name);
-/* amount, is_up, is_down, as the partial `change` has them. */
-void page_set_change(struct arena *arena, struct value *map, long now,
-    long before);
-/* How a person is named by the as-of date: the code of `publish` (as written;
- * "name" if nothing is) if there is consent from the day `consent` on. Empty:
- * not at all. lists.sql and queries_data.sql have the same rule. */
-struct str page_name_form(const struct site *site, struct str publish,
-    struct str consent);
 /* base_url and a path. */
 struct str page_url(const struct site *site, struct arena *arena,
     struct str path);

@@ -97,7 +97,7 @@ static const long *values_of(struct arena *arena, const struct value *list,
 	    sizeof(*values));
 
 	for (size_t i = 0; i < value_count(list); i++)
-		values[i] = page_number(list->list.items[i], name);
+		values[i] = context_number(list->list.items[i], name);
 	return values;
 }
 
@@ -110,7 +110,7 @@ static struct value *make_chart(struct site *site, struct arena *arena,
 	struct chart_series series[SERIES];
 	struct chart_data data = { .labels = labels, .count = count,
 		.series = series, .reference = figure->parameter == NULL ? 0 :
-		    page_number(parameters, figure->parameter) };
+		    context_number(parameters, figure->parameter) };
 	struct value *chart;
 
 	for (size_t i = 0; i < count; i++)

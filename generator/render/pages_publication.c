@@ -244,10 +244,10 @@ static void set_movement(struct arena *arena, struct value *rows)
 {
 	for (size_t i = 0; i < value_count(rows); i++) {
 		struct value *row = rows->list.items[i];
-		long now = page_number(row, "count");
-		long before = page_number(row, "before");
+		long now = context_number(row, "count");
+		long before = context_number(row, "before");
 
-		page_set_change(arena, row, now, before);
+		context_set_change(arena, row, now, before);
 		page_set(arena, row, "is_same",
 		    value_bool(arena, now == before));
 	}

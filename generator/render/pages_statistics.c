@@ -58,7 +58,8 @@ static void count_months(struct site *site, struct arena *arena,
 
 		statistic->labels[i] = value_text_at(row, STR("month"));
 		for (size_t s = 0; s < SERIES; s++) {
-			statistic->values[s][i] = page_number(row, counts[s]);
+			statistic->values[s][i] =
+			    context_number(row, counts[s]);
 			statistic->hrefs[s][i] = value_text_at(row,
 			    str_format(arena, "%s_href", counts[s]));
 		}
@@ -78,7 +79,7 @@ static void count_terms(struct site *site, struct arena *arena,
 
 		statistic->labels[i] = value_text_at(row, STR("term.label"));
 		statistic->keys[i] = value_text_at(row, STR("code"));
-		statistic->values[0][i] = page_number(row, "count");
+		statistic->values[0][i] = context_number(row, "count");
 		statistic->hrefs[0][i] = value_text_at(row, STR("href"));
 	}
 }
@@ -139,7 +140,7 @@ static void count_city(struct site *site, struct arena *arena,
 		for (size_t q = 0; q < QUARTERS; q++)
 			if (str_eq(value_text_at(row, STR("quarter")),
 			    quarters[q].id))
-				statistic->values[0][q] = page_number(row,
+				statistic->values[0][q] = context_number(row,
 				    "count");
 	}
 }

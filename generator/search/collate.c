@@ -2,10 +2,9 @@
 #include "search/collate.h"
 
 #include "base/arena.h"
-#include "base/utf8.h"
 
 #include <unicode/ucol.h>
-#include <unicode/utf16.h>
+#include <unicode/ustring.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,19 +60,16 @@ static void append_key(struct search_collation *collation, const UChar *units,
 void search_collation_add(struct search_collation *collation, struct str title)
 {
 	struct search_collation_title *added = vec_push(&collation->titles);
+	UErrorCode error = U_ZERO_ERROR;
 	UChar units[UNITS];
 	int32_t count = 0;
-	size_t size;
 
-	for (size_t at = 0; at < title.len && count + 2 <= UNITS; at += size) {
-		uint32_t c = utf8_decode(title, at, &size);
-
-		if (c == UTF8_INVALID)
-			c = 0xfffd;
-		U16_APPEND_UNSAFE(units, count, c);
-	}
+	/* Of a longer one the beginning counts. */
+	(void)u_strFromUTF8WithSub(units, UNITS, &count, title.ptr,
+	    (int32_t)(title.len < INT32_MAX ? title.len : INT32_MAX), 0xfffd,
+	    NULL, &error);
 	added->key = collation->keys.len;
-	append_key(collation, units, count);
+	append_key(collation, units, count < UNITS ? count : UNITS);
 	added->length = collation->keys.len - added->key;
 	added->number = (uint32_t)collation->titles.count - 1;
 }

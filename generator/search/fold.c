@@ -63,6 +63,13 @@ static void push_segment(const UNormalizer2 *normalizer, const UChar *units,
 	}
 }
 
+/* How many units there are with those of one more character. */
+static int32_t append_units(UChar *units, int32_t count, uint32_t c)
+{
+	U16_APPEND_UNSAFE(units, count, c);
+	return count;
+}
+
 /* The characters of `text` in NFKC. Unusual ones are handed over with the plain
  * one before them, with which they may join. */
 static void push_normalized(struct str text, struct vec *out)
@@ -92,9 +99,9 @@ static void push_normalized(struct str text, struct vec *out)
 			    out->count - 1);
 
 			out->count--;
-			U16_APPEND_UNSAFE(units, count, last);
+			count = append_units(units, count, last);
 		}
-		U16_APPEND_UNSAFE(units, count, c);
+		count = append_units(units, count, c);
 	}
 	if (count > 0)
 		push_segment(normalizer, units, count, out);
