@@ -324,7 +324,7 @@ fs.mkdirSync(work, { recursive: true });
 for (const name of ['zh', 'changed'])
 	for (const folder of ['content', 'schemas', 'themes'])
 		fs.cpSync(folder, path.join(work, `registry-${name}`, folder), { recursive: true });
-for (const [name, line] of [['demo-univ-qiantang/motion-bus', '龘靐二字。'], ['demo-tic-chip/hfo2-fatigue', '系统。']])
+for (const [name, line] of [['demo-univ-qiantang/moire-thermal', '龘靐二字。'], ['demo-tic-chip/hfo2-fatigue', '系统。']])
 	fs.appendFileSync(path.join(work, `registry-changed/content/achievements/${name}.md`), `\n${line}\n`);
 for (const name of ['zh', 'changed'])
 	build(path.join(work, `registry-${name}`), path.join(work, name));
