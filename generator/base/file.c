@@ -272,6 +272,25 @@ bool folder_replace(const struct folder *folder, struct str path,
 	return true;
 }
 
+struct str folder_stamp(const struct folder *folder, struct str path,
+    bool anew, struct arena *arena)
+{
+	struct str word = STR_NONE;
+	struct stat status;
+	int file;
+
+	assert(path_is_safe(path));
+	file = open_below(folder->descriptor, path, O_RDONLY | O_NONBLOCK);
+	if (file < 0)
+		return STR_NONE;
+	if ((!anew || futimens(file, NULL) == 0) && fstat(file, &status) == 0)
+		word = str_format(arena, "%llu.%lld.%ld",
+		    (unsigned long long)status.st_ino,
+		    (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+	(void)close(file);
+	return word;
+}
+
 bool folder_remove(const struct folder *folder, struct str path,
     struct diag_list *diags)
 {

@@ -53,6 +53,14 @@ void folder_close(struct folder *folder);
 bool folder_replace(const struct folder *folder, struct str path,
     struct str bytes, bool *changed, struct diag_list *diags);
 
+/*
+ * Which file stands at `path` now: one word (in `arena`) that is another one
+ * once the file was written, replaced or stamped anew; empty if there is none.
+ * `anew`: gives it the time of now first.
+ */
+struct str folder_stamp(const struct folder *folder, struct str path,
+    bool anew, struct arena *arena);
+
 /* Removes a file and the folders that became empty by it. */
 bool folder_remove(const struct folder *folder, struct str path,
     struct diag_list *diags);

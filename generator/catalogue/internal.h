@@ -15,6 +15,7 @@
 /* After the name of a file being exported: what is not yet packed. */
 #define CATALOGUE_LOOSE "-loose"
 
+struct catalogue_observer;
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -48,6 +49,7 @@ struct catalogue {
 	/* Column names of a query, cut apart once: see rows.c. */
 	struct row_shape *shapes[QUERY_COUNT];
 	struct map field_uses[KIND_COUNT];	/* see field_use.c */
+	const struct catalogue_observer *observer;	/* or NULL; answer.h */
 	struct arena *arena;
 };
 

@@ -2,7 +2,9 @@
 /* Rows of queries as values. */
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/value.h"
+#include "catalogue/answer.h"
 #include "catalogue/internal.h"
 #include "model/record.h"
 
@@ -79,6 +81,44 @@ sqlite3_stmt *catalogue_query(struct catalogue *catalogue, enum query query,
 	return stmt;
 }
 
+/* -- what was answered, see answer.h --------------------------------------- */
+
+void catalogue_observe(struct catalogue *catalogue,
+    const struct catalogue_observer *observer)
+{
+	catalogue->observer = observer;
+}
+
+static uint64_t mixed(uint64_t answer, uint64_t more)
+{
+	answer = (answer ^ more) * UINT64_C(0x9e3779b97f4a7c15);
+	return answer ^ answer >> 32;
+}
+
+/* With the row that a statement is at. */
+static uint64_t with_row(uint64_t answer, sqlite3_stmt *stmt)
+{
+	int count = sqlite3_column_count(stmt);
+
+	for (int i = 0; i < count; i++) {
+		const char *cell = sqlite3_column_blob(stmt, i);
+		size_t len = (size_t)sqlite3_column_bytes(stmt, i);
+		bool is_null = sqlite3_column_type(stmt, i) == SQLITE_NULL;
+
+		answer = mixed(answer, is_null ? 1 :
+		    hash_bytes((struct str){ len > 0 ? cell : "", len }));
+	}
+	return mixed(answer, (uint64_t)count + 2);
+}
+
+static void tell(const struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, uint64_t answer)
+{
+	if (catalogue->observer != NULL)
+		catalogue->observer->asked(catalogue->observer->context,
+		    query, params, param_count, answer);
+}
+
 /* True if there is a row. */
 static bool step(struct catalogue *catalogue, sqlite3_stmt *stmt)
 {
@@ -145,19 +185,37 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params,
 	    param_count);
 	struct value *rows = value_list(arena);
+	uint64_t answer = 0;
 	int state;
 
 	if (stmt == NULL)
 		return rows;
 	if (catalogue->shapes[query] == NULL)
 		catalogue->shapes[query] = make_shape(catalogue->arena, stmt);
-	while ((state = sqlite3_step(stmt)) == SQLITE_ROW)
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (catalogue->observer != NULL)
+			answer = with_row(answer, stmt);
 		value_append(arena, rows, make_row(stmt,
 		    catalogue->shapes[query], arena, typing, context));
+	}
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
 	(void)sqlite3_reset(stmt);
+	tell(catalogue, query, params, param_count, answer);
 	return rows;
+}
+
+uint64_t catalogue_answer(struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count)
+{
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params,
+	    param_count);
+	uint64_t answer = 0;
+
+	while (step(catalogue, stmt))
+		answer = with_row(answer, stmt);
+	(void)sqlite3_reset(stmt);
+	return answer;
 }
 
 /* Where a flag stands in a row; the number of columns if nowhere. */
@@ -177,17 +235,23 @@ size_t catalogue_count_rows(struct catalogue *catalogue, enum query query,
 	sqlite3_stmt *stmt = catalogue_query(catalogue, query, NULL, 0);
 	size_t count = 0, column;
 
+	uint64_t answer = 0;
+
 	*flagged = 0;
 	if (stmt == NULL)
 		return 0;
 	if (catalogue->shapes[query] == NULL)
 		catalogue->shapes[query] = make_shape(catalogue->arena, stmt);
 	column = flag_column(catalogue->shapes[query], flag);
-	for (; step(catalogue, stmt); count++)
+	for (; step(catalogue, stmt); count++) {
 		if (column < catalogue->shapes[query]->count)
 			*flagged += sqlite3_column_int(stmt,
 			    (int)column) != 0;
+		if (catalogue->observer != NULL)
+			answer = with_row(answer, stmt);
+	}
 	(void)sqlite3_reset(stmt);
+	tell(catalogue, query, NULL, 0, answer);
 	return count;
 }
 
@@ -201,6 +265,9 @@ struct str catalogue_cell(struct catalogue *catalogue, enum query query,
 	if (step(catalogue, stmt))
 		cell = cell_text(arena, stmt, 0);
 	(void)sqlite3_reset(stmt);
+	if (catalogue->observer != NULL)
+		tell(catalogue, query, params, param_count, catalogue_answer(
+		    catalogue, query, params, param_count));
 	return cell;
 }
 
@@ -212,6 +279,9 @@ static bool unpack_first(struct catalogue *catalogue, enum query query,
 	    param_count);
 	bool found = step(catalogue, stmt);
 
+	if (catalogue->observer != NULL)
+		tell(catalogue, query, params, param_count,
+		    found ? with_row(0, stmt) : 0);
 	if (found)
 		found = record_unpack(arena,
 		    (struct str){ sqlite3_column_blob(stmt, 0),

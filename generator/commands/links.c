@@ -8,6 +8,7 @@
 #include "model/kind.h"
 #include "model/record.h"
 #include "render/markdown.h"
+#include "render/question.h"
 #include "render/translation.h"
 
 /* Folders of content/ whose records have pages, and under what name. */
@@ -61,6 +62,14 @@ static struct str translated(const struct links *links, struct arena *arena,
 	return str_join(arena, home, STR("/"));
 }
 
+static bool has_file(const struct links *links, struct str path)
+{
+	bool has = pipeline_has_file(links->pipeline, path);
+
+	questions_add(links->questions, ASKED_PRESENT, 0, path, has);
+	return has;
+}
+
 /* The file a link names, with or without its ".md"; empty if there is none. */
 static struct str find_file(const struct links *links, struct arena *arena,
     struct str link)
@@ -72,10 +81,10 @@ static struct str find_file(const struct links *links, struct arena *arena,
 		link = str_slice(link, 1, link.len);
 	}
 	path = path_resolve(arena, folder, link);
-	if (pipeline_has_file(links->pipeline, path))
+	if (has_file(links, path))
 		return path;
 	path = str_join(arena, path, STR(".md"));
-	return pipeline_has_file(links->pipeline, path) ? path : STR_NONE;
+	return has_file(links, path) ? path : STR_NONE;
 }
 
 /* "rules/" of "/rules/": pages that every site has and no file stands for, the
@@ -97,6 +106,14 @@ static struct str made_page(struct str link)
 	return kind_find(name, &kind) ? page : STR_NONE;
 }
 
+static bool has_page(const struct links *links, struct str address)
+{
+	bool has = map_has(links->addresses, address);
+
+	questions_add(links->questions, ASKED_ADDRESS, 0, address, has);
+	return has;
+}
+
 static bool resolve(void *context, enum markdown_target target,
     struct str link, struct buf *url)
 {
@@ -112,8 +129,7 @@ static bool resolve(void *context, enum markdown_target target,
 	if (address.len == 0)
 		return false;
 	if (links->addresses != NULL && target == MARKDOWN_LINK &&
-	    str_ends(path, STR(".md")) &&
-	    !map_has(links->addresses, address))
+	    str_ends(path, STR(".md")) && !has_page(links, address))
 		address = section_of(address);
 	address = translated(links, arena, address);
 	for (size_t i = 0; i < own.len; i++)

@@ -20,6 +20,7 @@ struct links {
 	 * a link to any file of the registry is right.
 	 */
 	const struct map *addresses;
+	struct questions *questions;	/* takes down which were asked for */
 	/* The folder that the page is in above its address, as "en/"; prose
 	 * stands there where translation_home() says. */
 	struct str folder;

@@ -3,12 +3,15 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/pack.h"
 #include "base/path.h"
 #include "base/value.h"
 #include "base/workers.h"
+#include "catalogue/answer.h"
 #include "catalogue/catalogue.h"
 #include "commands/documents.h"
+#include "commands/kept_pages.h"
 #include "commands/links.h"
 #include "commands/output.h"
 #include "commands/overlay.h"
@@ -20,6 +23,7 @@
 #include "model/record.h"
 #include "render/markdown.h"
 #include "render/page.h"
+#include "render/question.h"
 #include "render/template.h"
 #include "source/source.h"
 
@@ -46,6 +50,13 @@ struct building {
 	/* Jobs of the run at hand: copies first, then pages. */
 	struct page **pages;
 	size_t page_count, copy_count;
+	struct kept_pages kept_pages;
+	struct map there;		/* files of the public folder */
+	struct map there_internal;
+	/* Of a worker: what the page at hand asks, and who takes it down. */
+	struct questions questions;
+	struct catalogue_observer observer, overlay_observer;
+	bool asks_overlay;		/* it did; nobody asks that again */
 	struct sites_result *result;
 };
 
@@ -84,12 +95,51 @@ static bool open_catalogues(struct building *building)
 	    (building->overlay == NULL || site->overlay != NULL);
 }
 
+static void asked(void *context, enum query query, const struct str *params,
+    size_t param_count, uint64_t answer)
+{
+	struct building *building = context;
+	struct arena *scratch = &building->pipeline->scratch;
+
+	questions_add(&building->questions, ASKED_QUERY, query,
+	    question_subject(scratch, params, param_count), answer);
+}
+
+static void asked_overlay(void *context, enum query query,
+    const struct str *params, size_t param_count, uint64_t answer)
+{
+	struct building *building = context;
+
+	(void)query;
+	(void)params;
+	(void)param_count;
+	(void)answer;
+	building->asks_overlay = true;
+}
+
+/* From now on everything that pages ask is taken down. */
+static void take_down(struct building *building)
+{
+	building->observer = (struct catalogue_observer){ asked, building };
+	building->overlay_observer = (struct catalogue_observer){
+		asked_overlay, building };
+	catalogue_observe(building->site.catalogue, &building->observer);
+	if (building->site.overlay != NULL)
+		catalogue_observe(building->site.overlay,
+		    &building->overlay_observer);
+	building->site.wording.questions = &building->questions;
+	building->second.wording.questions = &building->questions;
+}
+
 static bool begin(void *context)
 {
 	struct building *building = context;
 
-	return open_catalogues(building) &&
-	    registry_reopen(&building->pipeline->registry);
+	if (!open_catalogues(building) ||
+	    !registry_reopen(&building->pipeline->registry))
+		return false;
+	take_down(building);
+	return true;
 }
 
 static bool render_body(void *context, const struct record *record,
@@ -108,8 +158,11 @@ static bool render_body(void *context, const struct record *record,
 
 	if (!reader->read(reader->context, record->path, arena, &bytes, diags))
 		return false;
+	questions_add(&building->questions, ASKED_FILE, 0, record->path,
+	    hash_bytes(bytes));
 	links_options(&links, pipeline, record, &options);
 	links.addresses = &building->addresses;
+	links.questions = &building->questions;
 	if (body->is_second)
 		links.folder = building->second.folder;
 	/* What is to say about the body was said when it was read. */
@@ -175,10 +228,12 @@ static void run(void *context, size_t job, struct buf *answer)
 	struct arena *scratch = &building->pipeline->scratch;
 	struct str kept = STR_NONE;
 	struct diag_list diags;
-	bool changed = false;
+	bool changed = false, is_page = false;
 
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
+	questions_init(&building->questions, scratch);
+	building->asks_overlay = false;
 	if (building->is_printing) {
 		if (!documents_write(&building->documents, &building->site,
 		    building->pages[job], &building->output, scratch, &kept,
@@ -192,11 +247,14 @@ static void run(void *context, size_t job, struct buf *answer)
 		(void)site_file_write(&building->site, page,
 		    folder_of(building, page->is_internal), &changed, &diags);
 	else
-		(void)write_page(building, page, &changed, &diags);
+		is_page = write_page(building, page, &changed, &diags);
 	pack_number(answer, changed);
 	pack_diags(answer, &diags);
 	if (page != NULL && page->file != NULL)
 		site_file_pack(answer, page->file);
+	else if (is_page && diags.items.count == 0 && !building->asks_overlay)
+		kept_pages_pack(answer, &building->questions);
+	questions_dispose(&building->questions);
 	diag_list_dispose(&diags);
 }
 
@@ -230,6 +288,8 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	(void)unpack_diags(&answer, building->pipeline->diags);
 	if (page != NULL && page->file != NULL)
 		site_file_unpack(&answer, page->file);
+	else if (page != NULL && answer.len > 0)
+		kept_pages_take(&building->kept_pages, page, answer);
 	building->result->changed += changed;
 }
 
@@ -313,8 +373,8 @@ static void take_pages(struct building *building, const struct vec *pages,
 	for (size_t i = 0; i < pages->count; i++) {
 		struct page *page = vec_at(pages, i);
 
-		if (pass_of(page) == pass && (!page->is_internal ||
-		    building->internal.descriptor >= 0))
+		if (pass_of(page) == pass && !page->is_kept &&
+		    (!page->is_internal || building->internal.descriptor >= 0))
 			building->pages[building->page_count++] = page;
 	}
 }
@@ -341,6 +401,57 @@ static void note_addresses(struct building *building)
 	}
 }
 
+/* -- what a former build has made ------------------------------------------ */
+
+static bool list_files(struct building *building, const struct folder *folder,
+    struct map *there)
+{
+	struct pipeline *pipeline = building->pipeline;
+	struct vec paths;
+	bool ok;
+
+	map_init(there, pipeline->arena);
+	vec_init(&paths, sizeof(struct str));
+	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
+	for (size_t i = 0; ok && i < paths.count; i++)
+		map_put(there, *(struct str *)vec_at(&paths, i), building);
+	vec_dispose(&paths);
+	return ok;
+}
+
+static void keep_pages(struct building *building, const struct vec *pages)
+{
+	struct arena *scratch = &building->pipeline->scratch;
+
+	for (size_t i = 0; i < pages->count; i++) {
+		struct page *page = vec_at(pages, i);
+
+		if (page->is_internal && building->internal.descriptor < 0)
+			continue;
+		arena_reset(scratch);
+		page->is_kept = map_has(page->is_internal ?
+		    &building->there_internal : &building->there,
+		    file_of(building, page, scratch)) &&
+		    kept_pages_has(&building->kept_pages, page);
+		building->result->files += page->is_kept;
+	}
+}
+
+/* Finds the pages that stay as they are. */
+static bool find_kept(struct building *building)
+{
+	const struct folder *internal = building->internal.descriptor < 0 ?
+	    NULL : &building->internal;
+
+	if (!kept_pages_open(&building->kept_pages, building->pipeline,
+	    &building->site, &building->output, internal))
+		return false;
+	keep_pages(building, &building->site.pages);
+	keep_pages(building, &building->second.pages);
+	kept_pages_begin(&building->kept_pages);
+	return true;
+}
+
 /* -- removing what is stale ---------------------------------------------- */
 
 static void keep(const struct building *building, struct map *kept,
@@ -362,9 +473,10 @@ static bool remove_stale(struct building *building, bool is_internal)
 {
 	struct pipeline *pipeline = building->pipeline;
 	const struct folder *folder = folder_of(building, is_internal);
+	const struct map *there = is_internal ? &building->there_internal :
+	    &building->there;
 	struct map kept;
-	struct vec paths;
-	bool ok;
+	bool ok = true;
 
 	map_init(&kept, pipeline->arena);
 	map_put(&kept, OUTPUT_MARKER, building);
@@ -379,17 +491,14 @@ static bool remove_stale(struct building *building, bool is_internal)
 	for (size_t i = 0; !is_internal && i < building->search.count; i++)
 		map_put(&kept, *(struct str *)vec_at(&building->search, i),
 		    building);
-	vec_init(&paths, sizeof(struct str));
-	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
-	for (size_t i = 0; ok && i < paths.count; i++) {
-		struct str path = *(struct str *)vec_at(&paths, i);
+	for (size_t i = 0; ok && i < there->count; i++) {
+		struct str path = there->entries[i].key;
 
 		if (map_has(&kept, path) || !path_is_safe(path))
 			continue;
 		ok = folder_remove(folder, path, pipeline->diags);
 		building->result->removed++;
 	}
-	vec_dispose(&paths);
 	return ok;
 }
 
@@ -427,13 +536,17 @@ static bool write_sites(struct building *building)
 	    building->site.pages.count + building->second.pages.count,
 	    sizeof(struct page *));
 	map_init(&building->kept, pipeline->arena);
-	ok = ok && run_documents(building) &&
+	ok = ok && list_files(building, &building->output, &building->there) &&
+	    (building->internal.descriptor < 0 || list_files(building,
+		&building->internal, &building->there_internal)) &&
+	    run_documents(building) && find_kept(building) &&
 	    run_pass(building, PASS_LEAVES) &&
 	    write_search(building) &&
 	    run_pass(building, PASS_LISTS) &&
 	    run_pass(building, PASS_LAST) && remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
+	kept_pages_close(&building->kept_pages, ok);
 	vec_dispose(&building->site.pages);
 	vec_dispose(&building->second.pages);
 	vec_dispose(&building->site.data_files);

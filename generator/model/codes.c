@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/csv.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/reader.h"
 #include "base/vec.h"
@@ -161,6 +162,7 @@ static void load_list(struct arena *arena, const struct reader *reader,
 		return;
 	list->path = str_dup(arena, path);
 	list->name = str_dup(arena, str_slice(name, 0, name.len - 4));
+	list->digest = hash_bytes(bytes);
 	list->columns = csv.rows[0].cells;
 	list->column_count = csv.rows[0].count;
 	trim_row(&csv.rows[0]);

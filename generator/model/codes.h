@@ -38,6 +38,7 @@ struct code_list {
 	size_t column_count;
 	struct code *codes;		/* in the order of the file */
 	size_t count;
+	uint64_t digest;		/* hash_bytes() of the file */
 	struct map by_code, by_zh;	/* struct code */
 };
 

@@ -4,6 +4,7 @@
 #include "base/value.h"
 #include "render/achievement_about.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 struct timeline {
 	struct site *site;
@@ -18,7 +19,7 @@ static struct value *add(const struct timeline *timeline, struct value *date,
 	struct value *event;
 	struct str iso = value_text_at(date, STR("iso"));
 
-	if (iso.len == 0 || str_cmp(iso, timeline->site->as_of) > 0)
+	if (iso.len == 0 || !site_has_come(timeline->site, iso))
 		return NULL;
 	event = value_map(timeline->arena);
 	page_set(timeline->arena, event, "date", date);

@@ -5,6 +5,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "model/codes.h"
+#include "render/question.h"
 
 const struct dimension circular_dimensions[] = {
 	{ "all", NULL, NULL },
@@ -181,7 +182,7 @@ struct value *circular_table(struct site *site, struct arena *arena,
 {
 	struct table table = { .site = site, .arena = arena,
 		.period = period, .dimension = dimension,
-		.measures = codes_list(site->wording.codes,
+		.measures = wording_codes(&site->wording,
 		    STR("circular-measures")) };
 	struct value *list = page_rows(site, arena, QUERY_figures,
 	    value_text_at(period, STR("id")),

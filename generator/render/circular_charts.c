@@ -8,6 +8,7 @@
 #include "model/codes.h"
 #include "render/chart.h"
 #include "render/circular.h"
+#include "render/question.h"
 
 enum { MONTHS = 12, LINES = 3 };
 
@@ -121,7 +122,7 @@ static void set_kinds(struct site *site, struct arena *arena,
 bool circular_place(const struct site *site, struct str city,
     struct chart_place *place)
 {
-	const struct code_list *list = codes_list(site->wording.codes,
+	const struct code_list *list = wording_codes(&site->wording,
 	    STR("divisions"));
 	const struct code *code = code_by_code(list, city);
 	struct str cell = code == NULL ? STR_NONE :
@@ -177,8 +178,8 @@ static void months_until(struct months *months, const struct site *site,
 	struct str end = value_text_at(period, STR("last"));
 	struct date last = DATE_FIRST;
 
-	(void)date_parse(str_cmp(end, site->as_of) > 0 ? site->as_of : end,
-	    &last);
+	(void)date_parse(site_has_come(site, end) ? end :
+	    site_month(site, arena), &last);
 	last.day = 1;
 	for (int i = 0; i < MONTHS; i++)
 		months->labels[i] = str_slice(date_iso(arena,

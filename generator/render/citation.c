@@ -144,8 +144,8 @@ struct str citation_bibtex(const struct citation *citation,
 	append_field(&out, "note", citation->number);
 	append_field(&out, "keywords", joined(citation->keywords, arena));
 	/* Read as they are, without TeX's escapes. */
-	buf_append_format(&out, "  url = {%.*s},\n  urldate = {%.*s},\n}\n",
-	    STR_ARG(citation->url), STR_ARG(citation->accessed));
+	buf_append_format(&out, "  url = {%.*s},\n}\n",
+	    STR_ARG(citation->url));
 	return finish(&out, arena);
 }
 
@@ -187,7 +187,6 @@ struct str citation_ris(const struct citation *citation, struct arena *arena)
 		append_ris(&out, "KW",
 		    citation->keywords->list.items[i]->text);
 	append_ris(&out, "UR", citation->url);
-	append_ris(&out, "Y2", ris_date(citation->accessed, arena));
 	buf_append_cstr(&out, "ER  - \n");
 	return finish(&out, arena);
 }

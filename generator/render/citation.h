@@ -17,13 +17,16 @@ struct value;
 struct citation {
 	struct str id;			/* "unit/slug" */
 	struct str title, abstract, publisher, url;
-	struct str date, accessed;	/* ISO days */
+	struct str date;		/* ISO */
+	struct str accessed;		/* in the place of the day on which the
+					 * reader saw it, which is the
+					 * reader's to fill in */
 	struct str number;		/* with its name, or empty */
 	struct str others;		/* "等": for authors left out */
 	const struct value *authors, *units, *keywords;
 };
 
-/* "Zhao Jia, Qian Yi, Sun Bing, 等. Title[EB/OL]. (day)[day]. URL." */
+/* "Zhao Jia, Qian Yi, Sun Bing, 等. Title[EB/OL]. (day)[accessed]. URL." */
 struct str citation_gbt7714(const struct citation *citation,
     struct arena *arena);
 

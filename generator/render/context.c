@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/value.h"
 #include "model/codes.h"
+#include "render/question.h"
 #include "schema/fields.h"
 
 #include <string.h>
@@ -122,7 +123,7 @@ static struct str term_folder(struct str list, struct str code)
 struct value *context_term(const struct wording *wording, struct arena *arena,
     struct str list, struct str term)
 {
-	const struct code *row = code_find(codes_list(wording->codes, list),
+	const struct code *row = code_find(wording_codes(wording, list),
 	    term);
 	struct value *map = value_map(arena);
 	struct str code = row != NULL ? row->code : term;

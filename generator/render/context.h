@@ -17,6 +17,7 @@
 struct arena;
 struct codes;
 struct field;
+struct questions;
 struct value;
 
 /* What making values up depends on; the same for a whole site. */
@@ -24,6 +25,8 @@ struct wording {
 	const struct codes *codes;
 	const struct value *t;		/* the theme's i18n tree */
 	enum lang lang;
+	struct questions *questions;	/* of the page at hand, see question.h;
+					 * or NULL */
 };
 
 /* {iso, text}; `text` by t.date_pattern or, for a month or a year,

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/value.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "render/translation.h"
 
 #define CSV_NAME STR("list.csv")
@@ -104,6 +105,7 @@ static const struct listing_column *with_provenance(const struct site *site,
 	size_t count = 0, more = notice->text.len > 0 ? PROVENANCE : 1;
 	struct listing_column *all;
 
+	(void)site_day(site);
 	while (columns[count].name != NULL)
 		count++;
 	all = arena_array(arena, count + PROVENANCE + 1, sizeof(*all));
@@ -153,10 +155,8 @@ static bool write_json(struct site *site, const struct page *page,
 		page_set_text(arena, head, "url", page_url(site, arena,
 		    str_slice(page->path, 0,
 			page->path.len - JSON_NAME.len)));
+	(void)site_day(site);
 	page_set(arena, head, "as_of", value_get(build, STR("as_of")));
-	if (value_get(build, STR("commit")) != NULL)
-		page_set(arena, head, "commit",
-		    value_get(build, STR("commit")));
 	if (notice.len > 0)
 		page_set_text(arena, head, "notice", notice);
 	if (page->beside->head != NULL)

@@ -5,6 +5,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "render/series.h"
 
 /* How many entries a feed that could grow without end holds. */
@@ -166,7 +167,7 @@ static bool fill_feed(struct site *site, const struct page *page,
 	page_set_text(arena, feed, "url", url);
 	page_set_text(arena, feed, "self", page_url(site, arena, page->path));
 	page_set_text(arena, feed, "updated", moment(arena,
-	    newest.len > 0 ? newest : site->as_of));
+	    newest.len > 0 ? newest : site_day(site)));
 	page_set_list(arena, feed, "entries", entries);
 	page_set(arena, context, "feed", feed);
 	return true;

@@ -7,6 +7,7 @@
 #include "model/record.h"
 #include "render/open_data.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "schema/fields.h"
 
 /*
@@ -122,8 +123,8 @@ static void append_name(struct buf *out, struct str name, bool is_first)
 /* What has its own date after the as-of date has not happened. */
 static bool is_future(const struct site *site, const struct value *value)
 {
-	return str_cmp(value_text_at(value, STR("date")), site->as_of) > 0 ||
-	    str_cmp(value_text_at(value, STR("entered")), site->as_of) > 0;
+	return !site_has_come(site, value_text_at(value, STR("date"))) ||
+	    !site_has_come(site, value_text_at(value, STR("entered")));
 }
 
 static bool append_value(const struct site *site, enum kind kind,

@@ -12,6 +12,7 @@
 #include "model/codes.h"
 #include "render/open_data.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "schema/fields.h"
 
 struct schema_writing {

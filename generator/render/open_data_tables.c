@@ -8,6 +8,7 @@
 #include "catalogue/export.h"
 #include "render/open_data.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -127,7 +128,7 @@ static void tell_origin(struct site *site, struct catalogue_export *export)
 	const struct str about[][2] = {
 		{ STR("title"), value_text_at(site->context,
 		    STR("site.title")) },
-		{ STR("url"), site->base_url }, { STR("as_of"), site->as_of },
+		{ STR("url"), site->base_url }, { STR("as_of"), site_day(site) },
 		{ STR("commit"), value_text_at(build, STR("commit")) },
 		{ STR("licence"), value_text_at(site->settings,
 		    STR("licence.name")) },

@@ -12,6 +12,7 @@
 #include "render/listing.h"
 #include "render/page_frame.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "render/series.h"
 #include "render/template.h"
 #include "render/translation.h"
@@ -182,11 +183,11 @@ struct str page_name_form(const struct site *site, struct str publish,
 {
 	const struct code *code;
 
-	if (consent.len == 0 || str_cmp(consent, site->as_of) > 0)
+	if (consent.len == 0 || !site_has_come(site, consent))
 		return STR_NONE;
 	if (publish.len == 0)
 		return STR("name");
-	code = code_find(codes_list(site->wording.codes,
+	code = code_find(wording_codes(&site->wording,
 	    STR("publish-modes")), publish);
 	/* A word that nobody knows is no consent. */
 	return code == NULL || str_eq(code->code, STR("none")) ? STR_NONE :
@@ -381,6 +382,16 @@ static bool render_english(struct template *template,
 	return ok;
 }
 
+/* Asks what the template shows without asking: it is in the context. */
+static void ask_of_build(const struct site *site,
+    const struct template_use *use)
+{
+	if (use->names_day)
+		(void)site_day(site);
+	if (use->names_commit)
+		(void)site_commit(site);
+}
+
 bool page_render(struct site *site, const struct page *page,
     struct arena *scratch, struct buf *out, struct diag_list *diags)
 {
@@ -395,6 +406,7 @@ bool page_render(struct site *site, const struct page *page,
 	if (template == NULL)
 		return diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_TEMPLATE_MISSING, name);
+	ask_of_build(site, template_use(template));
 	for (size_t i = 0; i < site->context->map.count; i++)
 		value_add(scratch, context, site->context->map.fields[i].name,
 		    site->context->map.fields[i].value);

@@ -48,6 +48,7 @@ struct page {
 	struct data_file *file;	/* of the open data: what is known of it */
 	bool is_internal;
 	bool is_second;		/* of the site in the second language */
+	bool is_kept;		/* it is there, and as it would be made */
 };
 
 /* All that pages are made from. Fixed before workers fork, except for the

@@ -9,6 +9,7 @@
 #include "model/record.h"
 #include "render/achievement_about.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "render/translation.h"
 #include "schema/fields.h"
 
@@ -155,7 +156,7 @@ static void link_projects(struct site *site, struct arena *arena,
 static struct value *rights(const struct site *site, struct arena *arena,
     const struct value *record)
 {
-	const struct code_list *kinds = codes_list(site->wording.codes,
+	const struct code_list *kinds = wording_codes(&site->wording,
 	    STR("ip-kinds"));
 	struct value *list = value_get(record, STR("ip"));
 
@@ -178,8 +179,7 @@ static bool is_future(const struct site *site, const struct value *happening)
 		{ "entered.iso", 11 } };
 
 	for (size_t i = 0; i < COUNT(dates); i++)
-		if (str_cmp(value_text_at(happening, dates[i]),
-		    site->as_of) > 0)
+		if (!site_has_come(site, value_text_at(happening, dates[i])))
 			return true;
 	return false;
 }

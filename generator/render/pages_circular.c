@@ -9,6 +9,7 @@
 #include "render/internal.h"
 #include "render/listing.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 static struct value *find_period(struct site *site, struct arena *arena,
     struct str id)
@@ -27,7 +28,7 @@ static bool is_lost(const struct page *page, struct diag_list *diags)
 /* [{code, label, means, good}] in the order of the code list. */
 static struct value *measures(const struct site *site, struct arena *arena)
 {
-	const struct code_list *list = codes_list(site->wording.codes,
+	const struct code_list *list = wording_codes(&site->wording,
 	    STR("circular-measures"));
 	struct str means = site->wording.lang == LANG_EN ? STR("means_en") :
 	    STR("means_zh");

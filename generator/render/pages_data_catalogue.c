@@ -6,6 +6,7 @@
 #include "base/value.h"
 #include "render/open_data.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 struct dcat_writing {
 	struct site *site;
@@ -219,7 +220,7 @@ static void write_about(struct dcat_writing *w)
 	struct site *site = w->site;
 	struct str notice = value_text_at(site->context,
 	    STR("site.demonstration"));
-	struct str commit = value_text_at(site->context, STR("build.commit"));
+	struct str commit = site_commit(site);
 
 	write_context(w);
 	json_write_text(&w->json, "@id", address_of(w,
@@ -232,7 +233,7 @@ static void write_about(struct dcat_writing *w)
 	write_publisher(w);
 	json_write_text(&w->json, "dct:language",
 	    value_text_at(site->settings, STR("language")));
-	write_typed(w, "dct:modified", site->as_of, "xsd:date");
+	write_typed(w, "dct:modified", site_day(site), "xsd:date");
 	if (commit.len > 0)
 		json_write_text(&w->json, "prov:wasDerivedFrom",
 		    str_join(w->arena, STR("commit "), commit));

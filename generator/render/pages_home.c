@@ -8,6 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "model/record.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "render/series.h"
 #include "render/translation.h"
 
@@ -58,7 +59,7 @@ static void set_newest(struct site *site, struct arena *arena,
 	for (size_t i = 0; i < value_count(list); i++) {
 		struct value *row = list->list.items[i];
 
-		if (str_cmp(value_text_at(row, STR("day")), site->as_of) > 0)
+		if (!site_has_come(site, value_text_at(row, STR("day"))))
 			continue;
 		page_set_list(arena, row, "items", item_cards(site, arena,
 		    page_query(site, arena, items, value_text_at(row,

@@ -8,6 +8,7 @@
 #include "render/internal.h"
 #include "render/internal_list.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 /* How many rows of a list the front page shows. */
 enum { SHOWN = 8 };
@@ -124,9 +125,9 @@ static void set_figures(struct site *site, struct arena *arena,
     struct value *context)
 {
 	struct value *year = period_of(site, arena,
-	    str_slice(site->as_of, 0, 4), "year", context);
+	    str_slice(site_month(site, arena), 0, 4), "year", context);
 	struct value *month = period_of(site, arena,
-	    str_slice(site->as_of, 0, 7), "month", context);
+	    str_slice(site_month(site, arena), 0, 7), "month", context);
 
 	(void)month;
 	if (year == NULL)

@@ -8,6 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "model/codes.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "schema/fields.h"
 #include "schema/sample.h"
 
@@ -108,8 +109,8 @@ static struct value *made_code(const struct reference *reference,
 static void set_values(const struct reference *reference, struct value *row,
     const struct field *field)
 {
-	const struct code_list *list = codes_list(
-	    reference->site->wording.codes, field->codelist);
+	const struct code_list *list = field->codelist.len == 0 ? NULL :
+	    wording_codes(&reference->site->wording, field->codelist);
 	struct arena *arena = reference->arena;
 	struct value *values = value_list(arena);
 
@@ -276,6 +277,7 @@ static bool fill_reference(struct site *site, const struct page *page,
 	(void)page;
 	(void)names;
 	(void)diags;
+	(void)wording_codes(&site->wording, STR_NONE);	/* for examples */
 	for (int kind = 0; kind < KIND_COUNT; kind++) {
 		struct reference reference;
 
@@ -300,6 +302,7 @@ static bool fill_reference_kind(struct site *site, const struct page *page,
 	if (!kind_find(page->key, &kind))
 		return diag_report(diags, ((struct mark){ .path = page->path }),
 		    DIAG_PAGE_LOST, page->path);
+	(void)wording_codes(&site->wording, STR_NONE);	/* for examples */
 	open_reference(&reference, site, arena, kind);
 	made = made_kind(site, arena, kind, &reference);
 	page_set(arena, context, "kind", made);

@@ -6,6 +6,7 @@
 #include "catalogue/catalogue.h"
 #include "render/context.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "schema/fields.h"
 
 /* `name` in the page's language, of columns name_zh and name_en. */
@@ -47,8 +48,8 @@ static struct str rule_address(struct arena *arena, struct str id)
 
 /* The public page of that address, or NULL: a rule may be shown by a page that
  * this site does not have. */
-static const struct page *page_at(const struct site *site, struct arena *arena,
-    struct str folder)
+static const struct page *find_page(const struct site *site,
+    struct arena *arena, struct str folder)
 {
 	struct str path = str_join(arena, folder, STR("index.html"));
 	size_t low = 0, high = site->pages.count;
@@ -67,6 +68,16 @@ static const struct page *page_at(const struct site *site, struct arena *arena,
 			high = middle;
 	}
 	return NULL;
+}
+
+static const struct page *page_at(const struct site *site, struct arena *arena,
+    struct str folder)
+{
+	const struct page *page = find_page(site, arena, folder);
+
+	questions_add(site->wording.questions, ASKED_ADDRESS, 0, str_join(arena,
+	    site->folder, folder), page != NULL);
+	return page;
 }
 
 /* Pages that show what a rule asks for; those of the internal site, which the

@@ -8,6 +8,7 @@
 #include "render/chart.h"
 #include "render/circular.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 enum { SERIES = 2, MONTHS = 24, QUARTERS = 12 };
 
@@ -97,8 +98,7 @@ static struct str last_quarters(struct site *site, struct arena *arena,
 {
 	struct date day = DATE_FIRST;
 
-	(void)date_parse(site->as_of, &day);
-	day.day = 1;
+	(void)date_parse(site_month(site, arena), &day);
 	day = date_add_months(day, -((day.month - 1) % 3));
 	for (int i = 0; i < QUARTERS; i++) {
 		struct date first = date_add_months(day, 3 * (i + 1 -

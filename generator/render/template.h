@@ -32,6 +32,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct buf;
@@ -71,6 +72,14 @@ bool template_open(struct arena *arena, const struct reader *reader,
 /* The template of that name, or NULL. */
 struct template *template_find(const struct template_set *set,
     struct str name);
+
+/* What a template rests on besides what it is given. */
+struct template_use {
+	uint64_t digest;	/* of it and of all that it may include */
+	bool names_day;		/* it may show build.as_of */
+	bool names_commit;	/* it may show build.commit */
+};
+const struct template_use *template_use(struct template *template);
 
 /*
  * Appends the page that `template` makes of `context`. False, nothing appended,

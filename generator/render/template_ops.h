@@ -88,6 +88,8 @@ struct template {
 	uint32_t count;
 	uint32_t visit;		/* number of the walk that was here last */
 	bool is_open;		/* on the way of find_endless() */
+	uint64_t digest;	/* of its source */
+	struct template_use *use;	/* once it was asked for */
 };
 
 struct template_set {

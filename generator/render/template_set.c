@@ -5,6 +5,7 @@
  * as it goes along; a set of a whole folder has everything from the start.
  */
 #include "base/arena.h"
+#include "base/hash.h"
 #include "base/path.h"
 #include "base/reader.h"
 #include "render/template.h"
@@ -64,6 +65,7 @@ static struct template *load(struct template_set *set, struct str name,
 	    diags))
 		return NULL;
 	template = add(set, name, path);
+	template->digest = hash_bytes(source);
 	if (!template_parse(template, source, diags))
 		template->count = 0;
 	return template;

@@ -5,6 +5,7 @@
 #include "base/value.h"
 #include "render/chart.h"
 #include "render/pages.h"
+#include "render/question.h"
 
 enum { RECENT = 24, YEAR = 12 };
 
@@ -22,11 +23,10 @@ static void set_months(const struct site *site, struct arena *arena,
 	struct date last = DATE_FIRST;
 	size_t count = RECENT;
 
-	(void)date_parse(site->as_of, &last);
-	last.day = 1;
+	(void)date_parse(site_month(site, arena), &last);
 	if (year.len > 0) {
-		bool has_ended = str_cmp(year, str_slice(site->as_of, 0, 4)) <
-		    0;
+		bool has_ended = str_cmp(year, str_slice(site_month(site,
+		    arena), 0, 4)) < 0;
 
 		count = has_ended ? YEAR : last.month;
 		if (has_ended)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pages that a former build has made and that are the same now: they are not
+ * rendered again. Each page's questions and their answers are kept
+ * (render/question.h, catalogue/page_store.h); at the next build the questions
+ * are put once more, by workers, and pages whose answers are all the same stay
+ * as they are. Everything else that pages rest on is the ground they are kept
+ * on: the program, the settings, the words, the schemas, and that nobody else
+ * has written to the folders since. On another ground everything is rendered.
+ *
+ * That an answer is the same is seen by asking, not by reasoning about what has
+ * changed; so nothing can be forgotten, and it costs what asking does.
+ */
+#ifndef COMMANDS_KEPT_PAGES_H
+#define COMMANDS_KEPT_PAGES_H
+
+#include "base/map.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct catalogue;
+struct folder;
+struct page;
+struct page_store;
+struct pipeline;
+struct questions;
+struct site;
+
+struct kept_pages {
+	struct pipeline *pipeline;
+	struct page_store *store;	/* NULL: everything is rendered */
+	const struct site *site;
+	struct map addresses;		/* of all public pages, as asked for */
+	const struct folder *output, *internal;
+	uint32_t last;			/* number of a question */
+	/* Of a worker that asks again: its own handles. */
+	struct catalogue *catalogue;
+	struct page_store *reader;
+};
+
+/*
+ * Opens what was kept of the sites in these folders (`internal` NULL: none),
+ * whose pages are listed, and asks everything again. False with a diagnostic
+ * only when the machine failed.
+ */
+bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
+    const struct site *site, const struct folder *output,
+    const struct folder *internal);
+
+/* Whether the page stays as it is; to be asked once for each page. */
+bool kept_pages_has(const struct kept_pages *kept, const struct page *page);
+
+/* Before the first file is written: what is not kept is forgotten. */
+void kept_pages_begin(struct kept_pages *kept);
+
+/* What a worker tells of a page that it rendered, and its parent keeps. */
+void kept_pages_pack(struct buf *answer, const struct questions *questions);
+void kept_pages_take(struct kept_pages *kept, const struct page *page,
+    struct str answer);
+
+/* `is_built`: all that had to be written was. */
+void kept_pages_close(struct kept_pages *kept, bool is_built);
+
+#endif
