@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "catalogue/answer.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>
@@ -14,6 +15,7 @@
 
 struct catalogue_export {
 	struct arena *arena;
+	struct catalogue *catalogue;
 	struct sqlite3 *database;
 	struct str path, loose;	/* packed; before it is packed */
 	struct str failure;
@@ -45,15 +47,20 @@ void catalogue_each(struct catalogue *catalogue, enum query query,
 	sqlite3_stmt *stmt = catalogue_query(catalogue, query, params,
 	    param_count);
 	struct str cells[CELLS_MOST];
+	uint64_t answer = 0;
 	int state;
 
 	if (stmt == NULL)
 		return;
-	while ((state = sqlite3_step(stmt)) == SQLITE_ROW)
+	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (catalogue->observer != NULL)
+			answer = catalogue_with_row(answer, stmt);
 		take(context, cells, read_cells(stmt, cells));
+	}
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
 	(void)sqlite3_reset(stmt);
+	catalogue_tell(catalogue, query, params, param_count, answer);
 }
 
 /* -- a file ---------------------------------------------------------------- */
@@ -116,6 +123,7 @@ struct catalogue_export *catalogue_export_begin(struct arena *arena,
 	struct catalogue_export *export = arena_alloc(arena, sizeof(*export));
 
 	export->arena = arena;
+	export->catalogue = catalogue;
 	export->path = str_dup(arena, path);
 	export->loose = str_join(arena, path, STR(CATALOGUE_LOOSE));
 	(void)unlink(str_cstr(arena, export->path));
@@ -144,6 +152,11 @@ void catalogue_export_rows(struct catalogue_export *export, struct str table,
 	    STR_ARG(table), STR_ARG(catalogue_query_text(query)));
 
 	(void)step_all(export, prepare(export, sql, params, param_count));
+	/* This connection is not the observed one. */
+	if (export->catalogue->observer != NULL)
+		catalogue_tell(export->catalogue, query, params, param_count,
+		    catalogue_answer(export->catalogue, query, params,
+			param_count));
 }
 
 void catalogue_export_row(struct catalogue_export *export, struct str table,

@@ -92,6 +92,12 @@ struct str catalogue_query_text(enum query query);
 struct sqlite3_stmt *catalogue_query(struct catalogue *catalogue,
     enum query query, const struct str *params, size_t param_count);
 
+/* The hash of an answer with the row that a statement is at, and telling the
+ * observer of it; see answer.h. */
+uint64_t catalogue_with_row(uint64_t answer, struct sqlite3_stmt *stmt);
+void catalogue_tell(const struct catalogue *catalogue, enum query query,
+    const struct str *params, size_t param_count, uint64_t answer);
+
 /* Fills the tables that a record's kind fills; see projection.c. */
 void catalogue_project(struct catalogue *catalogue, uint32_t number,
     const struct record *record);

@@ -337,9 +337,9 @@ struct str page_store_note(struct page_store *store, struct str name)
 	struct str value = STR_NONE;
 
 	bind_text(stmt, 1, name);
-	if (step(store, stmt))
+	if (step(store, stmt) && sqlite3_column_bytes(stmt, 0) > 0)
 		value = str_dup(store->arena, (struct str){
-		    (const char *)sqlite3_column_text(stmt, 0),
+		    sqlite3_column_blob(stmt, 0),
 		    (size_t)sqlite3_column_bytes(stmt, 0) });
 	(void)sqlite3_reset(stmt);
 	return value;
@@ -351,6 +351,6 @@ void page_store_set_note(struct page_store *store, struct str name,
 	sqlite3_stmt *stmt = statement(store, SET_NOTE);
 
 	bind_text(stmt, 1, name);
-	bind_text(stmt, 2, value);
+	bind_bytes(stmt, 2, value);
 	(void)run(store, stmt);
 }

@@ -95,8 +95,7 @@ static uint64_t mixed(uint64_t answer, uint64_t more)
 	return answer ^ answer >> 32;
 }
 
-/* With the row that a statement is at. */
-static uint64_t with_row(uint64_t answer, sqlite3_stmt *stmt)
+uint64_t catalogue_with_row(uint64_t answer, sqlite3_stmt *stmt)
 {
 	int count = sqlite3_column_count(stmt);
 
@@ -111,7 +110,7 @@ static uint64_t with_row(uint64_t answer, sqlite3_stmt *stmt)
 	return mixed(answer, (uint64_t)count + 2);
 }
 
-static void tell(const struct catalogue *catalogue, enum query query,
+void catalogue_tell(const struct catalogue *catalogue, enum query query,
     const struct str *params, size_t param_count, uint64_t answer)
 {
 	if (catalogue->observer != NULL)
@@ -194,14 +193,14 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 		catalogue->shapes[query] = make_shape(catalogue->arena, stmt);
 	while ((state = sqlite3_step(stmt)) == SQLITE_ROW) {
 		if (catalogue->observer != NULL)
-			answer = with_row(answer, stmt);
+			answer = catalogue_with_row(answer, stmt);
 		value_append(arena, rows, make_row(stmt,
 		    catalogue->shapes[query], arena, typing, context));
 	}
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
 	(void)sqlite3_reset(stmt);
-	tell(catalogue, query, params, param_count, answer);
+	catalogue_tell(catalogue, query, params, param_count, answer);
 	return rows;
 }
 
@@ -213,7 +212,7 @@ uint64_t catalogue_answer(struct catalogue *catalogue, enum query query,
 	uint64_t answer = 0;
 
 	while (step(catalogue, stmt))
-		answer = with_row(answer, stmt);
+		answer = catalogue_with_row(answer, stmt);
 	(void)sqlite3_reset(stmt);
 	return answer;
 }
@@ -248,10 +247,10 @@ size_t catalogue_count_rows(struct catalogue *catalogue, enum query query,
 			*flagged += sqlite3_column_int(stmt,
 			    (int)column) != 0;
 		if (catalogue->observer != NULL)
-			answer = with_row(answer, stmt);
+			answer = catalogue_with_row(answer, stmt);
 	}
 	(void)sqlite3_reset(stmt);
-	tell(catalogue, query, NULL, 0, answer);
+	catalogue_tell(catalogue, query, NULL, 0, answer);
 	return count;
 }
 
@@ -266,7 +265,7 @@ struct str catalogue_cell(struct catalogue *catalogue, enum query query,
 		cell = cell_text(arena, stmt, 0);
 	(void)sqlite3_reset(stmt);
 	if (catalogue->observer != NULL)
-		tell(catalogue, query, params, param_count, catalogue_answer(
+		catalogue_tell(catalogue, query, params, param_count, catalogue_answer(
 		    catalogue, query, params, param_count));
 	return cell;
 }
@@ -280,8 +279,8 @@ static bool unpack_first(struct catalogue *catalogue, enum query query,
 	bool found = step(catalogue, stmt);
 
 	if (catalogue->observer != NULL)
-		tell(catalogue, query, params, param_count,
-		    found ? with_row(0, stmt) : 0);
+		catalogue_tell(catalogue, query, params, param_count,
+		    found ? catalogue_with_row(0, stmt) : 0);
 	if (found)
 		found = record_unpack(arena,
 		    (struct str){ sqlite3_column_blob(stmt, 0),

@@ -322,10 +322,10 @@ bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
 
 /* -- pages ---------------------------------------------------------------- */
 
-/* Files that tell of all others, or of all records, always are made again. */
+/* What tells of all other files always is made again. */
 static bool is_kept(const struct page *page)
 {
-	return page->kind->stream == NULL && !page->kind->is_last;
+	return !page->kind->is_last;
 }
 
 static struct str name_of(const struct kept_pages *kept,
@@ -367,6 +367,19 @@ bool kept_pages_has(const struct kept_pages *kept, const struct page *page)
 	    kept->store, name_of(kept, page, scratch), self_of(kept, page));
 }
 
+/* What is known of a file of the open data is kept with it. */
+static struct str facts_name(struct arena *arena, const struct page *page)
+{
+	return str_join(arena, STR("facts "), page->path);
+}
+
+struct str kept_pages_facts(const struct kept_pages *kept,
+    const struct page *page)
+{
+	return page_store_note(kept->store, facts_name(kept->pipeline->arena,
+	    page));
+}
+
 void kept_pages_begin(struct kept_pages *kept)
 {
 	if (kept->store == NULL)
@@ -384,7 +397,7 @@ void kept_pages_pack(struct buf *answer, const struct questions *questions)
 }
 
 void kept_pages_take(struct kept_pages *kept, const struct page *page,
-    struct str answer)
+    struct str facts, struct str answer)
 {
 	struct question question;
 
@@ -399,6 +412,9 @@ void kept_pages_take(struct kept_pages *kept, const struct page *page,
 
 		page_store_asked(kept->store, &stored);
 	}
+	if (facts.len > 0)
+		page_store_set_note(kept->store, facts_name(
+		    &kept->pipeline->scratch, page), facts);
 }
 
 void kept_pages_close(struct kept_pages *kept, bool is_built)

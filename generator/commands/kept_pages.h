@@ -57,10 +57,15 @@ bool kept_pages_has(const struct kept_pages *kept, const struct page *page);
 /* Before the first file is written: what is not kept is forgotten. */
 void kept_pages_begin(struct kept_pages *kept);
 
-/* What a worker tells of a page that it rendered, and its parent keeps. */
+/* The facts that were kept of a page that stays; empty if there are none. */
+struct str kept_pages_facts(const struct kept_pages *kept,
+    const struct page *page);
+
+/* What a worker tells of a page that it rendered, and its parent keeps, with
+ * other facts of it, if there are any. */
 void kept_pages_pack(struct buf *answer, const struct questions *questions);
 void kept_pages_take(struct kept_pages *kept, const struct page *page,
-    struct str answer);
+    struct str facts, struct str answer);
 
 /* `is_built`: all that had to be written was. */
 void kept_pages_close(struct kept_pages *kept, bool is_built);

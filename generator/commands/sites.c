@@ -244,7 +244,7 @@ static void run(void *context, size_t job, struct buf *answer)
 		(void)write_copy(building, vec_at(&building->copies, job),
 		    &changed, &diags);
 	else if (page->kind->stream != NULL)
-		(void)site_file_write(&building->site, page,
+		is_page = site_file_write(&building->site, page,
 		    folder_of(building, page->is_internal), &changed, &diags);
 	else
 		is_page = write_page(building, page, &changed, &diags);
@@ -252,7 +252,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	pack_diags(answer, &diags);
 	if (page != NULL && page->file != NULL)
 		site_file_pack(answer, page->file);
-	else if (is_page && diags.items.count == 0 && !building->asks_overlay)
+	if (is_page && diags.items.count == 0 && !building->asks_overlay)
 		kept_pages_pack(answer, &building->questions);
 	questions_dispose(&building->questions);
 	diag_list_dispose(&diags);
@@ -266,7 +266,7 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	struct building *building = context;
 	const struct page *page = page_of(building, job);
 	uint32_t changed = 0;
-	struct str kept;
+	struct str kept, facts;
 
 	progress_step(&building->pipeline->progress);
 	if (outcome != WORKER_DONE) {
@@ -286,10 +286,12 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	}
 	(void)unpack_number(&answer, &changed);
 	(void)unpack_diags(&answer, building->pipeline->diags);
+	facts = answer;
 	if (page != NULL && page->file != NULL)
 		site_file_unpack(&answer, page->file);
-	else if (page != NULL && answer.len > 0)
-		kept_pages_take(&building->kept_pages, page, answer);
+	if (page != NULL && answer.len > 0)
+		kept_pages_take(&building->kept_pages, page, str_slice(facts,
+		    0, facts.len - answer.len), answer);
 	building->result->changed += changed;
 }
 
@@ -434,6 +436,12 @@ static void keep_pages(struct building *building, const struct vec *pages)
 		    file_of(building, page, scratch)) &&
 		    kept_pages_has(&building->kept_pages, page);
 		building->result->files += page->is_kept;
+		if (page->is_kept && page->file != NULL) {
+			struct str facts = kept_pages_facts(
+			    &building->kept_pages, page);
+
+			site_file_unpack(&facts, page->file);
+		}
 	}
 }
 

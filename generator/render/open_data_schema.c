@@ -52,8 +52,8 @@ static void write_words(struct schema_writing *writing,
 static void write_enumeration(struct schema_writing *writing,
     const struct field *field)
 {
-	const struct code_list *list = codes_list(
-	    writing->site->wording.codes, field->codelist);
+	const struct code_list *list = wording_codes(
+	    &writing->site->wording, field->codelist);
 
 	if (list == NULL && field->facets.value_count == 0)
 		return;

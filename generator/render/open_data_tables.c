@@ -124,12 +124,11 @@ static void describe(struct site *site, struct arena *arena,
 
 static void tell_origin(struct site *site, struct catalogue_export *export)
 {
-	const struct value *build = value_get(site->context, STR("build"));
 	const struct str about[][2] = {
 		{ STR("title"), value_text_at(site->context,
 		    STR("site.title")) },
 		{ STR("url"), site->base_url }, { STR("as_of"), site_day(site) },
-		{ STR("commit"), value_text_at(build, STR("commit")) },
+		{ STR("commit"), site_commit(site) },
 		{ STR("licence"), value_text_at(site->settings,
 		    STR("licence.name")) },
 		{ STR("licence_url"), value_text_at(site->settings,

@@ -3,7 +3,8 @@
  * The pages of a site. pages_list() asks every page kind which pages it has
  * (cheap: a path and a key each); page_render() makes one of them. The parent
  * lists, workers render, so a page may depend on nothing but the site and what
- * the catalogue says.
+ * the catalogue says; what of that may change from one build to the next it asks
+ * through question.h or the catalogue, so that it is seen to be the same.
  *
  * To add a kind: a `const struct page_kind` in one of the pages_*.c, its line
  * in page_kinds[] (page.c), a template of its name, its words in both i18n

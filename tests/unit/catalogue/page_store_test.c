@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+#include "catalogue/page_store.h"
+
+#include <string.h>
+
+#include "../place.h"
+
+#define NAME STR("pages.sqlite")
+
+static struct page_store *open_store(struct place *place, const char *ground)
+{
+	struct page_store *store = page_store_open(&place->f.arena,
+	    place->folder.path, NAME, str_from(ground));
+
+	assert_non_null(store);
+	return store;
+}
+
+static void ask(struct page_store *store, const char *subject,
+    uint64_t answer)
+{
+	const struct stored_question question = { .kind = 1, .query = 2,
+		.subject = str_from(subject), .answer = answer };
+
+	page_store_asked(store, &question);
+}
+
+/* Page a asks 1 and 2, page b asks 2 and 3; the answers are 10, 20, 30. */
+static void put_two(struct page_store *store)
+{
+	assert_true(page_store_forget(store));
+	page_store_put(store, STR("a"), 100);
+	ask(store, "1", 10);
+	ask(store, "2", 20);
+	page_store_put(store, STR("b"), 200);
+	ask(store, "2", 20);
+	ask(store, "3", 30);
+}
+
+static void store_two(struct place *place)
+{
+	struct page_store *store = open_store(place, "ground");
+
+	put_two(store);
+	page_store_close(store, true);
+}
+
+struct found {
+	const char *subject;
+	uint32_t number;
+	uint64_t answer;
+};
+
+static void find(void *context, uint32_t number,
+    const struct stored_question *question)
+{
+	struct found *found = context;
+
+	if (!str_eq(question->subject, str_from(found->subject)))
+		return;
+	found->number = number;
+	found->answer = question->answer;
+}
+
+static struct found look_up(struct page_store *store, const char *subject)
+{
+	struct found found = { .subject = subject };
+
+	page_store_questions(store, 1, page_store_last(store) + 1, find,
+	    &found);
+	return found;
+}
+
+static void change(struct page_store *store, const char *subject,
+    uint64_t answer)
+{
+	page_store_changed(store, look_up(store, subject).number, answer);
+}
+
+static void test_what_is_the_same__is_known(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	assert_int_equal(page_store_reach(store), 0);
+	assert_true(page_store_known(store, STR("a"), 100));
+	assert_false(page_store_known(store, STR("b"), 201));
+	assert_false(page_store_known(store, STR("c"), 100));
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
+static void test_another_answer__reaches_who_asked(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	change(store, "3", 31);
+	assert_int_equal(page_store_reach(store), 1);
+	assert_true(page_store_known(store, STR("a"), 100));
+	assert_false(page_store_known(store, STR("b"), 200));
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
+static void test_new_answers_count__when_all_is_done(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	change(store, "1", 11);
+	(void)page_store_reach(store);
+	assert_true(page_store_known(store, STR("b"), 200));
+	assert_true(page_store_forget(store));
+	page_store_put(store, STR("a"), 100);
+	ask(store, "1", 11);
+	page_store_close(store, true);
+	store = open_store(&place, "ground");
+	assert_int_equal(look_up(store, "1").answer, 11);
+	assert_int_equal(look_up(store, "2").answer, 20);
+	assert_true(page_store_known(store, STR("a"), 100));
+	assert_true(page_store_known(store, STR("b"), 200));
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
+/* As after kill -9 while pages were written. */
+static void test_a_build_that_was_not_finished__is_begun_again(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	change(store, "1", 11);
+	(void)page_store_reach(store);
+	assert_true(page_store_known(store, STR("b"), 200));
+	assert_true(page_store_forget(store));
+	page_store_put(store, STR("a"), 100);
+	page_store_close(store, false);
+	store = open_store(&place, "ground");
+	assert_false(page_store_known(store, STR("a"), 100));
+	assert_true(page_store_known(store, STR("b"), 200));
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
+static void test_what_only_a_forgotten_page_asked__goes_with_it(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	assert_true(page_store_known(store, STR("a"), 100));
+	assert_true(page_store_forget(store));
+	assert_int_equal(look_up(store, "3").number, 0);
+	assert_int_not_equal(look_up(store, "2").number, 0);
+	page_store_close(store, true);
+	place_dispose(&place);
+}
+
+static void test_another_ground__forgets_all(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "another");
+	assert_false(page_store_known(store, STR("a"), 100));
+	assert_int_equal(page_store_last(store), 0);
+	page_store_close(store, true);
+	place_dispose(&place);
+}
+
+static void write_file(struct place *place, const char *bytes)
+{
+	bool changed;
+
+	assert_true(folder_replace(&place->folder, NAME, str_from(bytes),
+	    &changed, &place->f.diags));
+}
+
+static void test_what_is_no_store__is_put_away(void **state)
+{
+	static const char *const files[] = { "", "no database", NULL };
+
+	(void)state;
+	for (size_t i = 0; files[i] != NULL; i++) {
+		struct place place;
+		struct page_store *store;
+
+		place_init(&place);
+		write_file(&place, files[i]);
+		store = open_store(&place, "ground");
+		put_two(store);
+		page_store_close(store, true);
+		store = open_store(&place, "ground");
+		assert_true(page_store_known(store, STR("a"), 100));
+		page_store_close(store, false);
+		place_dispose(&place);
+	}
+}
+
+static void test_one_that_another_build_has__is_left_alone(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	assert_true(page_store_forget(store));
+	assert_null(page_store_open(&place.f.arena, place.folder.path, NAME,
+	    STR("ground")));
+	page_store_close(store, true);
+	place_dispose(&place);
+}
+
+static void test_notes__are_kept(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store = open_store(&place, "ground");
+	assert_true(page_store_note(store, STR("day")).len == 0);
+	page_store_set_note(store, STR("day"), STR("2026-06-30"));
+	page_store_close(store, false);
+	store = open_store(&place, "ground");
+	assert_true(str_eq(page_store_note(store, STR("day")),
+	    STR("2026-06-30")));
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_the_same__is_known),
+		cmocka_unit_test(test_another_answer__reaches_who_asked),
+		cmocka_unit_test(test_new_answers_count__when_all_is_done),
+		cmocka_unit_test(
+		    test_a_build_that_was_not_finished__is_begun_again),
+		cmocka_unit_test(
+		    test_what_only_a_forgotten_page_asked__goes_with_it),
+		cmocka_unit_test(test_another_ground__forgets_all),
+		cmocka_unit_test(test_what_is_no_store__is_put_away),
+		cmocka_unit_test(
+		    test_one_that_another_build_has__is_left_alone),
+		cmocka_unit_test(test_notes__are_kept),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
