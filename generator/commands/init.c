@@ -5,7 +5,6 @@
  * first commit on; settings, a page and what forges look for come with it.
  */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/path.h"
@@ -146,37 +145,19 @@ static bool is_free(const struct init *init, struct str target)
 	    found);
 }
 
-/* The text with the editors' name wherever `standing` stands for it. */
-static struct str name_editors(const struct init *init, struct str text,
-    struct str standing, struct str editors)
-{
-	struct buf out;
-	struct str named;
-	size_t from = 0, at;
-
-	buf_init(&out);
-	while ((at = str_find(text, standing, from)) != STR_NOT_FOUND) {
-		buf_append(&out, str_slice(text, from, at));
-		buf_append(&out, editors);
-		from = at + standing.len;
-	}
-	buf_append(&out, str_slice(text, from, text.len));
-	named = str_dup(init->invocation->arena, buf_str(&out));
-	buf_dispose(&out);
-	return named;
-}
-
+/* The text with the editors' name wherever another stands for it. */
 static struct str fill_in(const struct init *init, struct str path,
     struct str bytes)
 {
+	struct arena *arena = init->invocation->arena;
 	struct str editors = init->editors;
 
 	if (str_eq(path, STR("CODEOWNERS")))
-		return name_editors(init, bytes, STR("@editors"), editors);
+		return str_replace(arena, bytes, STR("@editors"), editors);
 	if (str_eq(path, STR("content/site.yaml")))
-		return name_editors(init, bytes,
-		    STR("editors_group: editors"), str_join(
-			init->invocation->arena, STR("editors_group: "),
+		return str_replace(arena, bytes,
+		    STR("editors_group: editors"), str_join(arena,
+			STR("editors_group: "),
 			str_slice(editors, 1, editors.len)));
 	return bytes;
 }

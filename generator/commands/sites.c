@@ -471,8 +471,8 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    site_data_open(pipeline, &building.site, &building.second) &&
 	    (!request->with_pdf || documents_open(&building.documents,
 		pipeline, &building.site)) &&
-	    site_copies_theme(pipeline, building.internal.descriptor >= 0,
-		&building.copies) &&
+	    site_copies_theme(pipeline, building.site.theme,
+		building.internal.descriptor >= 0, &building.copies) &&
 	    write_sites(&building);
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);

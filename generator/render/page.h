@@ -34,6 +34,7 @@ struct markdown_options;
 struct page_kind;
 struct record;
 struct template_set;
+struct theme;
 struct value;
 
 struct page {
@@ -57,6 +58,7 @@ struct site {
 	struct catalogue *catalogue;
 	struct catalogue *overlay;	/* of the private folder, for
 					 * pages_overlay.c alone; or NULL */
+	const struct theme *theme;
 	struct template_set *templates;
 	const struct kind_fields *fields[KIND_COUNT];
 	const struct value *settings;	/* content/site.yaml, as written */

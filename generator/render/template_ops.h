@@ -93,7 +93,8 @@ struct template {
 struct template_set {
 	struct arena *arena;
 	const struct reader *reader;
-	struct str folder;
+	const struct template_folder *folders;
+	size_t folder_count;
 	struct map templates;	/* struct template by name */
 	struct map names;	/* names of blocks, interned */
 	uint32_t visits;
