@@ -38,8 +38,7 @@ static struct str seal_of(struct pipeline *pipeline, const struct site *site)
 	    STR_ARG(base64_encode(pipeline->arena, bytes)));
 }
 
-/* What templates of documents find under `document`. */
-static struct value *carried(struct pipeline *pipeline,
+struct value *documents_carried(struct pipeline *pipeline,
     const struct site *site)
 {
 	struct value *document = value_map(pipeline->arena);
@@ -82,7 +81,7 @@ bool documents_open(struct documents *documents, struct pipeline *pipeline,
 		    DIAG_NO_WEASYPRINT);
 		return true;
 	}
-	documents->carried = carried(pipeline, site);
+	documents->carried = documents_carried(pipeline, site);
 	return folder_open(arena, path_join(arena, pipeline_cache(pipeline),
 		STR("pdf")), &documents->cache, pipeline->diags) &&
 	    ask_version(documents, arena, pipeline->diags);

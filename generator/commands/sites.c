@@ -439,27 +439,46 @@ static bool write_sites(struct building *building)
 	return ok;
 }
 
+/* Before anything else: empty lists, and how pages get at bodies. */
+static void prepare(struct building *building, struct pipeline *pipeline,
+    const struct overlay *overlay)
+{
+	*building = (struct building){ .pipeline = pipeline,
+		.overlay = overlay,
+		.output = { .descriptor = -1 },
+		.internal = { .descriptor = -1 } };
+	vec_init(&building->copies, sizeof(struct site_copy));
+	vec_init(&building->second.pages, sizeof(struct page));
+	vec_init(&building->search, sizeof(struct str));
+	for (int i = 0; i < 2; i++) {
+		struct site *site = i == 0 ? &building->site :
+		    &building->second;
+
+		building->bodies[i] = (struct site_body){ building, i == 1 };
+		site->body = render_body;
+		site->body_context = &building->bodies[i];
+	}
+}
+
+static void dispose(struct building *building)
+{
+	folder_close(&building->output);
+	folder_close(&building->internal);
+	vec_dispose(&building->copies);
+	vec_dispose(&building->search);
+}
+
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct sites_result *result)
 {
-	struct building building = { .pipeline = pipeline, .result = result,
-		.output = { .descriptor = -1 },
-		.internal = { .descriptor = -1 } };
+	bool has_overlay = request->overlay->folder.len > 0 &&
+	    request->internal.len > 0;
+	struct building building;
 	bool ok;
 
+	prepare(&building, pipeline, has_overlay ? request->overlay : NULL);
 	*result = (struct sites_result){ .files = 0 };
-	if (request->overlay->folder.len > 0 && request->internal.len > 0)
-		building.overlay = request->overlay;
-	vec_init(&building.copies, sizeof(struct site_copy));
-	vec_init(&building.second.pages, sizeof(struct page));
-	for (int i = 0; i < 2; i++) {
-		struct site *site = i == 0 ? &building.site : &building.second;
-
-		building.bodies[i] = (struct site_body){ &building, i == 1 };
-		site->body = render_body;
-		site->body_context = &building.bodies[i];
-	}
-	vec_init(&building.search, sizeof(struct str));
+	building.result = result;
 	stage_count(pipeline);
 	ok = output_open(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (output_open(pipeline,
@@ -476,9 +495,81 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    write_sites(&building);
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);
-	folder_close(&building.output);
-	folder_close(&building.internal);
-	vec_dispose(&building.copies);
-	vec_dispose(&building.search);
+	dispose(&building);
+	return ok;
+}
+
+/* -- what templates are given ---------------------------------------------- */
+
+static void visit_document(struct building *building, const struct page *page,
+    struct value *given, const struct sites_visitor *visitor)
+{
+	struct pipeline *pipeline = building->pipeline;
+
+	value_set(&pipeline->scratch, given, STR("document"),
+	    documents_carried(pipeline, &building->site));
+	visitor->visit(visitor->context, building->site.templates,
+	    str_from(page->kind->document), given);
+}
+
+static void visit_pages(struct building *building, struct site *site,
+    const struct sites_visitor *visitor)
+{
+	struct pipeline *pipeline = building->pipeline;
+
+	for (size_t i = 0; i < site->pages.count; i++) {
+		const struct page *page = vec_at(&site->pages, i);
+		struct value *given;
+
+		if (page->kind->fill == NULL)
+			continue;
+		arena_reset(&pipeline->scratch);
+		if (!page_context(site, page, &pipeline->scratch, &given,
+		    pipeline->diags))
+			continue;
+		visitor->visit(visitor->context, site->templates,
+		    page_template(page), given);
+		if (page->kind->document != NULL)
+			visit_document(building, page, given, visitor);
+	}
+	arena_reset(&pipeline->scratch);
+}
+
+static bool visit_sites(struct building *building,
+    const struct sites_visitor *visitor)
+{
+	struct pipeline *pipeline = building->pipeline;
+
+	if (!open_catalogues(building))
+		return false;
+	pages_list(&building->site, pipeline->arena, pipeline->diags);
+	if (building->site.other != NULL)
+		pages_list(&building->second, pipeline->arena,
+		    pipeline->diags);
+	note_addresses(building);
+	visit_pages(building, &building->site, visitor);
+	visit_pages(building, &building->second, visitor);
+	visitor->end(visitor->context, building->site.templates);
+	catalogue_close(building->site.catalogue);
+	if (building->site.overlay != NULL)
+		catalogue_close(building->site.overlay);
+	vec_dispose(&building->site.pages);
+	vec_dispose(&building->second.pages);
+	vec_dispose(&building->site.data_files);
+	return true;
+}
+
+bool sites_visit(struct pipeline *pipeline, const struct overlay *overlay,
+    const struct sites_visitor *visitor)
+{
+	struct building building;
+	bool ok;
+
+	prepare(&building, pipeline, overlay->folder.len > 0 ? overlay : NULL);
+	stage_count(pipeline);
+	ok = stage_report(pipeline) && stage_lists(pipeline) &&
+	    site_data_open(pipeline, &building.site, &building.second) &&
+	    visit_sites(&building, visitor);
+	dispose(&building);
 	return ok;
 }

@@ -123,6 +123,13 @@ void pages_list(struct site *site, struct arena *arena,
 struct page *page_add(struct site *site, struct arena *arena,
     const struct page_kind *kind, struct str folder, struct str key);
 
+/* The name of its template, and what that is given; not of kinds that write
+ * their files themselves. */
+struct str page_template(const struct page *page);
+bool page_context(struct site *site, const struct page *page,
+    struct arena *scratch, struct value **context, struct diag_list *diags)
+    __attribute__((warn_unused_result));
+
 /* Appends the finished page; nothing on failure. */
 bool page_render(struct site *site, const struct page *page,
     struct arena *scratch, struct buf *out, struct diag_list *diags)

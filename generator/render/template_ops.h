@@ -71,6 +71,9 @@ struct op {
 	 * OP_BLOCK: its opening tag is. */
 	bool is_standalone;
 	bool is_dynamic;	/* OP_PARTIAL, OP_PARENT */
+	/* What template_names.c finds out: something comes here; its name led
+	 * somewhere then. */
+	bool is_reached, is_known;
 	uint32_t end;		/* index after what it holds, or after it */
 	uint32_t line, column;
 	union {
