@@ -16,6 +16,7 @@ struct reading {
 	struct vec cells;	/* struct str, of the row at hand */
 	struct diag_list *diags;
 	bool is_broken;		/* the rest is one cell: counting is idle */
+	bool is_even;		/* rows are to be as long as the header */
 };
 
 static bool is_end(const struct reading *r)
@@ -170,7 +171,7 @@ static void check_rows(const struct reading *r, const struct vec *rows)
 		return;
 	}
 	header = vec_at(rows, 0);
-	for (size_t i = 1; i < rows->count - r->is_broken; i++) {
+	for (size_t i = 1; r->is_even && i < rows->count - r->is_broken; i++) {
 		row = vec_at(rows, i);
 		mark.line = row->line;
 		if (row->count != header->count)
@@ -196,11 +197,11 @@ static bool check_bytes(struct str path, struct str bytes,
 	return diag_report(diags, mark, DIAG_CSV_BYTES);
 }
 
-bool csv_parse(struct arena *arena, struct str path, struct str bytes,
-    struct csv *csv, struct diag_list *diags)
+static bool parse(struct arena *arena, struct str path, struct str bytes,
+    bool is_even, struct csv *csv, struct diag_list *diags)
 {
 	struct reading r = { .arena = arena, .path = path, .bytes = bytes,
-		.line = 1, .diags = diags };
+		.line = 1, .diags = diags, .is_even = is_even };
 	size_t errors = diag_errors(diags);
 	struct vec rows, comments;
 
@@ -227,6 +228,18 @@ bool csv_parse(struct arena *arena, struct str path, struct str bytes,
 	vec_dispose(&rows);
 	vec_dispose(&r.cells);
 	return diag_errors(diags) == errors;
+}
+
+bool csv_parse(struct arena *arena, struct str path, struct str bytes,
+    struct csv *csv, struct diag_list *diags)
+{
+	return parse(arena, path, bytes, true, csv, diags);
+}
+
+bool csv_parse_uneven(struct arena *arena, struct str path, struct str bytes,
+    struct csv *csv, struct diag_list *diags)
+{
+	return parse(arena, path, bytes, false, csv, diags);
 }
 
 size_t csv_column(const struct csv *csv, struct str name)

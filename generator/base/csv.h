@@ -39,6 +39,12 @@ bool csv_parse(struct arena *arena, struct str path, struct str bytes,
     struct csv *csv, struct diag_list *diags)
     __attribute__((warn_unused_result));
 
+/* The same where a row may have more or fewer cells than the header: whoever
+ * reads them says what is wrong with one. */
+bool csv_parse_uneven(struct arena *arena, struct str path, struct str bytes,
+    struct csv *csv, struct diag_list *diags)
+    __attribute__((warn_unused_result));
+
 /* The column of that name in the header, or CSV_NO_COLUMN. */
 size_t csv_column(const struct csv *csv, struct str name);
 #define CSV_NO_COLUMN ((size_t)-1)

@@ -55,6 +55,7 @@ struct diagnostic {
 					 * moved it; empty: nothing counted */
 	struct str binds;		/* who is to do it (bound-parties) */
 	struct str field;		/* "obtained.date": what says so */
+	bool is_excused;		/* past that day it is not overdue */
 };
 
 /* All text in it lives in `arena`. */

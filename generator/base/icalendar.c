@@ -104,3 +104,33 @@ void icalendar_midnight(struct buf *out, const char *name, struct date date)
 {
 	append_date(out, name, date, "T000000Z");
 }
+
+void icalendar_open(struct buf *out, struct str command)
+{
+	char product[64];
+
+	(void)snprintf(product, sizeof(product), "-//zheli//zheli %.*s//ZH",
+	    STR_ARG(command));
+	icalendar_begin(out, "VCALENDAR");
+	icalendar_value(out, "VERSION", STR("2.0"));
+	icalendar_value(out, "PRODID", str_from(product));
+	icalendar_value(out, "CALSCALE", STR("GREGORIAN"));
+	icalendar_value(out, "METHOD", STR("PUBLISH"));
+}
+
+void icalendar_close(struct buf *out)
+{
+	icalendar_end(out, "VCALENDAR");
+}
+
+void icalendar_zone(struct buf *out)
+{
+	icalendar_begin(out, "VTIMEZONE");
+	icalendar_value(out, "TZID", STR("Asia/Shanghai"));
+	icalendar_begin(out, "STANDARD");
+	icalendar_value(out, "DTSTART", STR("19700101T000000"));
+	icalendar_value(out, "TZOFFSETFROM", STR("+0800"));
+	icalendar_value(out, "TZOFFSETTO", STR("+0800"));
+	icalendar_end(out, "STANDARD");
+	icalendar_end(out, "VTIMEZONE");
+}

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writing iCalendar (RFC 5545), line by line: icalendar_begin(out,
- * "VCALENDAR"), its properties, its components, icalendar_end(). Lines are
- * folded where they have to be and end as the RFC wants; what a calendar must
- * hold (PRODID, VERSION, a UID and DTSTAMP for each event) is the caller's to
- * know. Nothing is kept.
+ * Writing iCalendar (RFC 5545), line by line: icalendar_open(), further
+ * properties of the calendar, its components, icalendar_close(). Lines are
+ * folded where they have to be and end as the RFC wants; what a component must
+ * hold (a UID and DTSTAMP for each event, a zone where times name it) is the
+ * caller's to know. Nothing is kept.
  *
  * `name` is the property with its parameters ("DTSTART;VALUE=DATE"), which we
  * choose; only values come from strangers.
@@ -19,6 +19,14 @@ struct buf;
 
 /* The longest line in octets, without its end (section 3.1). */
 enum { ICALENDAR_LINE_MAX = 75 };
+
+/* A calendar to be published, with the properties that each must have;
+ * `command` is what made it ("due"). */
+void icalendar_open(struct buf *out, struct str command);
+void icalendar_close(struct buf *out);
+
+/* The zone of Asia/Shanghai: UTC+8, without a change since 1991. */
+void icalendar_zone(struct buf *out);
 
 void icalendar_begin(struct buf *out, const char *component);
 void icalendar_end(struct buf *out, const char *component);

@@ -56,6 +56,7 @@ void pack_diags(struct buf *buf, const struct diag_list *diags)
 		pack_str(buf, d->bare);
 		pack_str(buf, d->binds);
 		pack_str(buf, d->field);
+		pack_number(buf, d->is_excused);
 		for (size_t lang = 0; lang < LANG_COUNT; lang++) {
 			pack_str(buf, d->message[lang]);
 			pack_str(buf, d->hint[lang]);
@@ -65,20 +66,23 @@ void pack_diags(struct buf *buf, const struct diag_list *diags)
 
 static bool unpack_diagnostic(struct str *bytes, struct diagnostic *d)
 {
-	uint32_t severity;
+	uint32_t severity, is_excused;
 	bool ok = unpack_str(bytes, &d->mark.path) &&
 	    unpack_number(bytes, &d->mark.line) &&
 	    unpack_number(bytes, &d->mark.column) &&
 	    unpack_str(bytes, &d->id) && unpack_number(bytes, &severity) &&
 	    severity <= DIAG_FATAL && unpack_str(bytes, &d->basis) &&
 	    unpack_str(bytes, &d->due) && unpack_str(bytes, &d->bare) &&
-	    unpack_str(bytes, &d->binds) && unpack_str(bytes, &d->field);
+	    unpack_str(bytes, &d->binds) && unpack_str(bytes, &d->field) &&
+	    unpack_number(bytes, &is_excused);
 
 	for (size_t lang = 0; ok && lang < LANG_COUNT; lang++)
 		ok = unpack_str(bytes, &d->message[lang]) &&
 		    unpack_str(bytes, &d->hint[lang]);
-	if (ok)
+	if (ok) {
 		d->severity = (enum diag_severity)severity;
+		d->is_excused = is_excused != 0;
+	}
 	return ok;
 }
 

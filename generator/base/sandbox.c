@@ -155,13 +155,13 @@ static bool is_written(int descriptor)
 	    fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-void sandbox_close_written(void)
+bool sandbox_close_written(void)
 {
 	DIR *folder = opendir("/proc/self/fd");
 	const struct dirent *entry;
 
 	if (folder == NULL)
-		return;
+		return false;
 	while ((entry = readdir(folder)) != NULL) {
 		int descriptor = (int)strtol(entry->d_name, NULL, 10);
 
@@ -169,4 +169,5 @@ void sandbox_close_written(void)
 			(void)close(descriptor);
 	}
 	(void)closedir(folder);
+	return true;
 }

@@ -29,8 +29,9 @@ bool sandbox_enter(enum sandbox_leave leave);
 
 /*
  * Closes the regular files that this process inherited open for writing, except
- * the standard streams: a filter of calls cannot tell them from pipes.
+ * the standard streams: a filter of calls cannot tell them from pipes. False
+ * where /proc does not list them: the caller must not go on.
  */
-void sandbox_close_written(void);
+bool sandbox_close_written(void) __attribute__((warn_unused_result));
 
 #endif

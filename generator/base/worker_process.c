@@ -76,7 +76,8 @@ static void prepare(const struct workers_request *request)
 {
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)signal(SIGINT, SIG_IGN);
-	sandbox_close_written();
+	if (!sandbox_close_written())
+		_exit(EXIT_FAILURE);
 	limit_memory(request->memory > 0 ? request->memory : DEFAULT_MEMORY);
 }
 

@@ -33,9 +33,11 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_CLAIM, "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
 	SQL(PUT_DEPENDENCY, "INSERT INTO dependency VALUES (?1, ?2)"),
 	SQL(PUT_DIAGNOSTIC, "INSERT INTO diagnostic VALUES "
-	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
+	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+	    "?15)"),
 	SQL(PUT_REMINDER, "INSERT INTO reminder VALUES "
-	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"),
+	    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+	    "?15)"),
 	SQL(PUT_DECISION, "INSERT INTO decision VALUES (?1, ?2, ?3, ?4, ?5, "
 	    "?6, ?7)"),
 	SQL(WITHHOLD, "UPDATE record SET withheld = 1 WHERE path = ?1"),
@@ -263,6 +265,7 @@ static void put_finding(struct catalogue *catalogue, sqlite3_stmt *put,
 	catalogue_bind(put, 12, d->bare);
 	catalogue_bind(put, 13, d->binds);
 	catalogue_bind(put, 14, d->field);
+	catalogue_bind_number(put, 15, d->is_excused);
 	catalogue_run(catalogue, put);
 }
 

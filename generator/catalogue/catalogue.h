@@ -58,7 +58,8 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 struct str catalogue_path(const struct catalogue *catalogue);
 
 /* A file beside an unfinished one that whoever builds from it may make, for
- * what does not fit into memory; it goes with the catalogue in any case. */
+ * what does not fit into memory, one after the other; it goes with the
+ * catalogue in any case. The same for its readers. */
 struct str catalogue_scratch_path(const struct catalogue *catalogue);
 
 /* Opens a catalogue for reading; NULL with a diagnostic when it cannot be. */

@@ -19,3 +19,10 @@ CREATE TEMP VIEW IF NOT EXISTS reception AS
   FROM main.standing s JOIN as_of n
     LEFT JOIN main.dossier w ON w.record = s.dossier
     LEFT JOIN main.arrival v ON v.record = s.record AND v.received <= n.date;
+
+-- When it counts as handed in: when it was received; only without a receipt,
+-- when its unit says.
+CREATE TEMP VIEW IF NOT EXISTS handed_in AS
+  SELECT a.record AS record, a.id AS id, a.submitted_line AS line,
+    coalesce(s.received, a.submitted) AS date
+  FROM main.achievement a LEFT JOIN reception s ON s.record = a.record;

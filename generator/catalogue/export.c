@@ -117,7 +117,7 @@ struct catalogue_export *catalogue_export_begin(struct arena *arena,
 
 	export->arena = arena;
 	export->path = str_dup(arena, path);
-	export->loose = str_join(arena, path, STR("-loose"));
+	export->loose = str_join(arena, path, STR(CATALOGUE_LOOSE));
 	(void)unlink(str_cstr(arena, export->path));
 	(void)unlink(str_cstr(arena, export->loose));
 	/* Names without a database are looked for in this empty one first, then

@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* After the name of a file being exported: what is not yet packed. */
+#define CATALOGUE_LOOSE "-loose"
+
 struct sqlite3;
 struct sqlite3_stmt;
 

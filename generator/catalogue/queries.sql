@@ -70,22 +70,19 @@ SELECT * FROM card WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
   ORDER BY _entered DESC, id;
 -- name: cards_of_unit
 SELECT * FROM card WHERE _record IN
-    (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE public AND unit = ?1)
+    (SELECT record FROM unit_achievement WHERE unit = ?1)
     AND _entered >= coalesce(?2, '0') AND _entered < coalesce(?3, '9')
   ORDER BY _entered DESC, id LIMIT CAST(coalesce(?4, 1000000) AS INTEGER);
 -- name: spans_of_unit
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count
   FROM standing WHERE public AND record IN
-    (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE public AND unit = ?1)
+    (SELECT record FROM unit_achievement WHERE unit = ?1)
   GROUP BY 1 ORDER BY 1 DESC;
 -- name: figures_of_unit
 SELECT coalesce(sum(landmark), 0) AS landmarks,
     coalesce(sum(transfer = 'transferred'), 0) AS transferred
   FROM standing WHERE public AND record IN
-    (SELECT record FROM completing_unit WHERE unit = ?1
-     UNION SELECT record FROM standing WHERE public AND unit = ?1);
+    (SELECT record FROM unit_achievement WHERE unit = ?1);
 -- name: figures_of_month
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
@@ -401,7 +398,8 @@ SELECT b.record AS record, b.id AS id, 'bulletins/' || b.id || '/' AS href,
   WHERE NOT r.withheld AND b.public AND b.date <= n.date
   ORDER BY b.id DESC;
 -- name: bulletin_items
-SELECT i.position AS number, i.progress AS progress,
+-- Numbered as the printed issue is: by what stands in it.
+SELECT row_number() OVER (ORDER BY i.position) AS number, i.progress AS progress,
     i.progress_date AS "progress_date:date", s.record AS record
   FROM bulletin_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public ORDER BY i.position;
@@ -421,7 +419,8 @@ SELECT c.code AS code, 'releases/' || c.code || '/' AS href, count(*) AS count
   WHERE c.list = 'release-kinds' AND NOT r.withheld
   GROUP BY c.code ORDER BY c.position;
 -- name: bulletin_cards
-SELECT c.*, i.position AS number, i.progress AS progress,
+SELECT c.*, row_number() OVER (ORDER BY i.position) AS number,
+    i.progress AS progress,
     i.progress_date AS "progress_date:date"
   FROM bulletin b JOIN bulletin_item i USING (record)
   JOIN standing s ON s.id = i.achievement JOIN card c ON c._record = s.record
@@ -540,8 +539,9 @@ SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))
   (SELECT count(*) FROM diagnostic WHERE severity = 'notice') AS notices,
   (SELECT count(*) FROM record WHERE withheld) AS withheld,
   (SELECT count(*) FROM duty) AS due,
-  (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due < n.date)
-    AS overdue,
+  (SELECT count(*) FROM duty WHERE overdue) AS overdue,
+  (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due < n.date
+    AND NOT d.overdue) AS not_overdue,
   (SELECT count(*) FROM duty d JOIN as_of n WHERE d.due >= n.date
     AND d.due <= date(n.date, '+' || (SELECT value FROM parameter
       WHERE name = 'soon-days') || ' days')) AS soon;
@@ -551,8 +551,9 @@ SELECT d.due AS "date:date", d.id AS rule,
     d.provisional AS "provisional:flag", d.general AS "general:flag",
     d.binds AS "binds_:bound-parties",
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
-    d.due < n.date AS "overdue:flag", coalesce(r.id, d.path) AS id,
-    coalesce(a.title, p.name, r.id, d.path) AS title,
+    d.overdue AS "overdue:flag",
+    d.due < n.date AND NOT d.overdue AS "not_overdue:flag",
+    coalesce(r.id, d.path) AS id, coalesce(a.title, p.name, r.id, d.path) AS title,
     s.unit_name AS unit_name, d.message_zh AS message_zh,
     d.message_en AS message_en, d.path AS path, d.line AS line
   FROM duty d JOIN as_of n LEFT JOIN record r ON r.path = d.path

@@ -6,7 +6,7 @@
 -- All that is to be done, up to a day (?2), for a unit (?1): what is about its
 -- records, and what every unit of its sort has to do. NULL: no limit, all.
 SELECT d.due AS due, d.bare AS bare, d.provisional AS provisional,
-    d.binds AS binds, d.general AS general, d.id AS rule, d.field AS field,
+    d.overdue AS overdue, d.binds AS binds, d.general AS general, d.id AS rule, d.field AS field,
     d.severity AS severity, d.basis AS basis, d.path AS path, d.line AS line,
     d.message_zh AS message_zh, d.message_en AS message_en,
     d.hint_zh AS hint_zh, d.hint_en AS hint_en,

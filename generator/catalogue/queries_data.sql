@@ -5,11 +5,11 @@
 -- lies after the as-of date has not come.
 
 -- name: data_years
-SELECT substr(entered, 1, 4) AS year, count(*) AS count FROM standing
-  WHERE public GROUP BY 1 ORDER BY 1 DESC;
+SELECT DISTINCT substr(entered, 1, 4) AS year FROM standing
+  WHERE public ORDER BY 1 DESC;
 -- name: data_registration_years
-SELECT substr(registered, 1, 4) AS year, count(*) AS count FROM standing
-  WHERE announced GROUP BY 1 ORDER BY 1 DESC;
+SELECT DISTINCT substr(registered, 1, 4) AS year FROM standing
+  WHERE announced ORDER BY 1 DESC;
 
 -- name: data_achievements
 SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,
@@ -64,9 +64,10 @@ SELECT s.id, i.position, i.kind, i.no, i.title, i.applied, i.granted, i.state,
 
 -- name: data_achievement_papers
 SELECT s.id, p.position, p.title, p.journal, p.doi, p.date, p.state
-  FROM standing s CROSS JOIN paper p USING (record)
+  FROM standing s CROSS JOIN paper p USING (record) JOIN as_of n
   WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
     AND s.entered <= coalesce(?1 || '-12-31', '9')
+    AND (p.date IS NULL OR p.date <= n.date)
   ORDER BY s.entered, s.id, p.position;
 
 -- name: data_achievement_transfers
@@ -126,6 +127,7 @@ SELECT s.id, max(s.entered, coalesce(s.published, ''),
       ORDER BY p.position) p) AS people,
     (SELECT group_concat(p.doi, char(31)) FROM (SELECT doi FROM paper p
       WHERE p.record = s.record AND p.doi IS NOT NULL
+        AND (p.date IS NULL OR p.date <= n.date)
       ORDER BY p.position) p) AS dois
   FROM standing s JOIN achievement a USING (record) JOIN as_of n
   WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')

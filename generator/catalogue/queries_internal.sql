@@ -3,8 +3,8 @@
 -- tables they need; see queries.sql for the names of columns.
 
 -- name: submission_months
-SELECT DISTINCT substr(submitted, 1, 7) AS month FROM achievement
-  WHERE submitted IS NOT NULL ORDER BY 1;
+SELECT DISTINCT substr(date, 1, 7) AS month FROM handed_in
+  WHERE date IS NOT NULL ORDER BY 1;
 -- name: parameter
 SELECT value FROM parameter WHERE name = ?1;
 -- name: parameters

@@ -10,8 +10,7 @@
 SELECT s.unit AS group_id, s.unit_name AS group_, a.title AS title,
     a.id AS id, x.obtained AS "obtained:date", d.due AS "due:date",
     CAST(julianday(d.due) - julianday(n.date) AS INTEGER) AS days,
-    d.due < n.date AND NOT coalesce(s.received <= d.due, 0)
-      AS "overdue:flag",
+    d.overdue AS "overdue:flag",
     coalesce(s.received <= d.due, 0) AS "in_time:flag",
     s.received AS "received:date", d.provisional AS "provisional:flag",
     d.severity AS "severity:severities", d.message_zh AS message_zh,
@@ -22,9 +21,7 @@ SELECT s.unit AS group_id, s.unit_name AS group_, a.title AS title,
     JOIN reception s ON s.id = r.id JOIN account a ON a.record = s.record
     JOIN achievement x ON x.record = s.record
   WHERE d.id = 'P-01' AND r.kind = 'achievement'
-  ORDER BY sum(d.due < n.date AND NOT coalesce(s.received <= d.due, 0))
-      OVER (PARTITION BY s.unit) DESC,
-    s.unit_name, s.unit, d.due, a.id;
+  ORDER BY sum(d.overdue) OVER (PARTITION BY s.unit) DESC, s.unit_name, s.unit, d.due, a.id;
 -- name: list_pending
 -- What waits for the office: handed in, in dispute or returned.
 SELECT s.state AS group_id, c.zh AS "group_:visibility-states",
@@ -134,7 +131,8 @@ SELECT w.closes < n.date OR (w.follow_ups = 0 AND w.closes <= date(n.date,
   WHERE w.accepted <= n.date AND (w.closes >= n.date OR w.follow_ups = 0)
   ORDER BY w.closes, w.id;
 -- name: list_awards
--- Candidates for awards: achievements (Z-33) and projects (M-35).
+-- Candidates for awards: achievements (Z-33) and projects (M-35). As in the
+-- lists of support and of landmarks, none that is disputed, returned, withdrawn.
 SELECT 'achievement' AS group_id, 'achievement' AS "group_:record-kinds",
     a.title AS title, a.id AS id, d.award_entered AS "entered:date",
     d.award_for AS award_for, a.submitter_name AS unit_name,
@@ -146,6 +144,7 @@ SELECT 'achievement' AS group_id, 'achievement' AS "group_:record-kinds",
   FROM dossier d JOIN as_of n JOIN account a ON a.id = d.id
     JOIN record r ON r.record = d.record
   WHERE d.award_entered <= n.date
+    AND a.state NOT IN ('disputed', 'returned', 'withdrawn')
 UNION ALL
 SELECT 'project', 'project', p.name, p.id, p.award_entered, p.award_for,
     u.name, (SELECT count(*) FROM project_follow_up f JOIN as_of n
@@ -164,6 +163,7 @@ SELECT a.title AS title, a.id AS id, a.submitter_name AS submitter_name,
   FROM support p JOIN as_of n JOIN standing s ON s.dossier = p.record
     JOIN account a ON a.record = s.record JOIN record r ON r.record = p.record
   WHERE p.date <= n.date AND s.entered IS NOT NULL
+    AND s.state NOT IN ('disputed', 'returned', 'withdrawn')
   ORDER BY p.date DESC, a.id, p.position;
 -- name: list_pool
 -- The pool of promising projects (M-30).
@@ -284,6 +284,7 @@ SELECT substr(s.entered, 1, 4) AS group_id, substr(s.entered, 1, 4) AS group_,
   FROM standing s JOIN account a ON a.record = s.record
     JOIN record r ON r.record = s.dossier
   WHERE s.landmark AND s.entered IS NOT NULL
+    AND s.state NOT IN ('disputed', 'returned', 'withdrawn')
   ORDER BY s.entered DESC, a.id;
 -- name: evaluated_in
 -- Library items of the year ?1 that were evaluated in the way ?2 (Z-34), or in

@@ -195,6 +195,7 @@ SELECT s.record AS record, r.digest AS digest, s.entered AS entered,
     (SELECT title FROM achievement a WHERE a.record = s.record) AS title,
     s.unit AS unit, s.unit_name AS unit_name,
     (SELECT u.name_en FROM public_unit u WHERE u.id = s.unit) AS unit_name_en,
+    s.unit_names_en AS unit_names_en,
     (SELECT code FROM code WHERE list = 'highlands' AND zh = s.highland)
       AS field,
     s.city AS city,
@@ -210,7 +211,8 @@ SELECT s.record AS record, r.digest AS digest, s.entered AS entered,
   WHERE w.row >= CAST(?1 AS INTEGER) AND w.row < CAST(?2 AS INTEGER)
   ORDER BY w.row;
 -- name: search_records
-SELECT w.record AS record, s.landmark AS landmark
+SELECT w.record AS record, s.landmark AS landmark,
+    s.unit_names_en AS unit_names_en
   FROM search_row w CROSS JOIN standing s USING (record)
   WHERE w.row >= CAST(?1 AS INTEGER) AND w.row < CAST(?2 AS INTEGER)
   ORDER BY w.row;

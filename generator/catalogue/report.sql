@@ -22,11 +22,11 @@ INSERT INTO account
 CREATE TEMP TABLE happening (
   measure TEXT, date TEXT, id TEXT, source INTEGER, line INTEGER);
 INSERT INTO happening
-  SELECT 'submitted', submitted, id, record, submitted_line FROM achievement
+  SELECT 'submitted', date, id, record, line FROM handed_in
   UNION ALL
-  SELECT CASE WHEN a.submitted <= r.deadline THEN 'on-time' ELSE 'late' END,
-    a.submitted, a.id, a.record, a.submitted_line
-    FROM achievement a JOIN round r ON r.month = substr(a.submitted, 1, 7)
+  SELECT CASE WHEN h.date <= r.deadline THEN 'on-time' ELSE 'late' END,
+    h.date, h.id, h.record, h.line
+    FROM handed_in h JOIN round r ON r.month = substr(h.date, 1, 7)
   UNION ALL
   SELECT e.kind, e.date, d.id, e.record, e.line
     FROM decision e JOIN dossier d USING (record)
@@ -63,13 +63,22 @@ CREATE INDEX event_city ON event (city, date);
 CREATE INDEX event_kind ON event (kind, date);
 CREATE INDEX event_measure ON event (measure, date);
 
--- Months with events, and that of the as-of date, which may have none yet.
+-- Months with events, all others of the ten years before the as-of date since
+-- there are any, and that of the as-of date: that nothing came is told, too.
+-- (A day mistyped by a thousand years does not make ten thousand pages.)
 INSERT INTO period
+  WITH RECURSIVE silent(month) AS (
+    SELECT substr(max(min(e.date), date(n.date, '-10 years')), 1, 7)
+      FROM event e JOIN as_of n
+    UNION ALL
+    SELECT substr(date(month || '-01', '+1 month'), 1, 7)
+      FROM silent JOIN as_of n WHERE month < substr(n.date, 1, 7))
   SELECT month, 'month', substr(month, 1, 4),
     substr(month, 1, 4) || '-q' || ((substr(month, 6, 2) + 2) / 3),
     month || '-01', date(month || '-01', '+1 month', '-1 day'),
     substr(date(month || '-01', '-1 month'), 1, 7)
   FROM (SELECT substr(date, 1, 7) AS month FROM event
+    UNION SELECT month FROM silent WHERE month IS NOT NULL
     UNION SELECT substr(date, 1, 7) FROM as_of);
 INSERT INTO period
   SELECT quarter, 'quarter', year, quarter,

@@ -182,6 +182,7 @@ static void add_rows(const struct value *rows, struct diag_list *found)
 			.bare = value_text_at(row, STR("bare")),
 			.binds = value_text_at(row, STR("binds")),
 			.field = value_text_at(row, STR("field")),
+			.is_excused = number_at(row, STR("excused")) != 0,
 		};
 
 		diag_add(found, &d);

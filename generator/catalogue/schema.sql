@@ -239,21 +239,28 @@ CREATE TABLE diagnostic (
   due TEXT,                     -- by when something is to be done; only then
   bare TEXT,                    -- the same as counted, before days off moved it
   binds TEXT,                   -- who is to do it: code of bound-parties
-  field TEXT                    -- what says so: obtained.date
+  field TEXT,                   -- what says so: obtained.date
+  excused INTEGER               -- past that day it is not overdue
 );
 CREATE TABLE reminder (         -- the same for what is no record's fault, such
   path TEXT, line INTEGER, column_ INTEGER, severity TEXT, id TEXT, -- as the
   message_zh TEXT, message_en TEXT, hint_zh TEXT, hint_en TEXT,   -- day by
-  basis TEXT, due TEXT, bare TEXT, binds TEXT, field TEXT   -- which all hand in
+  basis TEXT, due TEXT, bare TEXT, binds TEXT, field TEXT,  -- which all hand in
+  excused INTEGER
 );
 -- Everything that is to be done by a day. The day is provisional if it was
--- counted and the holidays of its year are not announced.
+-- counted and the holidays of its year are not announced. Past its day it is
+-- overdue, unless it is excused: papers were received in time, a duty is waived.
+-- Of that a mere notice asks for nothing any more, such as a waived duty or that
+-- two years were full.
 CREATE VIEW duty AS SELECT *, due > announced AND bare IS NOT NULL
-    AS provisional
+    AS provisional, due < today AND NOT excused AS overdue
   FROM (SELECT rowid AS number, 0 AS general, * FROM diagnostic
       WHERE due IS NOT NULL
     UNION ALL SELECT rowid, 1, * FROM reminder),
-    (SELECT value AS announced FROM meta WHERE name = 'announced_until');
+    (SELECT value AS announced FROM meta WHERE name = 'announced_until'),
+    (SELECT value AS today FROM meta WHERE name = 'as_of')
+  WHERE NOT (due < today AND excused AND severity = 'notice');
 
 CREATE TABLE arrival (          -- when a file came to the main branch
   record INTEGER PRIMARY KEY,
@@ -385,6 +392,13 @@ CREATE VIEW public_paper AS SELECT
     AND p.date <= (SELECT value FROM meta WHERE name = 'as_of')
     AND p.state IN (SELECT zh FROM code WHERE list = 'paper-states'
       AND code IN ('published', 'online'));
+
+-- The achievements of a unit: it is the submitter's, or among those who
+-- completed it. Ask for `record IN`: one may be there twice. (UNION would hide
+-- the indexes from whoever asks for a unit.)
+CREATE VIEW unit_achievement AS
+  SELECT unit, record FROM completing_unit
+  UNION ALL SELECT unit, record FROM standing WHERE public;
 
 -- What was put to use, and how: of what is public.
 CREATE VIEW public_transfer AS SELECT

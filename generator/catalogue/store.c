@@ -125,6 +125,8 @@ static void remove_folder(struct arena *arena, struct str folder)
 {
 	(void)unlink(path_join(arena, folder, STR(FILE_NAME)).ptr);
 	(void)unlink(path_join(arena, folder, STR(SCRATCH_NAME)).ptr);
+	(void)unlink(path_join(arena, folder,
+	    STR(SCRATCH_NAME CATALOGUE_LOOSE)).ptr);
 	(void)rmdir(str_cstr(arena, folder));
 }
 
@@ -272,7 +274,7 @@ struct str catalogue_path(const struct catalogue *catalogue)
 
 struct str catalogue_scratch_path(const struct catalogue *catalogue)
 {
-	return path_join(catalogue->arena, catalogue->folder,
+	return path_join(catalogue->arena, path_folder(catalogue->path),
 	    STR(SCRATCH_NAME));
 }
 

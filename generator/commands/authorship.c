@@ -65,7 +65,11 @@ struct str pushing_account(const struct invocation *invocation)
 	return receipt_account_is_plain(account) ? account : STR_NONE;
 }
 
-/* The first receipt tells whose push brought it. */
+/*
+ * The first receipt tells whose push brought it. One that nobody has signed
+ * anybody can have written who may push notes, as on a forge: it decides
+ * nothing, and where accounts decide, the one that is given is shown.
+ */
 static bool take_receipt(struct looking *l)
 {
 	struct looker *looker = l->looker;
@@ -76,11 +80,16 @@ static bool take_receipt(struct looking *l)
 	if (!proposal_receipt(looker->proposal, l->index, looker->receipts,
 	    &l->arena, &first, &found, looker->told))
 		return false;
-	if (found) {
-		l->people->account = str_dup(arena, first.account);
-		l->people->received = instant_format(arena, first.seconds,
-		    ZONE_CHINA);
-	}
+	if (!found)
+		return true;
+	l->people->received = instant_format(arena, first.seconds,
+	    ZONE_CHINA);
+	if (first.account.len == 0 || (looker->receipts == NULL &&
+	    looker->request->account.len > 0 && looker->proposers.by_account))
+		return true;
+	l->people->account = str_dup(arena, first.account);
+	if (looker->receipts != NULL)
+		l->who.account = l->people->account;
 	return true;
 }
 
@@ -89,11 +98,10 @@ static bool find_pusher(struct looking *l)
 	struct looker *looker = l->looker;
 	const struct proposer *pusher;
 
-	l->people->account = looker->request->account;
+	l->people->account = l->who.account = looker->request->account;
 	if (looker->request->settings != NULL && !take_receipt(l))
 		return false;
-	l->who.account = l->people->account;
-	pusher = proposers_by_account(&looker->proposers, l->who.account);
+	pusher = proposers_by_account(&looker->proposers, l->people->account);
 	if (pusher != NULL)
 		l->people->pusher = proposer_name(looker->request->arena,
 		    pusher);
@@ -307,7 +315,8 @@ bool authorship_check(const struct authorship_request *request,
 	ok = proposers_read(&looker.proposers, request->arena, request->base,
 	    request->limits, request->officers, told);
 	authorship->is_judged = ok && looker.proposers.items.count > 0;
-	ok = ok && look(&looker);
+	if (authorship->is_judged || request->shows_all)
+		ok = ok && look(&looker);
 	vec_dispose(&looker.owners);
 	vec_dispose(&looker.keys);
 	proposers_dispose(&looker.proposers);
@@ -320,8 +329,8 @@ void authorship_dispose(struct authorship *authorship)
 }
 
 bool authorship_of_range(const struct invocation *invocation,
-    const struct pipeline *pipeline, struct authorship *authorship,
-    struct diag_list *told)
+    const struct pipeline *pipeline, bool shows_all,
+    struct authorship *authorship, struct diag_list *told)
 {
 	const struct registry *registry = &pipeline->registry;
 	const struct reader base = source_reader(registry->base);
@@ -332,7 +341,8 @@ bool authorship_of_range(const struct invocation *invocation,
 		.settings = pipeline->settings,
 		.from = source_commit(registry->base, NULL),
 		.to = source_commit(registry->source, NULL),
-		.account = pushing_account(invocation) };
+		.account = pushing_account(invocation),
+		.shows_all = shows_all };
 
 	return authorship_check(&request, authorship, told);
 }

@@ -55,6 +55,7 @@ struct authorship_request {
 	struct str from, to;		/* see proposal_open() */
 	struct str account;		/* that pushes what has no receipt;
 					 * may be empty */
+	bool shows_all;			/* also where the base lists nobody */
 };
 
 struct authorship {
@@ -64,7 +65,8 @@ struct authorship {
 
 /*
  * Looks at the commits and adds to `told` what is wrong with them; where the
- * base lists neither editors nor officers nothing can be. False with a
+ * base lists neither editors nor officers nothing can be, and nobody is looked
+ * at unless the request wants it. False with a
  * diagnostic when commits cannot be read. The result is disposed of in any
  * case.
  */
@@ -75,8 +77,9 @@ void authorship_dispose(struct authorship *authorship);
 
 /* The same for the pipeline's range. */
 bool authorship_of_range(const struct invocation *invocation,
-    const struct pipeline *pipeline, struct authorship *authorship,
-    struct diag_list *told) __attribute__((warn_unused_result));
+    const struct pipeline *pipeline, bool shows_all,
+    struct authorship *authorship, struct diag_list *told)
+    __attribute__((warn_unused_result));
 
 /* Adds a notice for each commit: who made it; if somebody is listed. */
 void authorship_tell(const struct authorship *authorship,

@@ -139,8 +139,8 @@ static bool judge_range(const struct invocation *invocation,
     struct pipeline *pipeline, struct diag_list *told)
 {
 	struct authorship authorship;
-	bool ok = authorship_of_range(invocation, pipeline, &authorship,
-	    told) && range_report(invocation, pipeline, told);
+	bool ok = authorship_of_range(invocation, pipeline, false,
+	    &authorship, told) && range_report(invocation, pipeline, told);
 
 	authorship_tell(&authorship, told);
 	authorship_dispose(&authorship);

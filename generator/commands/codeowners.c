@@ -11,8 +11,8 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "base/reader.h"
-#include "base/value.h"
 #include "commands/command.h"
 #include "commands/proposers.h"
 #include "commands/registry.h"
@@ -21,6 +21,7 @@
 #include "source/source.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define PATH "CODEOWNERS"
 
@@ -58,13 +59,40 @@ static void append_accounts(struct buf *out,
 	}
 }
 
-static void append_editors(struct buf *out,
-    const struct proposers *proposers, struct str group)
+static void append_editors(struct buf *out, const struct proposers *proposers)
 {
-	if (group.len > 0)
-		append_owner(out, group);
+	if (proposers->editors_group.len > 0)
+		append_owner(out, proposers->editors_group);
 	else
 		append_accounts(out, proposers, STR_NONE);
+}
+
+/* The folder of the units' folders in the repository. */
+struct place {
+	struct str glob, expression;
+};
+
+/* The path with what means something in patterns as `any`, any character. */
+static struct str without_signs(struct arena *arena, struct str path, char any)
+{
+	char *copy = str_cstr(arena, path);
+
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)copy[i];
+
+		if (c <= ' ' || strchr("\"#!*?[]{}()+^$|\\", c) != NULL)
+			copy[i] = any;
+	}
+	return (struct str){ copy, path.len };
+}
+
+static struct place place_in(struct arena *arena, struct str prefix)
+{
+	struct str folder = path_join(arena, prefix,
+	    kind_info(KIND_ACHIEVEMENT)->folder);
+
+	return (struct place){ without_signs(arena, folder, '?'),
+		without_signs(arena, folder, '.') };
 }
 
 /*
@@ -72,33 +100,33 @@ static void append_editors(struct buf *out,
  * consent to what they propose themselves, and many units have one officer.
  */
 static void append_unit(struct buf *out, const struct proposers *proposers,
-    struct str group, struct str unit)
+    const struct place *place, struct str unit)
 {
-	const struct str folder = kind_info(KIND_ACHIEVEMENT)->folder;
 	struct buf owners;
 
 	buf_init(&owners);
 	append_accounts(&owners, proposers, unit);
 	if (owners.len > 0) {
-		append_editors(&owners, proposers, group);
+		append_editors(&owners, proposers);
 		buf_append_format(out, "/%.*s%.*s/%.*s\n%.*s%.*s/.*%.*s\n",
-		    STR_ARG(folder), STR_ARG(unit), STR_ARG(buf_str(&owners)),
-		    STR_ARG(folder), STR_ARG(unit),
-		    STR_ARG(buf_str(&owners)));
+		    STR_ARG(place->glob), STR_ARG(unit),
+		    STR_ARG(buf_str(&owners)), STR_ARG(place->expression),
+		    STR_ARG(unit), STR_ARG(buf_str(&owners)));
 	}
 	buf_dispose(&owners);
 }
 
 /* Empty when nobody has an account. */
 static struct str make_text(struct arena *arena,
-    const struct proposers *proposers, struct str group)
+    const struct proposers *proposers, struct str prefix)
 {
+	const struct place place = place_in(arena, prefix);
 	struct str unit = STR_NONE, text = STR_NONE;
 	struct buf editors, out;
 
 	buf_init(&editors);
 	buf_init(&out);
-	append_editors(&editors, proposers, group);
+	append_editors(&editors, proposers);
 	if (editors.len > 0)
 		buf_append_format(&out, "*%.*s\n.*%.*s\n",
 		    STR_ARG(buf_str(&editors)), STR_ARG(buf_str(&editors)));
@@ -110,7 +138,7 @@ static struct str make_text(struct arena *arena,
 		if (proposer->unit.len == 0 || str_eq(proposer->unit, unit))
 			continue;
 		unit = proposer->unit;
-		append_unit(&out, proposers, group, unit);
+		append_unit(&out, proposers, &place, unit);
 	}
 	if (out.len > 0)
 		text = str_join(arena, str_from(head), buf_str(&out));
@@ -125,24 +153,6 @@ struct owners {
 	struct str wanted, found;	/* STR_NONE: no file */
 };
 
-static struct str group_of(struct arena *arena, const struct reader *reader,
-    const struct frontmatter_limits *limits, struct diag_list *diags)
-{
-	const struct str path = STR("content/site.yaml");
-	struct diag_list told_by_check;
-	struct record record;
-	struct str bytes, group = STR_NONE;
-
-	diag_list_init(&told_by_check, arena);
-	if (reader->read(reader->context, path, arena, &bytes, diags) &&
-	    record_parse(arena, path, bytes, limits, &record,
-		&told_by_check))
-		group = str_trim(value_text_at(record.data,
-		    STR("proposals.editors_group")));
-	diag_list_dispose(&told_by_check);
-	return group;
-}
-
 static bool look(struct arena *arena, struct source *source,
     struct owners *owners, struct diag_list *diags)
 {
@@ -156,7 +166,7 @@ static bool look(struct arena *arena, struct source *source,
 	*owners = (struct owners){ .found = STR_NONE };
 	if (ok)
 		owners->wanted = make_text(arena, &proposers,
-		    group_of(arena, &reader, &limits, diags));
+		    source_prefix(source));
 	proposers_dispose(&proposers);
 	return ok && (!source_find(source, STR(PATH), &entry) ||
 	    reader.read(reader.context, STR(PATH), arena, &owners->found,
@@ -174,30 +184,16 @@ static bool is_foreign(const struct owners *owners)
 	    !str_starts(owners->found, STR(FIRST_LINE));
 }
 
-static void tell(struct diag_list *diags, enum diag_code code, bool as_notice)
-{
-	struct mark mark = { .path = STR(PATH) };
-	struct diagnostic *d;
-	struct diag_list told;
-
-	diag_list_init(&told, diags->arena);
-	(void)!diag_report(&told, mark, code);
-	d = vec_at(&told.items, 0);
-	if (as_notice)
-		d->severity = DIAG_NOTICE;
-	diag_add(diags, d);
-	diag_list_dispose(&told);
-}
-
 /* A proposal does not answer for what was stale before it, nor for what people
  * have written themselves. */
 static bool check(const struct registry *registry,
     const struct owners *owners, struct diag_list *diags)
 {
+	const struct mark mark = { .path = STR(PATH) };
 	struct owners before = { .found = STR_NONE };
 
 	if (is_foreign(owners)) {
-		tell(diags, DIAG_CODEOWNERS_FOREIGN, true);
+		(void)diag_report(diags, mark, DIAG_CODEOWNERS_BY_HAND);
 		return true;
 	}
 	if (!is_stale(owners))
@@ -205,8 +201,10 @@ static bool check(const struct registry *registry,
 	if (registry->base != NULL && !look(registry->arena, registry->base,
 	    &before, diags))
 		return false;
-	tell(diags, DIAG_CODEOWNERS_STALE, is_stale(&before));
-	return is_stale(&before);
+	if (!is_stale(&before))
+		return diag_report(diags, mark, DIAG_CODEOWNERS_STALE);
+	(void)diag_report(diags, mark, DIAG_CODEOWNERS_STALE_BEFORE);
+	return true;
 }
 
 static bool put(const struct invocation *invocation,
@@ -242,13 +240,19 @@ static bool put(const struct invocation *invocation,
 static bool work(const struct invocation *invocation,
     const struct registry *registry, struct diag_list *diags)
 {
+	const struct str prefix = source_prefix(registry->source);
+	const bool prints = invocation_has(invocation, "stdout");
 	struct owners owners;
 
+	/* What is at the top is not the registry's, and never read. */
+	if (prefix.len > 0 && !prints)
+		return diag_report(diags, ((struct mark){ .path = prefix }),
+		    DIAG_CODEOWNERS_BELOW, prefix);
 	if (!look(invocation->arena, registry->source, &owners, diags))
 		return false;
 	if (invocation_has(invocation, "check"))
 		return check(registry, &owners, diags);
-	if (!invocation_has(invocation, "stdout"))
+	if (!prints)
 		return put(invocation, registry, &owners, diags);
 	(void)!fwrite(owners.wanted.ptr, 1, owners.wanted.len, stdout);
 	return true;

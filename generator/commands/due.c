@@ -144,7 +144,7 @@ static void select_rows(struct due_list *list,
 		if (!is_wanted(list, request, asked, row))
 			continue;
 		list->rows[list->count++] = row;
-		list->overdue += due_days(row) < 0;
+		list->overdue += due_is_overdue(row);
 	}
 }
 

@@ -35,8 +35,10 @@ struct str due_party(const struct due_list *list, const struct value *row,
 /* The text of a row that stands there in both languages, as "message". */
 struct str due_text(const struct due_list *list, const struct value *row,
     const char *name);
-/* Negative: that many days too late. */
+/* Negative: so many days ago. */
 long long due_days(const struct value *row);
+/* Its day has passed, and nothing excuses it. */
+bool due_is_overdue(const struct value *row);
 
 void due_print(const struct due_list *list, FILE *out);
 /* {"version":1, "as_of", "overdue", "items":[…]}; zheli-due(1) has the

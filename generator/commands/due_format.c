@@ -47,6 +47,11 @@ long long due_days(const struct value *row)
 	return is_past ? -(long long)number : (long long)number;
 }
 
+bool due_is_overdue(const struct value *row)
+{
+	return flag(row, "overdue");
+}
+
 /* It moved past days off. */
 static bool has_moved(const struct value *row)
 {
@@ -73,8 +78,9 @@ static void print_day(const struct due_list *list, const struct value *row,
 		fputs(provisional.in[list->lang], out);
 }
 
-static void print_days(enum lang lang, long long days, FILE *out)
+static void print_days(enum lang lang, const struct value *row, FILE *out)
 {
+	static const struct text not_late = TEXT("不算逾期", "not overdue");
 	static const struct text late = TEXT("逾期 %lld 天",
 	    "%lld days overdue");
 	static const struct text late_by_one = TEXT("逾期 1 天",
@@ -82,7 +88,9 @@ static void print_days(enum lang lang, long long days, FILE *out)
 	static const struct text today = TEXT("今天到期", "due today");
 	static const struct text left = TEXT("还有 %lld 天", "%lld days left");
 	static const struct text one_left = TEXT("还有 1 天", "1 day left");
-	const struct text *words = days == -1 ? &late_by_one :
+	long long days = due_days(row);
+	const struct text *words = days < 0 && !due_is_overdue(row) ?
+	    &not_late : days == -1 ? &late_by_one :
 	    days < 0 ? &late : days == 0 ? &today :
 	    days == 1 ? &one_left : &left;
 
@@ -104,7 +112,7 @@ static void print_row(const struct due_list *list, const struct value *row,
 
 	print_day(list, row, out);
 	fputs("  ", out);
-	print_days(list->lang, due_days(row), out);
+	print_days(list->lang, row, out);
 	fprintf(out, "  [%.*s] ", STR_ARG(cell(row, "rule")));
 	report_text(due_party(list, row, list->lang), out);
 	fputs(colon, out);
@@ -184,6 +192,7 @@ static void write_row(const struct due_list *list, struct json_writer *json,
 	    cell(row, "bare") : cell(row, "due"));
 	json_write_bool(json, "provisional", flag(row, "provisional"));
 	json_write_number(json, "days", due_days(row));
+	json_write_bool(json, "overdue", due_is_overdue(row));
 	json_write_text(json, "severity", cell(row, "severity"));
 	json_begin_object(json, "binds");
 	json_write_text(json, "code", cell(row, "binds"));
@@ -318,32 +327,16 @@ static void append_event(const struct due_list *list, const struct value *row,
 	icalendar_end(out, "VEVENT");
 }
 
-/* A calendar must have a component: where nothing is due it is the zone by
- * which days are told. */
-static void append_zone(struct buf *out)
-{
-	icalendar_begin(out, "VTIMEZONE");
-	icalendar_value(out, "TZID", STR("Asia/Shanghai"));
-	icalendar_begin(out, "STANDARD");
-	icalendar_value(out, "DTSTART", STR("19700101T000000"));
-	icalendar_value(out, "TZOFFSETFROM", STR("+0800"));
-	icalendar_value(out, "TZOFFSETTO", STR("+0800"));
-	icalendar_end(out, "STANDARD");
-	icalendar_end(out, "VTIMEZONE");
-}
-
 void due_append_icalendar(const struct due_list *list, struct buf *out)
 {
-	icalendar_begin(out, "VCALENDAR");
-	icalendar_value(out, "VERSION", STR("2.0"));
-	icalendar_value(out, "PRODID", STR("-//zheli//zheli due//ZH"));
-	icalendar_value(out, "CALSCALE", STR("GREGORIAN"));
-	icalendar_value(out, "METHOD", STR("PUBLISH"));
+	icalendar_open(out, STR("due"));
 	icalendar_text(out, "NAME", list->title);
 	icalendar_text(out, "X-WR-CALNAME", list->title);
 	for (size_t i = 0; i < list->count; i++)
 		append_event(list, list->rows[i], out);
+	/* A calendar must have a component: where nothing is due it is the
+	 * zone by which days are told. */
 	if (list->count == 0)
-		append_zone(out);
-	icalendar_end(out, "VCALENDAR");
+		icalendar_zone(out);
+	icalendar_close(out);
 }

@@ -11,6 +11,7 @@
 #include "base/reader.h"
 #include "base/vec.h"
 #include "commands/command.h"
+#include "commands/proposers.h"
 #include "commands/registry.h"
 #include "commands/report.h"
 
@@ -41,6 +42,7 @@ static const struct part {
 
 struct copy {
 	struct str from, to;
+	struct str bytes;
 };
 
 struct init {
@@ -58,8 +60,7 @@ static bool push_file(struct init *init, struct str from, struct str to)
 {
 	struct copy *copy = vec_push(&init->copies);
 
-	copy->from = from;
-	copy->to = to;
+	*copy = (struct copy){ .from = from, .to = to };
 	return true;
 }
 
@@ -145,26 +146,51 @@ static bool is_free(const struct init *init, struct str target)
 	    found);
 }
 
-/* The text with the editors' name wherever another stands for it. */
-static struct str fill_in(const struct init *init, struct str path,
-    struct str bytes)
+/* Puts the editors' name wherever `standing` stands for it; it must somewhere,
+ * or a registry would belong to editors that nobody has named. */
+static bool name_editors(const struct init *init, struct copy *copy,
+    struct str standing, struct str editors)
 {
-	struct arena *arena = init->invocation->arena;
+	if (str_find(copy->bytes, standing, 0) == STR_NOT_FOUND)
+		return diag_report(init->diags,
+		    ((struct mark){ .line = 0 }), DIAG_DATA_WITHOUT_PLACE,
+		    copy->from, standing);
+	copy->bytes = str_replace(init->invocation->arena, copy->bytes,
+	    standing, editors);
+	return true;
+}
+
+static bool fill_in(const struct init *init, struct copy *copy)
+{
 	struct str editors = init->editors;
 
-	if (str_eq(path, STR("CODEOWNERS")))
-		return str_replace(arena, bytes, STR("@editors"), editors);
-	if (str_eq(path, STR("content/site.yaml")))
-		return str_replace(arena, bytes,
-		    STR("editors_group: editors"), str_join(arena,
-			STR("editors_group: "),
+	if (str_eq(copy->to, STR("CODEOWNERS")))
+		return name_editors(init, copy, STR("@editors"), editors);
+	if (str_eq(copy->to, STR("content/site.yaml")))
+		return name_editors(init, copy,
+		    STR("editors_group: editors"), str_join(
+			init->invocation->arena, STR("editors_group: "),
 			str_slice(editors, 1, editors.len)));
-	return bytes;
+	return true;
+}
+
+static bool read_copies(struct init *init)
+{
+	struct reader reader = folder_reader(&init->data);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < init->copies.count; i++) {
+		struct copy *copy = vec_at(&init->copies, i);
+
+		ok = reader.read(reader.context, copy->from,
+		    init->invocation->arena, &copy->bytes, init->diags) &&
+		    fill_in(init, copy);
+	}
+	return ok;
 }
 
 static bool write_copies(struct init *init, struct str target)
 {
-	struct reader reader = folder_reader(&init->data);
 	struct folder folder;
 	bool changed, ok;
 
@@ -172,13 +198,8 @@ static bool write_copies(struct init *init, struct str target)
 	    init->diags);
 	for (size_t i = 0; ok && i < init->copies.count; i++) {
 		const struct copy *copy = vec_at(&init->copies, i);
-		struct str bytes;
 
-		ok = reader.read(reader.context, copy->from,
-		    init->invocation->arena, &bytes, init->diags);
-		if (ok)
-			bytes = fill_in(init, copy->to, bytes);
-		ok = ok && folder_replace(&folder, copy->to, bytes, &changed,
+		ok = folder_replace(&folder, copy->to, copy->bytes, &changed,
 		    init->diags);
 	}
 	folder_close(&folder);
@@ -203,7 +224,8 @@ static bool make(struct init *init)
 			    vec_at(&init->copies, i))->to));
 		return true;
 	}
-	if (!write_copies(init, target))
+	/* All are read first: what fails here leaves nothing behind. */
+	if (!read_copies(init) || !write_copies(init, target))
 		return false;
 	printf(invocation_text(init->invocation, &made), init->copies.count,
 	    STR_ARG(target));
@@ -234,18 +256,10 @@ static bool read_forges(struct init *init)
 	return is_known;
 }
 
-/* "@" and a name as schemas/common.xsd has it for groups. */
 static bool is_group(struct str name)
 {
-	for (size_t i = 1; i < name.len; i++) {
-		char c = name.ptr[i];
-
-		if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') &&
-		    !(c >= 'A' && c <= 'Z') && (c == '\0' ||
-		    strchr("._-/", c) == NULL))
-			return false;
-	}
-	return name.len > 1 && name.ptr[0] == '@';
+	return str_starts(name, STR("@")) &&
+	    proposers_group_is_plain(str_slice(name, 1, name.len));
 }
 
 static int run(struct invocation *invocation)

@@ -6,6 +6,7 @@
 #include "base/reader.h"
 #include "base/value.h"
 #include "model/record.h"
+#include "source/receipt.h"
 
 /* -- reading -------------------------------------------------------------- */
 
@@ -27,6 +28,44 @@ static const struct value *read_data(struct arena *arena,
 	return ok ? record.data : value_map(arena);
 }
 
+static bool is_in_names(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-';
+}
+
+bool proposers_group_is_plain(struct str group)
+{
+	enum { MOST = 255 };
+	bool in_part = false;
+
+	for (size_t i = 0; i < group.len; i++) {
+		char c = group.ptr[i];
+
+		if (!is_in_names(c) && !(c == '/' && in_part))
+			return false;
+		in_part = c != '/';
+	}
+	return in_part && group.len <= MOST;
+}
+
+/* Records are not judged before: whatever else stands there would get into
+ * files for forges. */
+static struct str account_in(const struct value *item)
+{
+	struct str account = str_trim(value_text_at(item, STR("account")));
+
+	return receipt_account_is_plain(account) ? account : STR_NONE;
+}
+
+static struct str group_in(const struct value *site)
+{
+	struct str group = str_trim(value_text_at(site,
+	    STR("proposals.editors_group")));
+
+	return proposers_group_is_plain(group) ? group : STR_NONE;
+}
+
 static void add(struct proposers *proposers, const struct value *item,
     struct str unit)
 {
@@ -35,7 +74,7 @@ static void add(struct proposers *proposers, const struct value *item,
 
 	*proposer = (struct proposer){ .unit = unit,
 		.name = str_trim(value_text_at(item, STR("name"))),
-		.account = str_trim(value_text_at(item, STR("account"))) };
+		.account = account_in(item) };
 	proposer->has_key = signing_key_parse(arena,
 	    str_trim(value_text_at(item, STR("key"))), &proposer->key);
 	if (proposer->has_key)
@@ -86,7 +125,8 @@ bool proposers_read(struct proposers *proposers, struct arena *arena,
 
 	*proposers = (struct proposers){ .arena = arena,
 		.by_account = str_eq(value_text_at(site,
-		    STR("proposals.identity")), STR("account")) };
+		    STR("proposals.identity")), STR("account")),
+		.editors_group = group_in(site) };
 	vec_init(&proposers->items, sizeof(struct proposer));
 	add_all(proposers, value_get(site, STR("editors")), STR_NONE);
 	if (officers == NULL)

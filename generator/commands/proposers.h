@@ -26,7 +26,7 @@ struct value;
 struct proposer {
 	struct str name;
 	struct str unit;		/* empty: an editor */
-	struct str account;		/* may be empty */
+	struct str account;		/* empty: none, or none there can be */
 	bool has_key;			/* that can be understood */
 	struct signing_key key;
 	struct str fingerprint;		/* of a key of OpenSSH; else empty */
@@ -36,7 +36,11 @@ struct proposers {
 	struct arena *arena;
 	struct vec items;	/* struct proposer */
 	bool by_account;	/* the account that pushed counts, else keys */
+	struct str editors_group;	/* at the forge; may be empty */
 };
+
+/* Whether it can be a group's name, as schemas/common.xsd has it. */
+bool proposers_group_is_plain(struct str group);
 
 /*
  * Reads them through `reader`; a record that cannot be read has none. Where the

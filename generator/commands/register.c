@@ -236,9 +236,8 @@ static bool register_one(struct registering *registering, struct str id)
 	if (!make_dossier(registering, id, number, known.len > 0 ? STR_NONE :
 	    received, has_dossier))
 		return false;
-	registering->text = str_format(arena, "%.*s%.*s,%.*s,%.*s\n",
-	    STR_ARG(registering->text), STR_ARG(number), STR_ARG(id),
-	    STR_ARG(registering->date));
+	registering->text = str_join(arena, registering->text,
+	    register_line(arena, number, id, registering->date));
 	buf_append_format(&registering->told, told.in[
 	    registering->invocation->lang], STR_ARG(number), STR_ARG(id),
 	    STR_ARG(received), STR_ARG(registering->date));

@@ -2,10 +2,12 @@
 #include "commands/registration.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/csv.h"
 #include "base/diag.h"
 #include "base/reader.h"
 
-#define HEADING "no,achievement,date\n"
+#define HEADING "no,achievement,date"
 
 bool number_form_parse(struct str text, struct number_form *form)
 {
@@ -61,25 +63,57 @@ struct str register_path(struct arena *arena, int year)
 	return str_format(arena, REGISTER_FOLDER "/%04d.csv", year);
 }
 
+bool register_is_heading(const struct csv_row *row)
+{
+	struct str rest = STR(HEADING);
+
+	for (size_t i = 0; i < row->count; i++)
+		if (!str_eq(str_trim(row->cells[i]), str_cut(&rest, ',')))
+			return false;
+	return rest.ptr == NULL;
+}
+
+/* The number stands as it is, unless it would not be read back: what guards
+ * spreadsheets against formulas would make another number of it. */
+struct str register_line(struct arena *arena, struct str number,
+    struct str achievement, struct str date)
+{
+	const bool needs_quotes = str_starts(number, STR("#")) ||
+	    str_find_char(number, ',', 0) != STR_NOT_FOUND ||
+	    str_find_char(number, '"', 0) != STR_NOT_FOUND;
+	struct str line;
+	struct buf out;
+
+	buf_init(&out);
+	if (needs_quotes)
+		csv_append_cell(&out, 0, number);
+	else
+		csv_append_number(&out, 0, number);
+	csv_append_cell(&out, 1, achievement);
+	csv_append_cell(&out, 2, date);
+	buf_append_char(&out, '\n');
+	line = str_dup(arena, buf_str(&out));
+	buf_dispose(&out);
+	return line;
+}
+
 bool register_read(struct arena *arena, const struct reader *reader,
     const struct number_form *form, int year, struct str *text,
     size_t *highest, struct diag_list *diags)
 {
-	struct str path = register_path(arena, year), rest;
-	size_t fatal = diags->counts[DIAG_FATAL];
+	struct str path = register_path(arena, year);
+	size_t errors = diag_errors(diags), serial;
+	struct csv csv;
 
 	if (!reader->read(reader->context, path, arena, text, diags))
-		*text = STR(HEADING);
+		*text = STR(HEADING "\n");
 	if (text->len > 0 && text->ptr[text->len - 1] != '\n')
 		*text = str_join(arena, *text, STR("\n"));
-	rest = *text;
-	while (rest.len > 0) {
-		struct str line = str_cut(&rest, '\n');
-		size_t serial;
-
-		if (number_serial(form, year, str_cut(&line, ','), &serial) &&
+	if (!csv_parse_uneven(arena, path, *text, &csv, diags))
+		return false;
+	for (size_t i = 0; i < csv.count; i++)
+		if (number_serial(form, year, csv.rows[i].cells[0], &serial) &&
 		    serial > *highest)
 			*highest = serial;
-	}
-	return diags->counts[DIAG_FATAL] == fatal;
+	return diag_errors(diags) == errors;
 }

@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 struct arena;
+struct csv_row;
 struct diag_list;
 struct reader;
 
@@ -45,9 +46,17 @@ struct str number_make(struct arena *arena, const struct number_form *form,
 /* "register/2026.csv". */
 struct str register_path(struct arena *arena, int year);
 
+/* Whether it is the heading of a register: no,achievement,date. */
+bool register_is_heading(const struct csv_row *row);
+
+/* A number's line, with the line break. */
+struct str register_line(struct arena *arena, struct str number,
+    struct str achievement, struct str date);
+
 /*
  * The text of the register of a year, its heading alone when there is none yet.
- * `*highest` becomes that of its serials, if they are higher.
+ * `*highest` becomes that of its serials, if they are higher. False with a
+ * diagnostic when it cannot be read as a table.
  */
 bool register_read(struct arena *arena, const struct reader *reader,
     const struct number_form *form, int year, struct str *text,

@@ -375,7 +375,8 @@ static bool judge(struct invocation *invocation, struct pipeline *pipeline,
 	bool ok = pipeline_open(pipeline, invocation,
 	    invocation_has(invocation, "quiet"), diags) &&
 	    pipeline_judge(pipeline) && authorship_of_range(invocation,
-		pipeline, &findings->authorship, &findings->of_people) &&
+		pipeline, true, &findings->authorship,
+		&findings->of_people) &&
 	    range_report(invocation, pipeline, told);
 
 	for (size_t i = 0; !ok && i < diags->items.count; i++)

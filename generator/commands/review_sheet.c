@@ -106,6 +106,8 @@ static void append_due(const struct sheet *sheet, const struct diagnostic *d)
 	    " (%.*s before days off)");
 	static const struct text late = TEXT("，逾期 %d 天",
 	    ", %d days overdue");
+	static const struct text not_late = TEXT("，不算逾期",
+	    ", not overdue");
 	static const struct text left = TEXT("，还有 %d 天", ", %d days left");
 	struct date day, as_of;
 	int32_t days;
@@ -120,6 +122,10 @@ static void append_due(const struct sheet *sheet, const struct diagnostic *d)
 	    !date_parse(sheet->review->as_of, &as_of))
 		return;
 	days = date_days_between(as_of, day);
+	if (days < 0 && d->is_excused) {
+		sheet_words(sheet, &not_late);
+		return;
+	}
 	buf_append_format(sheet->out, (days < 0 ? &late : &left)
 	    ->in[sheet->lang], days < 0 ? -days : days);
 }

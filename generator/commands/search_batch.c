@@ -91,7 +91,7 @@ static bool add_record(struct searching *searching, const struct value *row,
 	if (ok) {
 		index_record(run, record.data, buf_str(&body));
 		search_card_append(next_item(&lists[0]), record.data,
-		    record.id, value_text_at(row, STR("landmark")));
+		    record.id, row);
 		json_append_text(next_item(&lists[1]), buf_str(&body));
 	}
 	buf_dispose(&body);

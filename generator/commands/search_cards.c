@@ -30,8 +30,22 @@ static void append_units(struct buf *out, const struct value *units)
 	buf_append_char(out, ']');
 }
 
+/* Names in English, if the register has any; see derive.sql. */
+static void append_units_en(struct buf *out, struct str names)
+{
+	if (names.len == 0)
+		return;
+	buf_append_cstr(out, ",\"units_en\":[");
+	for (size_t i = 0; names.len > 0; i++) {
+		if (i > 0)
+			buf_append_char(out, ',');
+		json_append_text(out, str_cut(&names, '\x1f'));
+	}
+	buf_append_char(out, ']');
+}
+
 void search_card_append(struct buf *out, const struct value *data,
-    struct str id, struct str landmark)
+    struct str id, const struct value *row)
 {
 	static const char *const names[] = { "title", "title_en", "summary",
 		"summary_en" };
@@ -42,7 +56,8 @@ void search_card_append(struct buf *out, const struct value *data,
 		append_member(out, names[i], str_trim(value_text_at(data,
 		    str_from(names[i]))));
 	append_units(out, value_get(data, STR("units")));
-	if (str_eq(landmark, STR("1")))
+	append_units_en(out, value_text_at(row, STR("unit_names_en")));
+	if (str_eq(value_text_at(row, STR("landmark")), STR("1")))
 		buf_append_cstr(out, ",\"landmark\":true");
 	buf_append_char(out, '}');
 }

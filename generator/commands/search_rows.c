@@ -12,13 +12,14 @@
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
 #include "search/collate.h"
+#include "search/fold.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 /* Part of every version: raise it when the files change for the same records,
  * by what is written or by how bodies become text. */
-#define FORMAT 1
+#define FORMAT 2
 
 enum { VERSION_BYTES = 8 };
 
@@ -192,8 +193,9 @@ static void read_batch(struct pipeline *pipeline, struct reading *reading,
 static void begin(struct pipeline *pipeline, struct reading *reading,
     struct search_rows *rows)
 {
-	struct str format = str_format(reading->arena, "zheli-search %d %d %d",
-	    FORMAT, (int)SEARCH_CARDS, (int)SEARCH_TEXTS);
+	struct str format = str_format(reading->arena,
+	    "zheli-search %d %d %d %s", FORMAT, (int)SEARCH_CARDS, (int)SEARCH_TEXTS,
+	    search_icu_version);
 
 	sha256_init(&reading->sha);
 	sha256_add(&reading->sha, format);

@@ -369,6 +369,5 @@ bool search_build(struct pipeline *pipeline, const struct folder *output,
 	ok = ok && write_index(&searching);
 	vec_dispose(&searching.ranges);
 	*changed += searching.changed;
-	return (ok || searching.failed) &&
-	    catalogue_is_well(pipeline->catalogue, pipeline->diags);
+	return ok && catalogue_is_well(pipeline->catalogue, pipeline->diags);
 }

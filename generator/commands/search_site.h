@@ -18,8 +18,10 @@
  * nothing has to be done.
  *
  * Batches of records are indexed by workers into runs, which stand in a file
- * without a name; ranges of terms are then merged by workers. So memory does
- * not grow with the registry, and the order of the work shows nowhere.
+ * beside the catalogue that is removed in the end; ranges of terms are then
+ * merged by workers. So bodies and terms are never all in memory, only some
+ * twenty bytes for each record and the keys by which titles are sorted; and the
+ * order of the work shows nowhere.
  */
 #ifndef COMMANDS_SEARCH_SITE_H
 #define COMMANDS_SEARCH_SITE_H
@@ -39,7 +41,8 @@ enum { SEARCH_BATCH = 512, SEARCH_CARDS = 16, SEARCH_TEXTS = 4 };
 /*
  * Writes the files of a judged registry whose lists are worked out, and pushes
  * their paths (struct str) to `kept`; adds to `*changed` how many were written.
- * False when the machine failed.
+ * False when the machine failed or a worker was lost: then what index.json
+ * names still stands, and nothing may be removed.
  */
 bool search_build(struct pipeline *pipeline, const struct folder *output,
     struct vec *kept, size_t *changed);

@@ -68,9 +68,9 @@ void search_index_append(struct buf *out, const struct search_rows *rows,
 /* What stands before item number `index` of a list. */
 void search_list_item(struct buf *out, size_t index);
 
-/* Appends what results show of an achievement. */
+/* Appends what results show of an achievement; `row` is of search_records. */
 void search_card_append(struct buf *out, const struct value *data,
-    struct str id, struct str landmark);
+    struct str id, const struct value *row);
 
 /* Paths of files of the version, in `arena`. */
 struct str search_file_path(const struct searching *searching,

@@ -76,17 +76,20 @@ static struct str host_of(struct str url)
 	return str_cut(&url, '/');
 }
 
-/* A seal that the theme does not have is not printed. */
-static void check_seal(struct pipeline *pipeline, const struct theme *theme,
+/* A seal that the theme does not have is not printed. That is said once, not
+ * for each language. */
+static void check_seal(struct pipeline *pipeline, const struct site *opened,
     struct value *site)
 {
 	struct value *official = value_get(site, STR("official"));
 	struct str seal = value_text_at(official, STR("seal")), bytes;
 
-	if (seal.len == 0 || theme_read_static(theme, seal, &bytes))
+	if (seal.len == 0 || theme_read_static(opened->theme, seal, &bytes))
 		return;
-	(void)diag_report(pipeline->diags, ((struct mark){
-	    .path = STR("content/site.yaml") }), DIAG_SEAL_MISSING, seal);
+	if (opened->folder.len == 0)
+		diag_report(pipeline->diags, ((struct mark){
+		    .path = STR("content/site.yaml") }), DIAG_SEAL_MISSING,
+		    seal);
 	value_set(pipeline->arena, official, STR("seal"),
 	    value_null(pipeline->arena));
 }
@@ -148,8 +151,7 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 	site->context = value_map(arena);
 	value_add(arena, site->context, STR("site"),
 	    site_context(arena, site));
-	check_seal(pipeline, site->theme, value_get(site->context,
-	    STR("site")));
+	check_seal(pipeline, site, value_get(site->context, STR("site")));
 	value_add(arena, site->context, STR("styles"),
 	    styles_context(arena, site->theme));
 	value_add(arena, site->context, STR("t"), words);

@@ -399,7 +399,8 @@ static bool write_search(struct building *building)
 	bool ok = search_build(building->pipeline, &building->output,
 	    &building->search, &building->result->changed);
 
-	building->result->files += building->search.count;
+	if (ok)
+		building->result->files += building->search.count;
 	return ok;
 }
 

@@ -21,7 +21,7 @@ struct proposed {
 	struct proposal *proposal;
 	struct keyring *keyring;	/* NULL: receipts are not signed */
 	struct arena arena;		/* of all commits */
-	struct map seen;		/* paths that were received before */
+	struct map awaited;		/* paths that the base has not */
 };
 
 /* Files of the base came before; those that it has not, by the first commit
@@ -31,17 +31,15 @@ static void put_arrival(struct proposed *p, struct str path,
 {
 	struct pipeline *pipeline = p->pipeline;
 	struct arena *arena = &p->arena;
-	struct source_entry entry;
 	const struct str cells[] = { path,
 		date_iso(arena, instant_date(receipt->seconds, ZONE_CHINA)),
 		instant_format(arena, receipt->seconds, ZONE_CHINA),
 		STR("commit"), receipt->account, STR_NONE, STR_NONE, STR_NONE,
 		STR_NONE, STR_NONE };
 
-	if (map_has(&p->seen, path) ||
-	    source_find(pipeline->registry.base, path, &entry))
+	if (map_get(&p->awaited, path) == NULL)
 		return;
-	map_put(&p->seen, path, p);
+	(void)map_put(&p->awaited, path, NULL);
 	catalogue_put_row(pipeline->catalogue, TABLE_ARRIVAL, cells,
 	    sizeof(cells) / sizeof(*cells));
 }
@@ -94,6 +92,23 @@ static bool open_proposal(struct proposed *p)
 	return p->proposal != NULL;
 }
 
+/* What merging would add; most proposals add nothing. */
+static void list_awaited(struct proposed *p)
+{
+	struct vec changes;
+
+	map_init(&p->awaited, &p->arena);
+	vec_init(&changes, sizeof(struct source_change));
+	source_changes(p->pipeline->registry.source, &changes);
+	for (size_t i = 0; i < changes.count; i++) {
+		const struct source_change *change = vec_at(&changes, i);
+
+		if (change->kind == SOURCE_ADDED)
+			(void)map_put(&p->awaited, change->path, p);
+	}
+	vec_dispose(&changes);
+}
+
 bool stage_proposal(struct pipeline *pipeline)
 {
 	struct proposed p = { .pipeline = pipeline };
@@ -103,8 +118,8 @@ bool stage_proposal(struct pipeline *pipeline)
 	    pipeline->registry.source, RECEIPTS_REF).len == 0)
 		return true;
 	arena_init(&p.arena);
-	map_init(&p.seen, &p.arena);
-	if (open_proposal(&p)) {
+	list_awaited(&p);
+	if (p.awaited.count > 0 && open_proposal(&p)) {
 		ok = receipt_ring_open(&p.arena, pipeline->settings,
 		    &p.keyring, pipeline->diags) && look_at_all(&p);
 		if (p.keyring != NULL)

@@ -6,6 +6,7 @@
  * register.
  */
 #include "base/arena.h"
+#include "base/csv.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/value.h"
@@ -29,6 +30,7 @@ struct ledger {
 	struct vec lines;		/* struct given */
 	struct map by_number;		/* struct given * */
 	struct str since;		/* the first day in it */
+	bool is_partial;		/* a file could not be read as one */
 };
 
 static struct mark mark_of(const struct ledger *ledger,
@@ -47,44 +49,96 @@ static struct str place_of(struct arena *arena, const struct given *given)
 
 /* -- reading it ----------------------------------------------------------- */
 
-static void take_line(struct ledger *ledger, struct str path, uint32_t number,
-    struct str line)
+static struct str line_of(struct str text, uint32_t number)
 {
-	struct diag_list *diags = ledger->pipeline->diags;
-	struct str rest = line;
-	struct given given = { .no = str_cut(&rest, ','), .path = path,
-		.achievement = str_cut(&rest, ','), .line = number };
+	struct str line = STR_NONE;
+
+	for (uint32_t i = 0; i < number; i++)
+		line = str_cut(&text, '\n');
+	return str_ends(line, STR("\r")) ? str_slice(line, 0, line.len - 1) :
+	    line;
+}
+
+static void refuse(struct ledger *ledger, struct str path, struct str text,
+    uint32_t number, enum diag_code code)
+{
+	const struct given given = { .path = path, .line = number };
+
+	(void)diag_report(ledger->pipeline->diags, mark_of(ledger, &given),
+	    code, line_of(text, number));
+}
+
+static void take_row(struct ledger *ledger, struct str path, struct str text,
+    const struct csv_row *row)
+{
+	enum { NO, ACHIEVEMENT, DATE, COLUMNS };
+	struct given given = { .path = path, .line = row->line };
 	struct date date;
 
-	if (given.no.len == 0 || !date_parse(rest, &date) ||
-	    !kind_id_is_valid(KIND_ACHIEVEMENT, given.achievement)) {
-		diag_report(diags, mark_of(ledger, &given),
-		    DIAG_REGISTER_LINE, line);
+	if (row->count != COLUMNS || row->cells[NO].len == 0 ||
+	    !date_parse(row->cells[DATE], &date) ||
+	    !kind_id_is_valid(KIND_ACHIEVEMENT, row->cells[ACHIEVEMENT])) {
+		refuse(ledger, path, text, row->line, DIAG_REGISTER_LINE);
 		return;
 	}
-	if (ledger->since.len == 0 || str_cmp(rest, ledger->since) < 0)
-		ledger->since = rest;
+	given.no = row->cells[NO];
+	given.achievement = row->cells[ACHIEVEMENT];
+	if (ledger->since.len == 0 ||
+	    str_cmp(row->cells[DATE], ledger->since) < 0)
+		ledger->since = row->cells[DATE];
 	*(struct given *)vec_push(&ledger->lines) = given;
+}
+
+/* By the codes of registers: only they are told apart from what the base of a
+ * proposal has already. Without a line it is a file without a heading. */
+static void tell_faults(struct ledger *ledger, struct str path,
+    struct str text, const struct diag_list *faults)
+{
+	uint32_t told = 0;
+
+	for (size_t i = 0; i < faults->items.count; i++) {
+		const struct diagnostic *fault = vec_at(&faults->items, i);
+
+		if (fault->mark.line == 0)
+			refuse(ledger, path, text, 0, DIAG_REGISTER_HEADING);
+		else if (fault->mark.line != told)
+			refuse(ledger, path, text, fault->mark.line,
+			    DIAG_REGISTER_LINE);
+		told = fault->mark.line;
+	}
+}
+
+static bool parse(struct ledger *ledger, struct str path, struct str text,
+    struct csv *csv)
+{
+	struct diag_list faults;
+	bool ok;
+
+	diag_list_init(&faults, &ledger->arena);
+	ok = csv_parse_uneven(&ledger->arena, path, text, csv, &faults);
+	tell_faults(ledger, path, text, &faults);
+	diag_list_dispose(&faults);
+	if (!ok || register_is_heading(&csv->rows[0]))
+		return ok;
+	refuse(ledger, path, text, csv->rows[0].line, DIAG_REGISTER_HEADING);
+	return false;
 }
 
 /* The text is that of the reader, and lives as long as the ledger. */
 static bool read_file(struct ledger *ledger, const struct reader *reader,
     struct str path)
 {
-	uint32_t number = 0;
 	struct str text;
+	struct csv csv;
 
 	if (!reader->read(reader->context, path, &ledger->arena, &text,
 	    ledger->pipeline->diags))
 		return false;
-	while (text.len > 0) {
-		struct str line = str_cut(&text, '\n');
-
-		if (str_ends(line, STR("\r")))
-			line = str_slice(line, 0, line.len - 1);
-		if (number++ > 0 && line.len > 0)
-			take_line(ledger, path, number, line);
-	}
+	if (!parse(ledger, path, text, &csv))
+		ledger->is_partial = true;
+	else
+		for (size_t i = 1; i < csv.count; i++)
+			take_row(ledger, path, text, &csv.rows[i]);
 	return true;
 }
 
@@ -234,7 +288,7 @@ bool stage_register(struct pipeline *pipeline, const struct vec *changes)
 	vec_init(&ledger.lines, sizeof(struct given));
 	map_init(&ledger.by_number, &ledger.arena);
 	ok = read_all(&ledger);
-	if (ok && ledger.lines.count > 0) {
+	if (ok && ledger.lines.count > 0 && !ledger.is_partial) {
 		index_lines(&ledger);
 		judge_dossiers(&ledger);
 		judge_lines(&ledger);

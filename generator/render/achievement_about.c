@@ -43,23 +43,28 @@ static struct value *author_names(struct arena *arena,
 	return names;
 }
 
+/* A work in Chinese is cited in Chinese, on the English page too. */
+static const struct site *first_language(const struct site *site)
+{
+	return site->folder.len > 0 ? site->other : site;
+}
+
 static struct value *cite(const struct site *site, struct arena *arena,
     const struct value *context, const struct value *made,
     const struct value *authors, struct str identity)
 {
 	struct str no = value_text_at(context,
 	    STR("dossier.registration.no"));
-	const struct value *first = (site->folder.len > 0 ? site->other :
-	    site)->settings;
+	const struct site *first = first_language(site);
 	struct citation citation = {
 		.id = value_text_at(context, STR("card.id")),
 		.title = original(made, "title_zh", "title"),
 		.abstract = original(made, "summary_zh", "summary"),
-		.publisher = value_text_at(first, STR("title")),
+		.publisher = value_text_at(first->settings, STR("title")),
 		.url = identity,
 		.date = value_text_at(context, STR("card.entered.iso")),
 		.accessed = site->as_of,
-		.others = wording_text(&site->wording,
+		.others = wording_text(&first->wording,
 		    STR("achievement.others")),
 		.authors = authors,
 		.units = texts_of(arena, value_get(context, STR("units")),
@@ -71,7 +76,7 @@ static struct value *cite(const struct site *site, struct arena *arena,
 
 	if (no.len > 0)
 		citation.number = str_format(arena, "%.*s %.*s",
-		    STR_ARG(wording_text(&site->wording,
+		    STR_ARG(wording_text(&first->wording,
 			STR("achievement.registration_no"))), STR_ARG(no));
 	page_set_text(arena, texts, "gbt7714",
 	    citation_gbt7714(&citation, arena));
@@ -238,7 +243,8 @@ static void say_facts(struct site *site, struct arena *arena,
 	    value_text_at(site->context, STR("site.demonstration")));
 	if (no.len == 0)
 		return;
-	say(arena, number, "propertyID", wording_text(&site->wording,
+	say(arena, number, "propertyID",
+	    wording_text(&first_language(site)->wording,
 	    STR("achievement.registration_no")));
 	say(arena, number, "value", no);
 	page_set(arena, work, "identifier", number);
@@ -309,8 +315,8 @@ static struct str linked_data(struct site *site, const struct page *page,
 void achievement_describe(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, const struct value *made)
 {
-	struct str identity = page_url(site->folder.len > 0 ? site->other :
-	    site, arena, page->path);
+	struct str identity = page_url(first_language(site), arena,
+	    page->path);
 	struct value *authors = author_names(arena,
 	    value_get(context, STR("people")));
 	struct value *qr = qr_make(arena, identity);

@@ -99,16 +99,10 @@ static struct value *make_change(const struct table *table,
 	struct value *change = value_map(table->arena);
 	struct str good = code_cell(table->measures, measure, STR("good"));
 	bool up = count > before;
-	size_t amount = up ? count - before : before - count;
 
-	if (amount == 0)
+	if (count == before)
 		return NULL;
-	page_set(table->arena, change, "amount",
-	    value_number(table->arena, (long long)amount));
-	page_set(table->arena, change, "is_up",
-	    value_bool(table->arena, up));
-	page_set(table->arena, change, "is_down",
-	    value_bool(table->arena, !up));
+	context_set_change(table->arena, change, (long)count, (long)before);
 	page_set(table->arena, change, "is_good", value_bool(table->arena,
 	    str_eq(good, up ? STR("more") : STR("fewer"))));
 	page_set(table->arena, change, "is_bad", value_bool(table->arena,

@@ -16,14 +16,6 @@ enum { MONTHS = 12, LINES = 3 };
 static const struct str line_measures[LINES] = { { "submitted", 9 },
 	{ "registered", 10 }, { "entered", 7 } };
 
-static long number_at(const struct value *map, const char *name)
-{
-	size_t number = 0;
-
-	(void)str_to_size(value_text_at(map, str_from(name)), &number);
-	return (long)number;
-}
-
 static struct str measure_label(const struct site *site, struct arena *arena,
     struct str code)
 {
@@ -77,8 +69,8 @@ static void set_measures(struct site *site, struct arena *arena,
 		const struct value *cell = cells->list.items[i];
 
 		labels[i] = value_text_at(cell, STR("label"));
-		now[i] = number_at(cell, "count");
-		before[i] = number_at(cell, "before");
+		now[i] = context_number(cell, "count");
+		before[i] = context_number(cell, "before");
 	}
 	chart = chart_bars(arena, &data);
 	chart_describe(arena, &site->wording, chart, "circular_measures",
@@ -97,7 +89,8 @@ static size_t shown_of(struct arena *arena, const struct value *rows,
 	for (size_t i = 0; i < count; i++) {
 		(*labels)[i] = value_text_at(rows->list.items[i],
 		    STR("name"));
-		(*values)[i] = number_at(cell_of(rows->list.items[i], SHOWN),
+		(*values)[i] = context_number(
+		    cell_of(rows->list.items[i], SHOWN),
 		    "count");
 	}
 	return count;
@@ -209,7 +202,7 @@ static void values_of(const struct value *rows, const struct months *months,
 		for (size_t m = 0; m < MONTHS; m++)
 			if (str_eq(value_text_at(row, STR("month")),
 			    months->labels[m]))
-				values[m] = number_at(row, "count");
+				values[m] = context_number(row, "count");
 	}
 }
 

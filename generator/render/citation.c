@@ -5,7 +5,8 @@
 #include "base/buf.h"
 #include "base/value.h"
 
-/* GB/T 7714-2015, 8.1.2: of more than three authors the first three. */
+/* Of more than three authors the first three: GB/T 7714-2015, 8.1.2, as we know
+ * it; not yet checked against the text of the standard. */
 enum { AUTHORS_NAMED = 3 };
 
 static const struct value *creators(const struct citation *citation)

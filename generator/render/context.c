@@ -338,3 +338,21 @@ void context_percent(struct arena *arena, struct value *rows)
 		    value_number(arena, (long long)(count_of(
 			rows->list.items[i]) * 100 / most)));
 }
+
+long context_number(const struct value *row, const char *name)
+{
+	size_t number = 0;
+
+	(void)str_to_size(value_text_at(row, str_from(name)), &number);
+	return (long)number;
+}
+
+void context_set_change(struct arena *arena, struct value *row, long now,
+    long before)
+{
+	value_set(arena, row, STR("amount"),
+	    value_number(arena, now > before ? now - before : before - now));
+	value_set(arena, row, STR("is_up"), value_bool(arena, now > before));
+	value_set(arena, row, STR("is_down"),
+	    value_bool(arena, now < before));
+}

@@ -67,4 +67,11 @@ struct str wording_fill(const struct wording *wording, struct arena *arena,
 /* Adds percent (of the largest `count`) to each row of a list. */
 void context_percent(struct arena *arena, struct value *rows);
 
+/* The number at a name of a row; 0 if there is none. */
+long context_number(const struct value *row, const char *name);
+
+/* Sets amount, is_up, is_down, as the partial `change` has them. */
+void context_set_change(struct arena *arena, struct value *row, long now,
+    long before);
+
 #endif

@@ -96,9 +96,9 @@ struct str data_column_label(const struct site *site, struct arena *arena,
 struct str data_column_text(const struct site *site, struct arena *arena,
     const struct data_column *column);
 
-/* True if open data tells the field at this path of an achievement or a
- * dossier, or one below it. */
-bool data_is_public(enum kind kind, struct str path);
+/* True if open data tells this field of an achievement or a dossier, or one
+ * below it. */
+bool data_is_public(enum kind kind, const struct field *field);
 /*
  * Appends a member for each public field of a record, after the first; without
  * what lies after the as-of date. `count` is that of the members before.

@@ -4,7 +4,6 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "base/value.h"
-#include "model/codes.h"
 #include "model/record.h"
 #include "render/open_data.h"
 #include "render/pages.h"
@@ -73,24 +72,10 @@ static bool is_named(const char *const *names, struct str name)
 	return false;
 }
 
-/* people[].name as people.name. */
-static bool is_public(const char *const *names, struct str path)
+bool data_is_public(enum kind kind, const struct field *field)
 {
-	char plain[128];
-	size_t len = 0;
-
-	if (path.len >= sizeof(plain))
-		return false;
-	for (size_t i = 0; i < path.len; i++)
-		if (path.ptr[i] != '[' && path.ptr[i] != ']')
-			plain[len++] = path.ptr[i];
-	return is_named(names, (struct str){ plain, len });
-}
-
-bool data_is_public(enum kind kind, struct str path)
-{
-	return is_public(kind == KIND_DOSSIER ? dossier_fields :
-	    achievement_fields, path);
+	return is_named(kind == KIND_DOSSIER ? dossier_fields :
+	    achievement_fields, field->plain_path);
 }
 
 /* -- values ---------------------------------------------------------------- */
@@ -178,7 +163,7 @@ static bool append_map(const struct site *site, enum kind kind,
 		const struct value *value = value_get(map, child->name);
 		size_t before = out->len;
 
-		if (value == NULL || !data_is_public(kind, child->path))
+		if (value == NULL || !data_is_public(kind, child))
 			continue;
 		append_name(out, child->name, count == 0);
 		if (append_value(site, kind, child, value, out))
@@ -224,24 +209,6 @@ void data_append_record(const struct site *site, const struct record *record,
 
 /* -- people ---------------------------------------------------------------- */
 
-/* The code of how a person agreed to be named; empty: not at all. */
-static struct str name_form(const struct site *site,
-    const struct value *person)
-{
-	const struct code_list *list = codes_list(site->wording.codes,
-	    STR("publish-modes"));
-	struct str said = str_trim(value_text_at(person, STR("publish")));
-	struct str since = value_text_at(person, STR("consent.on"));
-	const struct code *code = code_find(list, said);
-
-	if (since.len == 0 || str_cmp(since, site->as_of) > 0)
-		return STR_NONE;
-	if (said.len == 0)
-		return STR("name");
-	return code == NULL || str_eq(code->code, STR("none")) ? STR_NONE :
-	    code->code;
-}
-
 static void append_person(const struct site *site, const struct value *person,
     struct str form, struct buf *out)
 {
@@ -276,7 +243,9 @@ void data_append_people(const struct site *site, const struct record *record,
 	buf_append(out, STR(",\"people\":["));
 	for (size_t i = 0; i < value_count(people); i++) {
 		const struct value *person = people->list.items[i];
-		struct str form = name_form(site, person);
+		struct str form = page_name_form(site,
+		    str_trim(value_text_at(person, STR("publish"))),
+		    str_trim(value_text_at(person, STR("consent.on"))));
 
 		if (form.len == 0)
 			continue;

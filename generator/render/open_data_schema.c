@@ -22,21 +22,13 @@ struct schema_writing {
 
 /* achievement.people for its people. */
 static struct str definition_of(const struct schema_writing *writing,
-    enum kind kind, struct str path)
+    enum kind kind, const struct field *field)
 {
-	struct buf name;
-	struct str made;
+	struct str path = field->plain_path;
 
-	buf_init(&name);
-	buf_append_cstr(&name, kind_info(kind)->name.ptr);
-	if (path.len > 0)
-		buf_append_char(&name, '.');
-	for (size_t i = 0; i < path.len; i++)
-		if (path.ptr[i] != '[' && path.ptr[i] != ']')
-			buf_append_char(&name, path.ptr[i]);
-	made = str_dup(writing->arena, buf_str(&name));
-	buf_dispose(&name);
-	return made;
+	return str_format(writing->arena, "%.*s%s%.*s",
+	    STR_ARG(kind_info(kind)->name), path.len > 0 ? "." : "",
+	    STR_ARG(path));
 }
 
 static void write_reference(struct schema_writing *writing, struct str name)
@@ -156,8 +148,8 @@ static void write_field(struct schema_writing *writing, enum kind kind,
     const struct field *field)
 {
 	if (field->type == FIELD_MAP) {
-		write_reference(writing, definition_of(writing, kind,
-		    field->path));
+		write_reference(writing,
+		    definition_of(writing, kind, field));
 		return;
 	}
 	write_words(writing, field);
@@ -174,7 +166,7 @@ static void write_required(struct schema_writing *writing, enum kind kind,
 	json_begin_list(&writing->json, "required");
 	for (size_t i = 0; i < map->child_count; i++)
 		if (map->children[i].required &&
-		    data_is_public(kind, map->children[i].path))
+		    data_is_public(kind, &map->children[i]))
 			json_write_text(&writing->json, NULL,
 			    map->children[i].name);
 	json_end(&writing->json);
@@ -188,12 +180,12 @@ static void write_definitions(struct schema_writing *writing, enum kind kind,
 	if (field->type != FIELD_MAP)
 		return;
 	json_begin_object(&writing->json, str_cstr(writing->arena,
-	    definition_of(writing, kind, field->path)));
+	    definition_of(writing, kind, field)));
 	write_words(writing, field);
 	json_write_text(&writing->json, "type", STR("object"));
 	json_begin_object(&writing->json, "properties");
 	for (size_t i = 0; i < field->child_count; i++) {
-		if (!data_is_public(kind, field->children[i].path))
+		if (!data_is_public(kind, &field->children[i]))
 			continue;
 		json_begin_object(&writing->json, str_cstr(writing->arena,
 		    field->children[i].name));
@@ -205,7 +197,7 @@ static void write_definitions(struct schema_writing *writing, enum kind kind,
 	json_write_bool(&writing->json, "additionalProperties", false);
 	json_end(&writing->json);
 	for (size_t i = 0; i < field->child_count; i++)
-		if (data_is_public(kind, field->children[i].path))
+		if (data_is_public(kind, &field->children[i]))
 			write_definitions(writing, kind, &field->children[i]);
 }
 

@@ -179,8 +179,7 @@ bool data_write_sqlite(struct site *site, const struct page *page,
 	int file;
 
 	arena_init(&arena);
-	path = str_join(&arena, catalogue_path(site->catalogue),
-	    STR("-open-data"));
+	path = catalogue_scratch_path(site->catalogue);
 	ok = make_database(site, &arena, path, &page->file->rows, diags);
 	if (ok) {
 		file = open(str_cstr(&arena, path), O_RDONLY | O_CLOEXEC);

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "model/codes.h"
 #include "render/chinese.h"
 #include "render/listing.h"
 #include "render/page_frame.h"
@@ -174,6 +175,22 @@ struct value *page_query(struct site *site, struct arena *arena, int query,
 {
 	return page_rows(site, arena, query, key, STR_NONE, STR_NONE,
 	    STR_NONE);
+}
+
+struct str page_name_form(const struct site *site, struct str publish,
+    struct str consent)
+{
+	const struct code *code;
+
+	if (consent.len == 0 || str_cmp(consent, site->as_of) > 0)
+		return STR_NONE;
+	if (publish.len == 0)
+		return STR("name");
+	code = code_find(codes_list(site->wording.codes,
+	    STR("publish-modes")), publish);
+	/* A word that nobody knows is no consent. */
+	return code == NULL || str_eq(code->code, STR("none")) ? STR_NONE :
+	    code->code;
 }
 
 struct value *page_record(struct site *site, struct arena *arena,

@@ -83,4 +83,10 @@ void data_list(struct site *site, struct arena *arena);
 void data_set_links(const struct page *page, struct arena *arena,
     struct value *map);
 
+/* How a person is named by the as-of date: the code of `publish` (as written;
+ * "name" if nothing is) if there is consent from the day `consent` on. Empty:
+ * not at all. lists.sql and queries_data.sql have the same rule. */
+struct str page_name_form(const struct site *site, struct str publish,
+    struct str consent);
+
 #endif

@@ -54,18 +54,20 @@ static void list_achievements(struct site *site, struct arena *arena)
 	}
 }
 
-/* The name as its bearer wants it shown, or empty. */
+/* The name as its bearer agreed to have it shown, or empty. */
 static struct str display_name(const struct site *site, struct arena *arena,
     const struct value *person)
 {
 	struct str name = value_text_at(person, STR("name"));
-	struct str mode = value_text_at(person, STR("publish.code"));
+	struct str form = page_name_form(site,
+	    value_text_at(person, STR("publish.value")),
+	    value_text_at(person, STR("consent.on.iso")));
 	struct value *parts;
 
-	if (str_eq(mode, STR("none")))
-		return STR_NONE;
-	if (!str_eq(mode, STR("surname")))
+	if (str_eq(form, STR("name")))
 		return name;
+	if (!str_eq(form, STR("surname")))
+		return STR_NONE;
 	parts = value_map(arena);
 	page_set_text(arena, parts, "surname",
 	    str_slice(name, 0, utf8_offset(name, 1)));
@@ -169,29 +171,14 @@ static struct value *rights(const struct site *site, struct arena *arena,
 	return list;
 }
 
-static struct value *papers(struct arena *arena, const struct value *record)
-{
-	struct value *list = value_get(record, STR("papers"));
-
-	for (size_t i = 0; i < value_count(list); i++) {
-		struct value *paper = list->list.items[i];
-		struct str doi = value_text_at(paper, STR("doi"));
-
-		if (doi.len > 0)
-			page_set_text(arena, paper, "doi_url", str_join(arena,
-			    STR("https://doi.org/"), doi));
-	}
-	return list;
-}
-
-/* True for a decision whose own date lies after the as-of date. */
-static bool is_future(const struct site *site, const struct value *decision)
+/* True for what has a date of its own, after the as-of date. */
+static bool is_future(const struct site *site, const struct value *happening)
 {
 	static const struct str dates[] = { { "date.iso", 8 },
 		{ "entered.iso", 11 } };
 
 	for (size_t i = 0; i < COUNT(dates); i++)
-		if (str_cmp(value_text_at(decision, dates[i]),
+		if (str_cmp(value_text_at(happening, dates[i]),
 		    site->as_of) > 0)
 			return true;
 	return false;
@@ -206,6 +193,23 @@ static struct value *so_far(const struct site *site, struct arena *arena,
 	for (size_t i = 0; i < value_count(all); i++)
 		if (!is_future(site, all->list.items[i]))
 			value_append(arena, list, all->list.items[i]);
+	return list;
+}
+
+static struct value *papers(const struct site *site, struct arena *arena,
+    const struct value *record)
+{
+	struct value *list = so_far(site, arena,
+	    value_get(record, STR("papers")));
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *paper = list->list.items[i];
+		struct str doi = value_text_at(paper, STR("doi"));
+
+		if (doi.len > 0)
+			page_set_text(arena, paper, "doi_url", str_join(arena,
+			    STR("https://doi.org/"), doi));
+	}
 	return list;
 }
 
@@ -331,7 +335,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	    units(site, arena, made, number));
 	page_set_list(arena, context, "people", people(site, arena, made));
 	page_set_list(arena, context, "ip", rights(site, arena, made));
-	page_set_list(arena, context, "papers", papers(arena, made));
+	page_set_list(arena, context, "papers", papers(site, arena, made));
 	page_set(arena, context, "dossier", dossier(site, arena, record.id));
 	set_offer(site, arena, context, number);
 	page_set_list(arena, context, "history",

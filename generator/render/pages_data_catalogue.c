@@ -53,11 +53,6 @@ static struct str licence_of(const struct dcat_writing *w)
 	return value_text_at(w->site->settings, STR("licence.url"));
 }
 
-static bool is_registered(enum data_format format)
-{
-	return format != DATA_JSON_LINES && format != DATA_SCHEMA;
-}
-
 static void write_checksum(struct dcat_writing *w,
     const struct data_file *file)
 {
@@ -80,8 +75,8 @@ static void write_distribution(struct dcat_writing *w,
 	    file->format, "label"));
 	write_link(w, "dcat:accessURL", address_of(w, STR("data/index.html")));
 	write_link(w, "dcat:downloadURL", address_of(w, file->path));
-	/* IANA knows no name of the other two. */
-	if (is_registered(file->format))
+	/* IANA knows no name of it. */
+	if (file->format != DATA_JSON_LINES)
 		write_link(w, "dcat:mediaType", str_join(w->arena,
 		    STR("https://www.iana.org/assignments/media-types/"),
 		    data_media_type(file->format)));

@@ -109,7 +109,7 @@ struct value *internal_due_rows(struct site *site, struct arena *arena)
 		page_set_text(arena, row, "label", value_text_at(row,
 		    site->wording.lang == LANG_EN ? STR("message_en") :
 		    STR("message_zh")));
-		/* `overdue` says on which side of today it lies. */
+		/* `overdue` and `not_overdue` say that it lies behind. */
 		page_set_text(arena, row, "days_left", days);
 		if (str_starts(days, STR("-")))
 			page_set_text(arena, row, "days",

@@ -31,6 +31,7 @@ static const struct task tasks[] = {
 	{ "post_evaluations", "post-evaluations", "overdue",
 	    "lists/post-evaluations/", true },
 	{ "pending", "pending", "count", "lists/pending/", false },
+	{ "not_overdue", NULL, "not_overdue", "due/", false },
 	{ "due", NULL, "soon", "due/", false },
 	{ "silent", "silent", "count", "lists/silent/", false },
 };
@@ -81,7 +82,8 @@ static struct value *first_of(struct arena *arena, const struct value *rows)
 
 	for (size_t i = 0; i < value_count(rows); i++)
 		if (!value_is_true_at(rows->list.items[i], STR("overdue")) &&
-		    value_count(first) < SHOWN)
+		    !value_is_true_at(rows->list.items[i],
+			STR("not_overdue")) && value_count(first) < SHOWN)
 			value_append(arena, first, rows->list.items[i]);
 	return first;
 }

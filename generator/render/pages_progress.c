@@ -90,14 +90,6 @@ static const struct figure figures[] = {
 };
 enum { FIGURES = sizeof(figures) / sizeof(figures[0]) };
 
-static long number_at(const struct value *map, const char *name)
-{
-	size_t number = 0;
-
-	(void)str_to_size(value_text_at(map, str_from(name)), &number);
-	return (long)number;
-}
-
 static const long *values_of(struct arena *arena, const struct value *list,
     const char *name)
 {
@@ -105,7 +97,7 @@ static const long *values_of(struct arena *arena, const struct value *list,
 	    sizeof(*values));
 
 	for (size_t i = 0; i < value_count(list); i++)
-		values[i] = number_at(list->list.items[i], name);
+		values[i] = context_number(list->list.items[i], name);
 	return values;
 }
 
@@ -118,7 +110,7 @@ static struct value *make_chart(struct site *site, struct arena *arena,
 	struct chart_series series[SERIES];
 	struct chart_data data = { .labels = labels, .count = count,
 		.series = series, .reference = figure->parameter == NULL ? 0 :
-		    number_at(parameters, figure->parameter) };
+		    context_number(parameters, figure->parameter) };
 	struct value *chart;
 
 	for (size_t i = 0; i < count; i++)

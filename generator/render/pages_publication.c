@@ -238,24 +238,18 @@ static bool fill_rankings(struct site *site, const struct page *page,
 	return true;
 }
 
-/* How a share has moved since the year before: is_up or is_down with an amount,
- * as the partial `change` has it, or is_same. */
+/* How a share has moved since the year before, as the partial
+ * `ranking-movement` has it. */
 static void set_movement(struct arena *arena, struct value *rows)
 {
 	for (size_t i = 0; i < value_count(rows); i++) {
 		struct value *row = rows->list.items[i];
-		size_t now = 0, before = 0;
+		long now = context_number(row, "count");
+		long before = context_number(row, "before");
 
-		(void)str_to_size(value_text_at(row, STR("count")), &now);
-		(void)str_to_size(value_text_at(row, STR("before")), &before);
-		page_set(arena, row, "moves", value_bool(arena, true));
-		page_set(arena, row, "is_up", value_bool(arena, now > before));
-		page_set(arena, row, "is_down",
-		    value_bool(arena, now < before));
+		context_set_change(arena, row, now, before);
 		page_set(arena, row, "is_same",
 		    value_bool(arena, now == before));
-		page_set(arena, row, "amount", value_number(arena,
-		    (long long)(now > before ? now - before : before - now)));
 	}
 }
 

@@ -2,7 +2,6 @@
 /* What records may hold, field by field: a page for each kind, made from the
  * schemas, so that it cannot say anything else than what is checked. */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/map.h"
 #include "base/value.h"
@@ -163,21 +162,14 @@ static void set_example(const struct reference *reference, struct value *row,
 }
 
 /* The name of a field in an address: people[].name is people-name. */
-static struct str make_id(struct arena *arena, struct str path)
+static struct str make_id(struct arena *arena, const struct field *field)
 {
-	struct buf id;
-	struct str made;
+	char *id = str_cstr(arena, field->plain_path);
 
-	buf_init(&id);
-	for (size_t i = 0; i < path.len; i++) {
-		char c = path.ptr[i];
-
-		if (c != '[' && c != ']')
-			buf_append_char(&id, c == '.' ? '-' : c);
-	}
-	made = str_dup(arena, buf_str(&id));
-	buf_dispose(&id);
-	return made;
+	for (char *c = id; *c != '\0'; c++)
+		if (*c == '.')
+			*c = '-';
+	return str_from(id);
 }
 
 static void add_fields(struct reference *reference, const struct field *map,
@@ -190,7 +182,7 @@ static void add_field(struct reference *reference, const struct field *field,
 	struct value *row = value_map(arena);
 
 	page_set_text(arena, row, "path", field->path);
-	page_set_text(arena, row, "id", make_id(arena, field->path));
+	page_set_text(arena, row, "id", make_id(arena, field));
 	page_set_text(arena, row, "name", field->name);
 	page_set(arena, row, "depth", value_number(arena, (long long)depth));
 	page_set(arena, row, "required", value_bool(arena, field->required));

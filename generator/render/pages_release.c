@@ -147,18 +147,6 @@ static struct str local_time(struct arena *arena, struct str day,
 	    STR_ARG(str_slice(time, 3, 5)));
 }
 
-static void write_zone(struct buf *out)
-{
-	icalendar_begin(out, "VTIMEZONE");
-	icalendar_value(out, "TZID", STR("Asia/Shanghai"));
-	icalendar_begin(out, "STANDARD");
-	icalendar_value(out, "DTSTART", STR("19700101T000000"));
-	icalendar_value(out, "TZOFFSETFROM", STR("+0800"));
-	icalendar_value(out, "TZOFFSETTO", STR("+0800"));
-	icalendar_end(out, "STANDARD");
-	icalendar_end(out, "VTIMEZONE");
-}
-
 /* The parts of the agenda, a line each; without one, who the hosts are. */
 static struct str description(const struct site *site, struct arena *arena,
     const struct value *r)
@@ -228,15 +216,11 @@ static bool write_calendar(struct site *site, const struct page *page,
 	    page->key, arena, &record))
 		return diag_report(diags, ((struct mark){ .path = page->path }),
 		    DIAG_PAGE_LOST, page->path);
-	icalendar_begin(out, "VCALENDAR");
-	icalendar_value(out, "VERSION", STR("2.0"));
-	icalendar_value(out, "PRODID", STR("-//zheli//zheli build//ZH"));
-	icalendar_value(out, "CALSCALE", STR("GREGORIAN"));
-	icalendar_value(out, "METHOD", STR("PUBLISH"));
+	icalendar_open(out, STR("build"));
 	if (value_text_at(record.data, STR("time")).len > 0)
-		write_zone(out);
+		icalendar_zone(out);
 	write_event(site, page, record.data, arena, out);
-	icalendar_end(out, "VCALENDAR");
+	icalendar_close(out);
 	return true;
 }
 

@@ -22,14 +22,6 @@ struct statistic {
 	struct str *hrefs[SERIES];
 };
 
-static long number_at(const struct value *map, const char *name)
-{
-	size_t number = 0;
-
-	(void)str_to_size(value_text_at(map, str_from(name)), &number);
-	return (long)number;
-}
-
 static void prepare(struct statistic *statistic, struct arena *arena,
     const char *name, size_t count, size_t series_count)
 {
@@ -66,7 +58,8 @@ static void count_months(struct site *site, struct arena *arena,
 
 		statistic->labels[i] = value_text_at(row, STR("month"));
 		for (size_t s = 0; s < SERIES; s++) {
-			statistic->values[s][i] = number_at(row, counts[s]);
+			statistic->values[s][i] =
+			    context_number(row, counts[s]);
 			statistic->hrefs[s][i] = value_text_at(row,
 			    str_format(arena, "%s_href", counts[s]));
 		}
@@ -86,7 +79,7 @@ static void count_terms(struct site *site, struct arena *arena,
 
 		statistic->labels[i] = value_text_at(row, STR("term.label"));
 		statistic->keys[i] = value_text_at(row, STR("code"));
-		statistic->values[0][i] = number_at(row, "count");
+		statistic->values[0][i] = context_number(row, "count");
 		statistic->hrefs[0][i] = value_text_at(row, STR("href"));
 	}
 }
@@ -147,7 +140,7 @@ static void count_city(struct site *site, struct arena *arena,
 		for (size_t q = 0; q < QUARTERS; q++)
 			if (str_eq(value_text_at(row, STR("quarter")),
 			    quarters[q].id))
-				statistic->values[0][q] = number_at(row,
+				statistic->values[0][q] = context_number(row,
 				    "count");
 	}
 }

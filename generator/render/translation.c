@@ -6,7 +6,7 @@
 #include "base/value.h"
 
 static const struct str names[] = { { "title", 5 }, { "summary", 7 },
-	{ "name", 4 }, { "tagline", 7 }, { "units_text", 10 } };
+	{ "name", 4 }, { "units_text", 10 } };
 enum { NAME_COUNT = sizeof(names) / sizeof(names[0]) };
 
 static void choose(struct arena *arena, struct value *map, struct str name)

@@ -54,6 +54,7 @@ static void apply(const struct ruleset *ruleset, const struct value *waiver,
 		diags->counts[d->severity]--;
 		diags->counts[DIAG_NOTICE]++;
 		d->severity = DIAG_NOTICE;
+		d->is_excused = true;
 		say_waived(waiver, d, diags->arena);
 	}
 }

@@ -58,6 +58,7 @@ struct field_facets {
 struct field {
 	struct str name;
 	struct str path;		/* "people[].unit"; empty: the root */
+	struct str plain_path;		/* "people.unit" */
 	enum field_type type;
 	struct str type_name;		/* XSD type: "title"; may be empty */
 	struct str type_text[LANG_COUNT];	/* documentation of that type */

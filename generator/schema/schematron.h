@@ -17,6 +17,8 @@
  *  z:due        XPath of a date: by when what is asked for is due
  *  z:bare       the same as counted, before days off moved it: says that the
  *               day was counted by the calendar, which may not be announced yet
+ *  z:late       XPath of a boolean: whether it is overdue once that day has
+ *               passed; without it, it is
  *  z:part       of a diagnostic: "message" or "hint" (the default)
  *  z:waivable   "no": what it finds is never waived ("yes" is the default)
  *

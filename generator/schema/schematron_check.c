@@ -223,7 +223,8 @@ struct check *loader_check(struct loader *loader, const void *node,
 
 	loader_check_attributes(loader, node, "id role see flag icon fpi "
 	    "subject diagnostics test xml:lang xml:space z:rule z:effective "
-	    "z:expires z:on z:status z:binds z:at z:due z:bare z:waivable");
+	    "z:expires z:on z:status z:binds z:at z:due z:bare z:late "
+	    "z:waivable");
 	check->is_report = loader_is(node, "report");
 	if (!loader_require(loader, node, "id", &check->about.id) ||
 	    !loader_require(loader, node, "test", &check->about.test))
@@ -232,6 +233,7 @@ struct check *loader_check(struct loader *loader, const void *node,
 	check->at = load_optional(loader, node, "z:at", scope);
 	check->due = load_optional(loader, node, "z:due", scope);
 	check->bare = load_optional(loader, node, "z:bare", scope);
+	check->late = load_optional(loader, node, "z:late", scope);
 	check->on = load_inherited(loader, node, rule, "z:on", scope);
 	check->subject = load_optional(loader, node, "subject", scope);
 	loader_message(loader, node, scope, &check->message[LANG_ZH]);

@@ -60,7 +60,8 @@ struct check {
 	bool is_report;
 	struct date effective, expires;
 	struct xpath *test;
-	struct xpath *at, *due, *bare, *on, *subject;	/* may be NULL */
+	/* These may be NULL. */
+	struct xpath *at, *due, *bare, *late, *on, *subject;
 	struct message message[LANG_COUNT], hint[LANG_COUNT];
 	struct check *next;
 };

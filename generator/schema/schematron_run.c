@@ -218,12 +218,17 @@ static bool find_place(struct evaluation *e, const struct check *check,
 static bool find_due(struct evaluation *e, const struct check *check,
     struct diagnostic *d)
 {
+	bool is_late = true;
+
 	if (check->due == NULL)
 		return true;
 	if (!xpath_text(e, check->due, e->node, false, &d->due) ||
 	    (check->bare != NULL &&
-	    !xpath_text(e, check->bare, e->node, false, &d->bare)))
+	    !xpath_text(e, check->bare, e->node, false, &d->bare)) ||
+	    (check->late != NULL &&
+	    !xpath_boolean(e, check->late, e->node, &is_late)))
 		return false;
+	d->is_excused = d->due.len > 0 && !is_late;
 	if (d->due.len > 0)
 		d->binds = check->about.binds;
 	else

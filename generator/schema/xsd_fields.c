@@ -178,11 +178,24 @@ static bool check_codelist(struct xsd_reading *r, const xmlNode *node,
 	    field->path, field->codelist);
 }
 
+/* people.unit of people[].unit. */
+static struct str plain_path(struct arena *arena, struct str path)
+{
+	char *plain = arena_alloc(arena, path.len + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; i < path.len; i++)
+		if (path.ptr[i] != '[' && path.ptr[i] != ']')
+			plain[len++] = path.ptr[i];
+	return (struct str){ plain, len };
+}
+
 static bool read_element(struct xsd_reading *r, xmlNode *node, struct str path,
     size_t depth, struct field *field)
 {
 	field->name = xsd_attribute(r, node, "name");
 	field->path = path;
+	field->plain_path = plain_path(r->arena, path);
 	field->required = !str_eq(xsd_attribute(r, node, "minOccurs"),
 	    STR("0"));
 	field->facets.min_length = FIELD_UNBOUNDED;

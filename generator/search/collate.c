@@ -2,22 +2,16 @@
 #include "search/collate.h"
 
 #include "base/arena.h"
-#include "base/utf8.h"
-#include "search/utf16.h"
 
 #include <unicode/ucol.h>
+#include <unicode/ustring.h>
 
-#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-/* Of a title, as many UTF-16 units count for the order, and a key of so many
- * bytes is enough for them. */
-enum { UNITS = 256, KEY = 4096 };
-
-/* ICU's type is no struct of ours. */
-struct search_collator {
-	UCollator *icu;
-};
+/* Of a title, as many UTF-16 units count for the order; most keys have fewer
+ * bytes than KEY. */
+enum { UNITS = 256, KEY = 1024 };
 
 struct search_collation_title {
 	size_t key, length;
@@ -29,41 +23,55 @@ void search_collation_begin(struct search_collation *collation)
 {
 	UErrorCode error = U_ZERO_ERROR;
 
-	collation->collator = calloc(1, sizeof(*collation->collator));
-	if (collation->collator == NULL)
-		out_of_memory(sizeof(*collation->collator));
-	collation->collator->icu = ucol_open("zh", &error);
-	assert(U_SUCCESS(error));
+	collation->collator = ucol_open("zh", &error);
+	/* For want of memory, or of the data of ICU. */
+	if (U_FAILURE(error)) {
+		(void)fprintf(stderr, "zheli: ICU: %s\n", u_errorName(error));
+		exit(3);
+	}
 	buf_init(&collation->keys);
 	vec_init(&collation->titles, sizeof(struct search_collation_title));
 }
 
 void search_collation_dispose(struct search_collation *collation)
 {
-	ucol_close(collation->collator->icu);
-	free(collation->collator);
+	ucol_close(collation->collator);
 	buf_dispose(&collation->keys);
 	vec_dispose(&collation->titles);
+}
+
+/* Appends the key of a text; none, which comes first, if ICU makes none. */
+static void append_key(struct search_collation *collation, const UChar *units,
+    int32_t count)
+{
+	int32_t room = KEY, length = ucol_getSortKey(collation->collator, units,
+	    count, (uint8_t *)buf_reserve(&collation->keys, KEY), room);
+
+	if (length > room) {
+		room = length;
+		length = ucol_getSortKey(collation->collator, units, count,
+		    (uint8_t *)buf_reserve(&collation->keys, (size_t)room),
+		    room);
+	}
+	if (length > 0 && length <= room)
+		collation->keys.len += (size_t)length;
 }
 
 void search_collation_add(struct search_collation *collation, struct str title)
 {
 	struct search_collation_title *added = vec_push(&collation->titles);
+	UErrorCode error = U_ZERO_ERROR;
 	UChar units[UNITS];
-	int32_t count = 0, length;
-	size_t size;
+	int32_t count = 0;
 
-	for (size_t at = 0; at < title.len && count + 2 <= UNITS; at += size) {
-		uint32_t c = utf8_decode(title, at, &size);
-
-		utf16_append(units, &count, c == UTF8_INVALID ? 0xfffd : c);
-	}
-	length = ucol_getSortKey(collation->collator->icu, units, count,
-	    (uint8_t *)buf_reserve(&collation->keys, KEY), KEY);
+	/* Of a longer one the beginning counts. */
+	(void)u_strFromUTF8WithSub(units, UNITS, &count, title.ptr,
+	    (int32_t)(title.len < INT32_MAX ? title.len : INT32_MAX), 0xfffd,
+	    NULL, &error);
 	added->key = collation->keys.len;
-	added->length = length > 0 && length < KEY ? (size_t)length : KEY;
+	append_key(collation, units, count < UNITS ? count : UNITS);
+	added->length = collation->keys.len - added->key;
 	added->number = (uint32_t)collation->titles.count - 1;
-	collation->keys.len += added->length;
 }
 
 static int compare(const void *a, const void *b)

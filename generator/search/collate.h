@@ -10,11 +10,11 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-struct search_collator;
+struct UCollator;	/* ICU's */
 
 /* Titles taken in one by one. */
 struct search_collation {
-	struct search_collator *collator;
+	struct UCollator *collator;
 	struct buf keys;
 	struct vec titles;		/* struct search_collation_title */
 };

@@ -3,17 +3,19 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "search/utf16.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
+#include <unicode/uvernum.h>
 
 #include <assert.h>
 
 /* How many UTF-16 units of unusual characters are normalised at once; a run of
  * more combining marks than that is no text. */
 enum { SEGMENT = 256, EXPANSION = 18 };
+
+const char search_icu_version[] = U_ICU_VERSION;
 
 bool search_is_word(uint32_t c)
 {
@@ -61,6 +63,13 @@ static void push_segment(const UNormalizer2 *normalizer, const UChar *units,
 	}
 }
 
+/* How many units there are with those of one more character. */
+static int32_t append_units(UChar *units, int32_t count, uint32_t c)
+{
+	U16_APPEND_UNSAFE(units, count, c);
+	return count;
+}
+
 /* The characters of `text` in NFKC. Unusual ones are handed over with the plain
  * one before them, with which they may join. */
 static void push_normalized(struct str text, struct vec *out)
@@ -90,9 +99,9 @@ static void push_normalized(struct str text, struct vec *out)
 			    out->count - 1);
 
 			out->count--;
-			utf16_append(units, &count, last);
+			count = append_units(units, count, last);
 		}
-		utf16_append(units, &count, c);
+		count = append_units(units, count, c);
 	}
 	if (count > 0)
 		push_segment(normalizer, units, count, out);

@@ -38,4 +38,7 @@ bool search_is_word(uint32_t c);
 /* A line end or a space, the only white space there is after folding. */
 bool search_is_space(uint32_t c);
 
+/* What folding and collation are made by: both may change with it. */
+extern const char search_icu_version[];
+
 #endif

@@ -208,41 +208,24 @@ void search_run_next(struct search_run *run)
 
 /* -- giving out ------------------------------------------------------------ */
 
-static int compare_terms(const void *a, const void *b)
+/* By the first eight bytes, then by all of them. */
+static int compare_terms(const void *a, const void *b, void *context)
 {
 	const struct search_run_term *left = a, *right = b;
+	const struct search_run *run = context;
+	char heads[2][HEAD];
 
-	return (left->head > right->head) - (left->head < right->head);
-}
-
-/* Terms of more than eight bytes that begin alike. */
-static void sort_alike(const struct search_run *run,
-    struct search_run_term *terms, size_t count)
-{
-	char unused[HEAD];
-
-	for (size_t i = 1; i < count; i++) {
-		struct search_run_term term = terms[i];
-		size_t at = i;
-
-		while (at > 0 && str_cmp(bytes_of(run, &terms[at - 1], unused),
-		    bytes_of(run, &term, unused)) > 0) {
-			terms[at] = terms[at - 1];
-			at--;
-		}
-		terms[at] = term;
-	}
+	if (left->head != right->head)
+		return left->head < right->head ? -1 : 1;
+	return str_cmp(bytes_of(run, left, heads[0]),
+	    bytes_of(run, right, heads[1]));
 }
 
 static void sort_terms(struct search_run *run)
 {
-	vec_sort(&run->terms, compare_terms);
-	for (size_t i = 0, end; i < run->terms.count; i = end) {
-		for (end = i + 1; end < run->terms.count &&
-		     term_at(run, end)->head == term_at(run, i)->head; end++)
-			;
-		sort_alike(run, term_at(run, i), end - i);
-	}
+	if (run->terms.count > 1)
+		qsort_r(run->terms.items, run->terms.count,
+		    run->terms.item_size, compare_terms, run);
 }
 
 /* The tokens by their terms, each term's in the order in which they came; to

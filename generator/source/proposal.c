@@ -12,6 +12,7 @@
 #include "source/receipt_notes.h"
 #include "source/repository.h"
 #include "source/signature.h"
+#include "source/source.h"
 
 #include <git2.h>
 
@@ -33,6 +34,32 @@ static bool refuse(struct str what, struct str why, struct diag_list *diags)
 
 /* -- the commits ---------------------------------------------------------- */
 
+/* What a reference names that leads nowhere, or to no commit, hides nothing: as
+ * for `git log --not --all`. */
+static void hide_reference(git_revwalk *walk, git_reference *reference)
+{
+	git_object *commit = NULL;
+
+	if (git_reference_peel(&commit, reference, GIT_OBJECT_COMMIT) == 0)
+		(void)git_revwalk_hide(walk, git_object_id(commit));
+	git_object_free(commit);
+}
+
+static bool hide_references(git_revwalk *walk, git_repository *repository)
+{
+	git_reference_iterator *iterator = NULL;
+	git_reference *reference = NULL;
+	int error = git_reference_iterator_new(&iterator, repository);
+
+	while (error == 0 &&
+	    (error = git_reference_next(&reference, iterator)) == 0) {
+		hide_reference(walk, reference);
+		git_reference_free(reference);
+	}
+	git_reference_iterator_free(iterator);
+	return error == GIT_ITEROVER;
+}
+
 /* `base` NULL: what no reference has. */
 static bool list_commits(struct proposal *proposal, const git_oid *base,
     const git_oid *head)
@@ -43,8 +70,8 @@ static bool list_commits(struct proposal *proposal, const git_oid *base,
 	    git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL |
 		GIT_SORT_REVERSE) == 0 &&
 	    git_revwalk_push(walk, head) == 0 &&
-	    (base != NULL ? git_revwalk_hide(walk, base) :
-		git_revwalk_hide_glob(walk, "refs/*")) == 0;
+	    (base != NULL ? git_revwalk_hide(walk, base) == 0 :
+		hide_references(walk, proposal->repository));
 
 	while (ok && proposal->ids.count <= PROPOSAL_COMMITS &&
 	    git_revwalk_next(&id, walk) == 0)

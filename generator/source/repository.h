@@ -11,7 +11,5 @@ struct source;
 /* The parent's handle; NULL when the registry is in no repository. */
 struct git_repository *source_repository(const struct source *source);
 
-/* The registry's folder in the repository; empty for the top. */
-struct str source_prefix(const struct source *source);
 
 #endif

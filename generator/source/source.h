@@ -72,6 +72,9 @@ bool source_reopen(struct source *source);
 
 /* Absolute path of the registry's folder (of the repository, if bare). */
 struct str source_folder(const struct source *source);
+/* The same as the repository has it; empty for its top, or where there is no
+ * repository. */
+struct str source_prefix(const struct source *source);
 /* True when files come from a folder, not a commit. */
 bool source_is_worktree(const struct source *source);
 /*

@@ -213,12 +213,12 @@ async function serving(site) {
 		}
 	});
 	await test('serve: an edited record is rebuilt and the page reloads', () =>
-		read('achievements/demo-univ-qiantang/motion-bus/', {}, async (page) => {
+		read('achievements/demo-univ-qiantang/moire-thermal/', {}, async (page) => {
 			const file = path.join(registry,
-				'content/achievements/demo-univ-qiantang/motion-bus.md');
+				'content/achievements/demo-univ-qiantang/moire-thermal.md');
 			const text = fs.readFileSync(file, 'utf8');
-			fs.writeFileSync(file, text.replace('同步总线', '同步总线试验'));
-			await page.getByText('同步总线试验').first()
+			fs.writeFileSync(file, text.replace('层间热输运', '层间热输运试验'));
+			await page.getByText('层间热输运试验').first()
 				.waitFor({ timeout: 20000 });
 		}));
 }

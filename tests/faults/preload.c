@@ -2,7 +2,8 @@
 /*
  * Preloaded into zheli, makes one call fail: the FAULT_AT-th call of FAULT_CALL
  * (write, rename, open, close, fsync or unlink) that touches a path below
- * FAULT_BELOW, counted over all processes in the file FAULT_COUNT. `write` and
+ * FAULT_BELOW, counted over all processes in the file FAULT_COUNT. `crash` is a
+ * rename at which the process ends, as a worker that crashes. `write` and
  * `close` are taken to touch a path if their descriptor does. With FAULT_AT=0
  * calls are counted only. A close that fails has closed its descriptor, as the
  * kernel's would have; a write that fails has written half of its bytes, as a
@@ -119,6 +120,8 @@ int renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
 	char path[PATH_MAX];
 
+	if (strikes("crash", full(to_folder, to, path)))
+		_exit(9);
 	return strikes("rename", full(to_folder, to, path)) ? fail(EIO) :
 	    REAL(renameat)(from_folder, from, to_folder, to);
 }

@@ -5,8 +5,9 @@ import path from 'node:path';
 
 let count = 0;
 
-// Of the people, the first is named, the second by surname, the third not.
-const person = ['named', 'surname', 'unnamed'];
+// Of the people, the first is named, the second by surname, the third not, the
+// fourth not before a day that is to come.
+const person = ['named', 'surname', 'unnamed', 'later'];
 const label = (at) => at.replace(/^people\[(\d)\]/, (_, i) =>
 	`people(${person[i]})`).replace(/\[\d+\]/g, '');
 

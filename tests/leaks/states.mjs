@@ -15,9 +15,12 @@ const achievement = {
 	category: '技术攻关', type: '应用技术', submitter: 'demo-lab',
 	submitted: '2026-02-05', 'obtained.date': '2026-01-20',
 	'obtained.basis': '验收', 'units[0].unit': 'demo-lab', 'units[0].order': 1,
-	'units[0].place': '330110', 'people#': 3,
+	'units[0].place': '330110', 'people#': 4,
 	'people[0].order': 1, 'people[1].order': 2, 'people[2].order': 3,
+	'people[3].order': 4,
 	'people[0].consent.on': '2026-02-01', 'people[1].consent.on': '2026-02-01',
+	// On that day not yet agreed to.
+	'people[3].consent.on': '2026-07-01', 'people[3].publish': '姓名',
 	'people[1].publish': '姓氏', 'people[2].publish': '不公开',
 	'people[0].publish': '姓名',
 	'declaration.no_dispute': true, 'declaration.truthful': true,
@@ -29,10 +32,11 @@ const achievement = {
 };
 const same = { 'people[0].unit': 'units[0].name',
 	'people[1].unit': 'units[0].name', 'people[2].unit': 'units[0].name',
+	'people[3].unit': 'units[0].name',
 	'ip[0].owners[0].name': 'units[0].name',
 	'papers[0].first_unit': 'units[0].name' };
 const apart = ['co_submitters', 'people[2].consent', 'people[0].orcid',
-	'people[1].orcid', 'people[2].orcid'];
+	'people[1].orcid', 'people[2].orcid', 'people[3].orcid'];
 
 const dossier = {
 	'received.date': '2026-02-06', 'registration.date': '2026-02-10',

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 # Everything that can be said about the sources without running them, as TAP:
-# layers, layout, headers that compile alone, clang-tidy, scripts, manuals.
+# layers, layout, headers that compile alone, clang-tidy, scripts, manuals, rules.
 # $FLAGS are the compiler's, as the Makefile has them. ONLY='tidy*' picks.
 # What clang-tidy passed is remembered in $BUILD/tidy until the file, any header
 # or the checks change.
@@ -94,4 +94,6 @@ chosen "tidy" && forget
 claim "tidy: clang-tidy has nothing to say" each tidy "${sources[@]}"
 claim "scripts: shellcheck has nothing to say" check_scripts
 claim "manuals: mandoc has nothing to say" check_manuals
+claim "rules: the catalogue says of each what its asserts say" \
+    tests/tools/rule-parties.sh
 finish

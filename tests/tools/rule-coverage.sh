@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# rule-coverage.sh [missing | fields]: in how many golden cases each assert and report of
+# rule-coverage.sh [missing | fields | patterns]: in how many golden cases each assert and report of
 # schemas/rules/ held, failed, was not applicable (a record of its kind without
 # what it is about), was not in force yet. Counted from what became of them in
 # the cases, which tests/golden/run wrote down, not from names of cases.
@@ -55,6 +55,35 @@ if [ "${1:-}" = fields ]; then
 	    cut -d , -f 1 | LC_ALL=C sort) \
 	    <(asserts | awk '{ sub(/[a-z]$/, "", $1); print $1 }' |
 		LC_ALL=C sort -u)
+	exit
+fi
+
+# With `patterns`: those made of an abstract one of which no case shows a
+# finding, told by its English words (en, and before where it has that) in a
+# line. Not of projects: many of their orders of dates have no case yet.
+if [ "${1:-}" = patterns ]; then
+	cat schemas/rules/{dossier,identifiers,rights}.sch |
+	    awk -v RS='<' -v Q="'" '
+	function attribute(name,   text) {
+		if (!match($0, "[ \n\t]" name "=\"[^\"]*\""))
+			return ""
+		text = substr($0, RSTART, RLENGTH)
+		sub(/^[^"]*"/, "", text); sub(/"$/, "", text)
+		return text
+	}
+	function words(text) { gsub("^" Q "|" Q "$", "", text); return text }
+	/^pattern[ \n>]/ { id = attribute("is-a") != "" ? attribute("id") : "" }
+	/^param[ \n]/ && id != "" {
+		value[attribute("name")] = words(attribute("value"))
+	}
+	/^\/pattern/ && id != "" {
+		print id "\t" value["en"] "\t" value["before"]
+		split("", value)
+	}' | while IFS=$'\t' read -r id en before; do
+		grep -hF -- "$en" tests/golden/rules/*/stdout |
+		    grep -E "(error|warning).*${en//./\\.}.*$before" >/dev/null ||
+		    echo "$id"
+	done
 	exit
 fi
 

@@ -26,11 +26,12 @@ dossier_of()
 }
 
 # next_year: all that was done is done a year later, when the portal’s own rules
-# of 2027-01-01 are in force.
+# of 2027-01-01 are in force, and the reviews say of which text they are.
 next_year()
 {
 	change $chip 's/2026-/2027-/g'
-	change $dossier 's/2026-/2027-/g'
+	change $dossier 's/2026-/2027-/g' \
+	    's/^((secrecy_review|rights_review|confirmation): .*)\}/\1, of: 2f5beb71e0f1a657}/'
 }
 
 # put FILE LINE…: more lines at the end of its front matter.

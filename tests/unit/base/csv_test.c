@@ -84,6 +84,24 @@ static void test_csv_parse__reports_every_fault_in_one_run(void **state)
 	}
 }
 
+static void test_csv_parse_uneven__keeps_rows_of_any_length(void **state)
+{
+	struct fixture f;
+	struct csv csv;
+
+	(void)state;
+	fixture_init(&f, NULL);
+	assert_true(csv_parse_uneven(&f.arena, STR("a.csv"),
+	    STR("a,b\n1\n1,2,3\n"), &csv, &f.diags));
+	assert_int_equal(csv.count, 3);
+	assert_int_equal(csv.rows[1].count, 1);
+	assert_int_equal(csv.rows[2].count, 3);
+	assert_false(csv_parse_uneven(&f.arena, STR("a.csv"),
+	    STR("a,b\n\"1\n"), &csv, &f.diags));
+	assert_string_equal(found(&f), "K0110@2:0");
+	fixture_dispose(&f);
+}
+
 static void test_csv_parse__refuses_a_nul(void **state)
 {
 	struct fixture f;
@@ -155,6 +173,8 @@ int main(void)
 		    test_csv_comment__gives_value_line_and_fallback),
 		cmocka_unit_test(
 		    test_csv_parse__reports_every_fault_in_one_run),
+		cmocka_unit_test(
+		    test_csv_parse_uneven__keeps_rows_of_any_length),
 		cmocka_unit_test(test_csv_parse__refuses_a_nul),
 		cmocka_unit_test(test_csv_append__is_read_back_as_it_was),
 		cmocka_unit_test(

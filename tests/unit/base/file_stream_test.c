@@ -9,26 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../memory.h"
+#include "../place.h"
 
 enum { LINES = 20000 };
-
-/* A folder of its own, emptied in the end: nothing else may be left in it. */
-struct place {
-	struct fixture f;
-	char path[64];
-	struct folder folder;
-};
-
-static void place_init(struct place *place)
-{
-	fixture_init(&place->f, NULL);
-	(void)snprintf(place->path, sizeof(place->path),
-	    "/tmp/zheli-test-XXXXXX");
-	assert_non_null(mkdtemp(place->path));
-	assert_true(folder_open(&place->f.arena, str_from(place->path),
-	    &place->folder, &place->f.diags));
-}
 
 /* The names of all files below, joined. */
 static struct str names(struct place *place)
@@ -46,12 +29,12 @@ static struct str names(struct place *place)
 	return all;
 }
 
-static void place_dispose(struct place *place)
+/* Nothing but a/b may be left. */
+static void dispose(struct place *place)
 {
 	(void)folder_remove(&place->folder, STR("a/b"), &place->f.diags);
-	folder_close(&place->folder);
-	assert_int_equal(rmdir(place->path), 0);
-	fixture_dispose(&place->f);
+	assert_str(names(place), "");
+	place_dispose(place);
 }
 
 static struct str line_of(struct arena *arena, int i)
@@ -114,7 +97,7 @@ static void test_facts(void **state)
 	assert_true(str_starts(bytes, STR("line 0 of many\nline 1 of")));
 	assert_true(str_ends(bytes, STR("line 19999 of many\n")));
 	assert_str(names(&place), " a/b");
-	place_dispose(&place);
+	dispose(&place);
 }
 
 static void test_same_is_left(void **state)
@@ -138,7 +121,7 @@ static void test_same_is_left(void **state)
 	assert_int_equal(first.size, second.size);
 	assert_true(changed);
 	assert_str(names(&place), " a/b");
-	place_dispose(&place);
+	dispose(&place);
 }
 
 static void test_failure_leaves_the_old(void **state)
@@ -160,7 +143,7 @@ static void test_failure_leaves_the_old(void **state)
 	assert_int_equal(place.f.diags.items.count, 1);
 	assert_true(str_eq(read_back(&place), before));
 	assert_str(names(&place), " a/b");
-	place_dispose(&place);
+	dispose(&place);
 }
 
 static void test_no_room(void **state)
@@ -180,7 +163,7 @@ static void test_no_room(void **state)
 	assert_string_equal(found(&place.f), "M0102@0:0");
 	assert_true(names(&place).len == 0);
 	(void)unlinkat(place.folder.descriptor, "a", AT_REMOVEDIR);
-	place_dispose(&place);
+	dispose(&place);
 }
 
 static void test_copy(void **state)
@@ -207,7 +190,7 @@ static void test_copy(void **state)
 	assert_false(file_stream_close(&stream, &second, &changed,
 	    &place.f.diags));
 	assert_true(folder_remove(&place.folder, STR("c"), &place.f.diags));
-	place_dispose(&place);
+	dispose(&place);
 }
 
 int main(void)

@@ -11,53 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../memory.h"
-
-/* A folder of its own below $TMPDIR, emptied in the end. */
-struct place {
-	struct fixture f;
-	char path[64];
-	struct folder folder;
-};
-
-static void place_init(struct place *place)
-{
-	fixture_init(&place->f, NULL);
-	(void)snprintf(place->path, sizeof(place->path),
-	    "/tmp/zheli-test-XXXXXX");
-	assert_non_null(mkdtemp(place->path));
-	assert_true(folder_open(&place->f.arena, str_from(place->path),
-	    &place->folder, &place->f.diags));
-}
+#include "../place.h"
 
 static const char *in(struct place *place, const char *name)
 {
 	return str_format(&place->f.arena, "%s/%s", place->path, name).ptr;
-}
-
-static void remove_all(struct place *place, const char *path)
-{
-	struct folder folder;
-	struct vec paths;
-
-	assert_true(folder_open_existing(str_from(path), &folder,
-	    &place->f.diags));
-	vec_init(&paths, sizeof(struct str));
-	assert_true(folder_list(&folder, &place->f.arena, &paths,
-	    &place->f.diags));
-	for (size_t i = 0; i < paths.count; i++)
-		assert_true(folder_remove(&folder,
-		    *(struct str *)vec_at(&paths, i), &place->f.diags));
-	vec_dispose(&paths);
-	folder_close(&folder);
-	(void)rmdir(path);
-}
-
-static void place_dispose(struct place *place)
-{
-	folder_close(&place->folder);
-	remove_all(place, place->path);
-	fixture_dispose(&place->f);
 }
 
 static bool put(struct place *place, const char *path, const char *text)

@@ -14,7 +14,7 @@ static void fill(struct fixture *f)
 		.hint = { STR("快"), STR("hurry") },
 		.basis = STR("b"), .due = STR("2026-07-01"),
 		.bare = STR("2026-06-29"), .binds = STR("unit"),
-		.field = STR("obtained.date") };
+		.field = STR("obtained.date"), .is_excused = true };
 
 	diag_add(&f->diags, &d);
 	diag_report(&f->diags, ((struct mark){ STR("b.md"), 1, 1 }),
@@ -71,6 +71,7 @@ static void test_pack_diags__brings_all_of_them_back(void **state)
 	assert_str(d->bare, "2026-06-29");
 	assert_str(d->binds, "unit");
 	assert_str(d->field, "obtained.date");
+	assert_true(d->is_excused);
 	assert_int_equal(to.diags.counts[DIAG_WARNING], 1);
 	assert_int_equal(diag_errors(&to.diags), 1);
 	fixture_dispose(&to);

@@ -537,6 +537,8 @@ static void test_file__left_by_a_killed_program_is_removed(void **state)
 	/* One of a program that died, one of a program that lives. */
 	assert_int_equal(mkdir(in(&desk, ".zheli/zheli-dead00"), 0700), 0);
 	write_file(&desk, ".zheli/zheli-dead00/catalogue.sqlite", "x", 1);
+	write_file(&desk, ".zheli/zheli-dead00/scratch", "x", 1);
+	write_file(&desk, ".zheli/zheli-dead00/scratch-loose", "x", 1);
 	assert_int_equal(mkdir(in(&desk, ".zheli/zheli-alive0"), 0700), 0);
 	lock = open(in(&desk, ".zheli/zheli-alive0"), O_RDONLY | O_DIRECTORY |
 	    O_CLOEXEC);

@@ -380,9 +380,12 @@ static void test_schematron__a_finding_says_by_when(void **state)
 	    "z:binds='unit' test='true()'>b</report>"
 	    "<report id='C' diagnostics='en' z:due='$day' z:binds='unit' "
 	    "z:bare=\"'2025-03-29'\" subject='people/item[2]/name' "
+	    "z:late='false()' "
 	    "test='true()'>c</report>"
 	    "<report id='D' diagnostics='en' z:due='nothing' z:bare='$day' "
-	    "z:binds='unit' test='true()'>d</report></rule></pattern>" TAIL);
+	    "z:late='false()' z:binds='unit' test='true()'>d</report>"
+	    "<report id='E' diagnostics='en' z:due='$day' "
+	    "z:late='category' test='true()'>e</report></rule></pattern>" TAIL);
 	assert_true(load(&t, "rules/a.sch"));
 	assert_false(schematron_run(t.set, &t.input, &t.f.diags));
 	d = vec_at(&t.f.diags.items, 0);
@@ -390,6 +393,7 @@ static void test_schematron__a_finding_says_by_when(void **state)
 	assert_str(d->bare, "");
 	assert_str(d->binds, "");
 	assert_str(d->field, "");
+	assert_false(d->is_excused);
 	/* What is due by no day has nothing else of the kind either. */
 	for (size_t i = 1; i < 4; i += 2) {
 		d = vec_at(&t.f.diags.items, i);
@@ -397,12 +401,16 @@ static void test_schematron__a_finding_says_by_when(void **state)
 		assert_str(d->bare, "");
 		assert_str(d->binds, "");
 		assert_str(d->field, "");
+		assert_false(d->is_excused);
 	}
 	d = vec_at(&t.f.diags.items, 2);
 	assert_str(d->due, "2025-03-31");
 	assert_str(d->bare, "2025-03-29");
 	assert_str(d->binds, "unit");
 	assert_str(d->field, "people[2].name");
+	assert_true(d->is_excused);
+	d = vec_at(&t.f.diags.items, 4);
+	assert_false(d->is_excused);
 	finish(&t);
 }
 

@@ -119,6 +119,47 @@ static void test_search_merge__does_not_depend_on_batches(void **state)
 	end(&one);
 }
 
+/* Records of words of their own, so many that their rows fill shards. */
+static void make_words(uint32_t first, uint32_t end, struct buf *out,
+    uint32_t *sizes)
+{
+	char word[32];
+	struct search_run run;
+
+	search_run_begin(&run, first);
+	for (uint32_t i = first; i < end; i++) {
+		(void)snprintf(word, sizeof(word), "word%05u", (unsigned)i);
+		search_run_add(&run, str_from(word));
+		search_run_next(&run);
+	}
+	search_run_end(&run, out, sizes);
+	search_run_dispose(&run);
+}
+
+/* An entry has 14 bytes, or 15 or 16 from the row on whose number, times 4,
+ * takes two or three: 24 * 1024 bytes are reached after as many words. */
+static void test_search_merge__cuts_shards(void **state)
+{
+	static uint32_t sizes[SEARCH_BUCKETS];
+	struct taken taken;
+	struct buf runs[2];
+
+	(void)state;
+	begin(&taken);
+	for (uint32_t i = 0; i < 2; i++) {
+		buf_init(&runs[i]);
+		make_words(i * 2000, (i + 1) * 2000, &runs[i], sizes);
+	}
+	assert_true(search_merge((struct str[]){ buf_str(&runs[0]),
+	    buf_str(&runs[1]) }, 2, take, &taken));
+	assert_true(str_eq(buf_str(&taken.firsts),
+	    STR("word00000 word01641 word03280 ")));
+	assert_int_equal(taken.count, 3);
+	for (size_t i = 0; i < 2; i++)
+		buf_dispose(&runs[i]);
+	end(&taken);
+}
+
 /* The first bytes of the entry of a term. */
 static struct str entry_of(struct str rows, const char *wanted)
 {
@@ -197,6 +238,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_search_merge__does_not_depend_on_batches),
+		cmocka_unit_test(test_search_merge__cuts_shards),
 		cmocka_unit_test(test_search_merge__tells_rows_hits_and_titles),
 		cmocka_unit_test(test_search_run__counts_the_bytes_of_buckets),
 		cmocka_unit_test(test_varint__round_trips),

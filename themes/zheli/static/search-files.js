@@ -3,7 +3,7 @@
 // objects of text; nothing here knows the page or the index.
 
 // What a spreadsheet would run as a formula gets an apostrophe in front, as in the lists
-// that zheli build writes (generator/base/escape.h).
+// that zheli build writes (generator/base/csv.h).
 export function csvCell(text) {
   const armed = /^[=+\-@\t\r＝＋－＠]/.test(text);
   return armed || /[",\r\n]|^[ #]| $/.test(text) ? `"${armed ? "'" : ''}${text.replaceAll('"', '""')}"` : text;

@@ -320,8 +320,7 @@ export class SearchIndex {
     const from = this.shardOf(term), to = isPrefix ? this.shardOf(`${term}\u{10ffff}`) : from;
     const names = this.firsts.slice(from, to + 1).map(({ name }) => name);
     const shards = await Promise.all(names.map((name) => this.file(`rows/${name}`, readShard)));
-    const fits = isPrefix ? (other) => other.startsWith(term) &&
-      [...other].every((c) => isWord(c.codePointAt(0))) : (other) => other === term;
+    const fits = (other) => other.startsWith(term) && [...other].every((c) => isWord(c.codePointAt(0)));
     return shards.flatMap((shard, i) => isPrefix ?
       [...shard].filter(([other]) => fits(other)).map(([, entry]) => ({ entry, name: names[i] })) :
       shard.has(term) ? [{ entry: shard.get(term), name: names[i] }] : [])
@@ -402,7 +401,7 @@ export class SearchIndex {
     return list[row % each];
   }
 
-  // {id, title, title_en, summary, summary_en, units, landmark}
+  // {id, title, title_en, summary, summary_en, units, units_en, landmark}
   card(row) {
     return this.item('cards', this.cards, row);
   }

@@ -95,23 +95,40 @@ function slot(item, name) {
   return item.querySelector(`[data-slot=${name}]`);
 }
 
+// What a card shows, in the page's language where the record has it: {text, lang}.
+function textsOf(card) {
+  const separator = app.dataset.separator;
+  const inBoth = (zh, en) => lang === 'en' && en ? { text: en, lang: 'en' } : { text: zh, lang: 'zh-CN' };
+  const title = inBoth(card.title, card.title_en);
+  return { title, other: card.title_en && (title.lang === 'en' ? { text: card.title, lang: 'zh-CN' } :
+    { text: card.title_en, lang: 'en' }), summary: inBoth(card.summary, card.summary_en),
+    units: inBoth(card.units.join(separator), card.units_en?.join(separator)) };
+}
+
+function fillText(element, { text, lang: of }, found) {
+  fillMarked(element, text, found);
+  if (of !== document.documentElement.lang)
+    element.lang = of;
+}
+
 function fillCard(row, card, terms) {
   const item = $('#search-card').content.cloneNode(true).firstElementChild;
   const link = slot(item, 'title'), day = dayOf(shown.date[row]);
-  const english = lang === 'en' && card.summary_en;
+  const { title, other, summary, units } = textsOf(card), found = other ? marks(other.text, terms) : [];
   link.href = `${app.dataset.root}achievements/${card.id}/`;
-  fillMarked(link, card.title, marks(card.title, terms));
-  for (const [name, text] of [['title_en', card.title_en], ['summary', english || card.summary]]) {
-    const found = text ? marks(text, terms) : [];
-    if (!text || (name === 'title_en' && lang !== 'en' && !found.length))
-      slot(item, name).remove();
-    else
-      fillMarked(slot(item, name), text, found);
-  }
+  fillText(link, title, marks(title.text, terms));
+  if (other && (lang === 'en' || found.length))
+    fillText(slot(item, 'title-other'), other, found);
+  else
+    slot(item, 'title-other').remove();
+  if (summary.text)
+    fillText(slot(item, 'summary'), summary, marks(summary.text, terms));
+  else
+    slot(item, 'summary').remove();
   if (!card.landmark)
     slot(item, 'landmark').remove();
   slot(item, 'category').textContent = label('category', row);
-  slot(item, 'units').textContent = card.units.join(app.dataset.separator);
+  fillText(slot(item, 'units'), units, []);
   slot(item, 'city').textContent = label('city', row);
   slot(item, 'entered').dateTime = day;
   slot(item, 'entered').textContent = dateText(day);
@@ -121,8 +138,7 @@ function fillCard(row, card, terms) {
 
 // The terms that do not show yet, so that only the body can have them.
 function hidden(card, terms) {
-  const texts = [card.title, card.title_en, lang === 'en' && card.summary_en || card.summary]
-    .filter(Boolean).map((text) => fold(text));
+  const texts = [card.title, card.title_en, textsOf(card).summary.text].filter(Boolean).map((text) => fold(text));
   return terms.filter((term) => !texts.some((text) => places(text, term).length));
 }
 
@@ -314,7 +330,16 @@ async function show() {
     shown = answer;
     clearTimeout(late);
     showResults();
-    await withIndex(() => complete(mine));
+    await withIndex(async (source) => {
+      if (source !== shown.source) {
+        const newer = await ask(source);
+        if (mine !== run)
+          return;
+        shown = newer;
+        showResults();
+      }
+      await complete(mine);
+    });
   } catch (error) {
     clearTimeout(late);
     if (mine === run)
@@ -340,9 +365,10 @@ function go(change, replace = false) {
 
 // -- files to take away -----------------------------------------------------------------------
 
-// All results, in order, whole. Cards stand together, so few files are read for many.
-async function takeAway(source, progress) {
-  const { rows } = shown, base = shown.facets.unit ? shown : await facetsOf(source, true);
+// All results of an answer, in order, whole. Cards stand together, so few files are read
+// for many.
+async function takeAway({ source, rows, ...answer }, progress) {
+  const base = answer.facets.unit ? answer : await facetsOf(source, true);
   const made = [];
   for (let i = 0; i < rows.length; i += 200) {
     const cards = await Promise.all(rows.slice(i, i + 200).map((row) => source.card(row)));
@@ -359,19 +385,23 @@ async function takeAway(source, progress) {
 }
 
 async function make(kind) {
-  const files = $('.search-files'), told = $('.search-making'), count = shown.rows.length;
+  const files = $('.search-files'), told = $('.search-making');
   const name = [files.dataset.file, state.q].filter(Boolean).join(' ').replace(/[\\/:*?"<>|]/g, ' ');
   const address = new URL(format(state), app.dataset.address).href;
   try {
-    const rows = await withIndex((source) => takeAway(source, (done) => {
-      told.textContent = words(files, 'making', { done, count });
-    }));
+    const rows = await withIndex(async (source) => {
+      // Rows of one version say nothing of another.
+      const answer = source === shown.source ? shown : await ask(source);
+      return takeAway(answer, (done) => {
+        told.textContent = words(files, 'making', { done, count: answer.rows.length });
+      });
+    });
     const columns = Object.fromEntries([...app.querySelectorAll('#search-columns dt')]
       .map((dt) => [dt.textContent, dt.nextElementSibling.textContent]));
     if (!app.dataset.notice)
       delete columns.notice;
     const text = kind === 'csv' ? csv(columns, rows) : atom({ title: `${name} - ${app.dataset.site}`,
-      subtitle: app.dataset.notice, address, author: app.dataset.site, lang: document.documentElement.lang,
+      subtitle: app.dataset.subtitle, address, author: app.dataset.author, lang: document.documentElement.lang,
       updated: app.dataset.asOf }, rows);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: kind === 'csv' ? 'text/csv' : 'application/atom+xml' }));
