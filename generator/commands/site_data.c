@@ -38,12 +38,11 @@ static struct value *build_context(struct pipeline *pipeline,
 	value_add(arena, build, STR("as_of"),
 	    context_date(wording, arena, as_of));
 	/* A tree that differs from its commit must not claim to be it. */
-	if (commit.len > 0 && clean) {
-		value_add(arena, build, STR("commit"),
-		    value_text(arena, commit));
-		value_add(arena, build, STR("commit_short"),
-		    value_text(arena, str_slice(commit, 0, 12)));
-	}
+	if (commit.len == 0 || !clean)
+		commit = STR_NONE;
+	value_add(arena, build, STR("commit"), value_text(arena, commit));
+	value_add(arena, build, STR("commit_short"), value_text(arena,
+	    str_slice(commit, 0, commit.len < 12 ? commit.len : 12)));
 	value_add(arena, build, STR("version"),
 	    value_text(arena, STR(ZHELI_VERSION)));
 	return build;

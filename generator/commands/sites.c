@@ -5,11 +5,10 @@
 #include "base/file.h"
 #include "base/pack.h"
 #include "base/path.h"
-#include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
+#include "commands/building.h"
 #include "commands/documents.h"
-#include "commands/links.h"
 #include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
@@ -17,37 +16,7 @@
 #include "commands/site_copies.h"
 #include "commands/site_data.h"
 #include "commands/site_file.h"
-#include "model/record.h"
-#include "render/markdown.h"
 #include "render/page.h"
-#include "render/template.h"
-#include "source/source.h"
-
-struct building;
-
-/* Whose body is asked for: that of a page in the first or second language. */
-struct site_body {
-	struct building *building;
-	bool is_second;
-};
-
-struct building {
-	struct pipeline *pipeline;
-	struct folder output, internal;	/* descriptor -1: none */
-	const struct overlay *overlay;	/* with a folder, or NULL */
-	struct site site, second;	/* no second: it lists no pages */
-	struct site_body bodies[2];
-	struct map addresses;		/* of the public site's pages */
-	struct vec copies;		/* struct site_copy */
-	struct documents documents;
-	struct map kept;		/* PDFs that documents.h keeps */
-	bool is_printing;		/* PDFs are made, not yet pages */
-	struct vec search;		/* struct str: paths of its files */
-	/* Jobs of the run at hand: copies first, then pages. */
-	struct page **pages;
-	size_t page_count, copy_count;
-	struct sites_result *result;
-};
 
 static const struct folder *folder_of(const struct building *building,
     bool is_internal)
@@ -65,66 +34,12 @@ static struct str file_of(const struct building *building,
 
 /* -- in a worker ---------------------------------------------------------- */
 
-/* The catalogues, for reading: that of the private folder only where there is
- * an internal site to show it. */
-static bool open_catalogues(struct building *building)
-{
-	struct pipeline *pipeline = building->pipeline;
-	struct site *site = &building->site;
-	struct str path = catalogue_path(pipeline->catalogue);
-
-	site->catalogue = catalogue_open(pipeline->arena, path,
-	    pipeline->diags);
-	site->overlay = building->overlay == NULL ? NULL :
-	    catalogue_open_beside(pipeline->arena, catalogue_path(
-		building->overlay->pipeline.catalogue), path,
-		pipeline->diags);
-	building->second.catalogue = site->catalogue;
-	return site->catalogue != NULL &&
-	    (building->overlay == NULL || site->overlay != NULL);
-}
-
 static bool begin(void *context)
 {
 	struct building *building = context;
 
-	return open_catalogues(building) &&
+	return building_open_catalogues(building) &&
 	    registry_reopen(&building->pipeline->registry);
-}
-
-static bool render_body(void *context, const struct record *record,
-    struct arena *arena, struct str *html, struct diag_list *diags)
-{
-	const struct site_body *body = context;
-	struct building *building = body->building;
-	struct pipeline *pipeline = building->pipeline;
-	const struct reader *reader = &pipeline->registry.reader;
-	struct markdown_options options;
-	struct diag_list told_before;
-	struct links links;
-	struct str bytes;
-	struct buf out;
-	bool ok;
-
-	if (!reader->read(reader->context, record->path, arena, &bytes, diags))
-		return false;
-	links_options(&links, pipeline, record, &options);
-	links.addresses = &building->addresses;
-	if (body->is_second)
-		links.folder = building->second.folder;
-	/* What is to say about the body was said when it was read. */
-	diag_list_init(&told_before, arena);
-	buf_init(&out);
-	ok = markdown_render(&options, frontmatter_body(arena, bytes,
-	    record->body_offset, record->body_size), &out, &told_before);
-	if (ok)
-		*html = str_dup(arena, buf_str(&out));
-	else
-		diag_report(diags, ((struct mark){ .path = record->path }),
-		    DIAG_PAGE_LOST, record->path);
-	buf_dispose(&out);
-	diag_list_dispose(&told_before);
-	return ok;
 }
 
 static bool write_page(struct building *building, const struct page *page,
@@ -329,18 +244,6 @@ static bool run_pass(struct building *building, enum pass pass)
 	return run_jobs(building);
 }
 
-static void note_addresses(struct building *building)
-{
-	map_init(&building->addresses, building->pipeline->arena);
-	for (size_t i = 0; i < building->site.pages.count; i++) {
-		const struct page *page = vec_at(&building->site.pages, i);
-
-		if (!page->is_internal)
-			map_put(&building->addresses,
-			    page_address(page->path), building);
-	}
-}
-
 /* -- removing what is stale ---------------------------------------------- */
 
 static void keep(const struct building *building, struct map *kept,
@@ -409,18 +312,11 @@ static bool write_sites(struct building *building)
 	struct pipeline *pipeline = building->pipeline;
 	bool ok;
 
-	if (!open_catalogues(building))
+	if (!building_open_catalogues(building))
 		return false;
-	pages_list(&building->site, pipeline->arena, pipeline->diags);
-	if (building->site.other != NULL)
-		pages_list(&building->second, pipeline->arena,
-		    pipeline->diags);
+	building_list_pages(building);
 	ok = catalogue_is_well(building->site.catalogue, pipeline->diags);
-	/* No connection may cross the fork. */
-	catalogue_close(building->site.catalogue);
-	if (building->site.overlay != NULL)
-		catalogue_close(building->site.overlay);
-	note_addresses(building);
+	building_close_catalogues(building);
 	site_copies_attachments(pipeline, &building->addresses,
 	    &building->copies);
 	building->pages = arena_array(pipeline->arena,
@@ -440,35 +336,6 @@ static bool write_sites(struct building *building)
 	return ok;
 }
 
-/* Before anything else: empty lists, and how pages get at bodies. */
-static void prepare(struct building *building, struct pipeline *pipeline,
-    const struct overlay *overlay)
-{
-	*building = (struct building){ .pipeline = pipeline,
-		.overlay = overlay,
-		.output = { .descriptor = -1 },
-		.internal = { .descriptor = -1 } };
-	vec_init(&building->copies, sizeof(struct site_copy));
-	vec_init(&building->second.pages, sizeof(struct page));
-	vec_init(&building->search, sizeof(struct str));
-	for (int i = 0; i < 2; i++) {
-		struct site *site = i == 0 ? &building->site :
-		    &building->second;
-
-		building->bodies[i] = (struct site_body){ building, i == 1 };
-		site->body = render_body;
-		site->body_context = &building->bodies[i];
-	}
-}
-
-static void dispose(struct building *building)
-{
-	folder_close(&building->output);
-	folder_close(&building->internal);
-	vec_dispose(&building->copies);
-	vec_dispose(&building->search);
-}
-
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct sites_result *result)
 {
@@ -477,7 +344,8 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	struct building building;
 	bool ok;
 
-	prepare(&building, pipeline, has_overlay ? request->overlay : NULL);
+	building_init(&building, pipeline,
+	    has_overlay ? request->overlay : NULL);
 	*result = (struct sites_result){ .files = 0 };
 	building.result = result;
 	stage_count(pipeline);
@@ -496,81 +364,6 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    write_sites(&building);
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);
-	dispose(&building);
-	return ok;
-}
-
-/* -- what templates are given ---------------------------------------------- */
-
-static void visit_document(struct building *building, const struct page *page,
-    struct value *given, const struct sites_visitor *visitor)
-{
-	struct pipeline *pipeline = building->pipeline;
-
-	value_set(&pipeline->scratch, given, STR("document"),
-	    documents_carried(pipeline, &building->site));
-	visitor->visit(visitor->context, building->site.templates,
-	    str_from(page->kind->document), given);
-}
-
-static void visit_pages(struct building *building, struct site *site,
-    const struct sites_visitor *visitor)
-{
-	struct pipeline *pipeline = building->pipeline;
-
-	for (size_t i = 0; i < site->pages.count; i++) {
-		const struct page *page = vec_at(&site->pages, i);
-		struct value *given;
-
-		if (page->kind->fill == NULL)
-			continue;
-		arena_reset(&pipeline->scratch);
-		if (!page_context(site, page, &pipeline->scratch, &given,
-		    pipeline->diags))
-			continue;
-		visitor->visit(visitor->context, site->templates,
-		    page_template(page), given);
-		if (page->kind->document != NULL)
-			visit_document(building, page, given, visitor);
-	}
-	arena_reset(&pipeline->scratch);
-}
-
-static bool visit_sites(struct building *building,
-    const struct sites_visitor *visitor)
-{
-	struct pipeline *pipeline = building->pipeline;
-
-	if (!open_catalogues(building))
-		return false;
-	pages_list(&building->site, pipeline->arena, pipeline->diags);
-	if (building->site.other != NULL)
-		pages_list(&building->second, pipeline->arena,
-		    pipeline->diags);
-	note_addresses(building);
-	visit_pages(building, &building->site, visitor);
-	visit_pages(building, &building->second, visitor);
-	visitor->end(visitor->context, building->site.templates);
-	catalogue_close(building->site.catalogue);
-	if (building->site.overlay != NULL)
-		catalogue_close(building->site.overlay);
-	vec_dispose(&building->site.pages);
-	vec_dispose(&building->second.pages);
-	vec_dispose(&building->site.data_files);
-	return true;
-}
-
-bool sites_visit(struct pipeline *pipeline, const struct overlay *overlay,
-    const struct sites_visitor *visitor)
-{
-	struct building building;
-	bool ok;
-
-	prepare(&building, pipeline, overlay->folder.len > 0 ? overlay : NULL);
-	stage_count(pipeline);
-	ok = stage_report(pipeline) && stage_lists(pipeline) &&
-	    site_data_open(pipeline, &building.site, &building.second) &&
-	    visit_sites(&building, visitor);
-	dispose(&building);
+	building_dispose(&building);
 	return ok;
 }

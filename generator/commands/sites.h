@@ -10,8 +10,6 @@
 
 struct overlay;
 struct pipeline;
-struct template_set;
-struct value;
 
 struct sites_request {
 	struct str output;	/* folder of the public site */
@@ -32,19 +30,5 @@ struct sites_result {
  */
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct sites_result *result);
-
-/*
- * Calls `visit` with what each template of the theme would be given, for every
- * page of the public sites and the internal one; nothing is written. `given`
- * lives until `visit` returns. False when the machine failed.
- */
-struct sites_visitor {
-	void *context;
-	void (*visit)(void *context, struct template_set *templates,
-	    struct str template, const struct value *given);
-	void (*end)(void *context, struct template_set *templates);
-};
-bool sites_visit(struct pipeline *pipeline, const struct overlay *overlay,
-    const struct sites_visitor *visitor);
 
 #endif

@@ -13,7 +13,7 @@
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
-#include "commands/sites.h"
+#include "commands/sites_visit.h"
 #include "render/template.h"
 #include "render/variables.h"
 

@@ -381,30 +381,6 @@ static bool render_english(struct template *template,
 	return ok;
 }
 
-struct str page_template(const struct page *page)
-{
-	return str_from(page->kind->template != NULL ? page->kind->template :
-	    page->kind->name);
-}
-
-bool page_context(struct site *site, const struct page *page,
-    struct arena *scratch, struct value **context, struct diag_list *diags)
-{
-	struct value *names = value_map(scratch);
-
-	*context = value_map(scratch);
-	for (size_t i = 0; i < site->context->map.count; i++)
-		value_add(scratch, *context, site->context->map.fields[i].name,
-		    site->context->map.fields[i].value);
-	page_set(scratch, names, "title",
-	    value_text(scratch, value_text_at(site->context,
-		STR("site.title"))));
-	if (!page->kind->fill(site, page, scratch, *context, names, diags))
-		return false;
-	page_set_frame(site, page, scratch, *context, names);
-	return true;
-}
-
 bool page_render(struct site *site, const struct page *page,
     struct arena *scratch, struct buf *out, struct diag_list *diags)
 {

@@ -56,16 +56,14 @@ struct page {
 struct site {
 	struct wording wording;
 	struct catalogue *catalogue;
-	struct catalogue *overlay;	/* of the private folder, for
-					 * pages_overlay.c alone; or NULL */
+	struct catalogue *overlay;	/* of the private folder; or NULL */
 	const struct theme *theme;
 	struct template_set *templates;
 	const struct kind_fields *fields[KIND_COUNT];
 	const struct value *settings;	/* content/site.yaml, as written */
 	struct value *context;		/* site, t, build: of all pages */
 	struct str base_url;		/* with a slash at its end */
-	struct str folder;		/* where its pages stand: empty, or
-					 * "en/" in the second language */
+	struct str folder;		/* of its pages: empty, or "en/" */
 	struct site *other;		/* the same in the other language */
 	struct str as_of;
 	struct vec pages;		/* struct page, sorted by path */
@@ -122,13 +120,6 @@ void pages_list(struct site *site, struct arena *arena,
 /* Adds a page; `folder` is its path as people see it ("achievements/"). */
 struct page *page_add(struct site *site, struct arena *arena,
     const struct page_kind *kind, struct str folder, struct str key);
-
-/* The name of its template, and what that is given; not of kinds that write
- * their files themselves. */
-struct str page_template(const struct page *page);
-bool page_context(struct site *site, const struct page *page,
-    struct arena *scratch, struct value **context, struct diag_list *diags)
-    __attribute__((warn_unused_result));
 
 /* Appends the finished page; nothing on failure. */
 bool page_render(struct site *site, const struct page *page,

@@ -39,6 +39,8 @@ struct walk {
 static void follow(struct walk *walk, struct template *template, uint32_t from,
     uint32_t to);
 
+/* What the name leads to, or NULL. Of what was empty on all pages nobody knows
+ * what it can have: all names in it lead to itself. */
 static const struct variable *look_up(const struct walk *walk,
     const struct name *name)
 {
@@ -48,12 +50,13 @@ static const struct variable *look_up(const struct walk *walk,
 		return walk->place->variable;
 	for (const struct place *place = walk->place;
 	    found == NULL && place != NULL; place = place->outer) {
-		found = variable_field(place->variable,
-		    name->segments[0].text);
+		found = variable_is_empty(place->variable) ? place->variable :
+		    variable_field(place->variable, name->segments[0].text);
 		if (name->is_local)
 			break;
 	}
-	for (size_t i = 1; i < name->count && found != NULL; i++)
+	for (size_t i = 1; i < name->count && found != NULL &&
+	    !variable_is_empty(found); i++)
 		found = variable_field(found, name->segments[i].text);
 	return found;
 }
@@ -197,6 +200,17 @@ static struct str written(struct arena *arena, const struct name *name)
 	return text;
 }
 
+/* Whether it is of the theme itself, not of one that this inherits. */
+static bool is_own(const struct template_set *set,
+    const struct template *template)
+{
+	const struct str folder = set->folders[0].path;
+
+	return str_starts(template->path, folder) &&
+	    template->path.len > folder.len &&
+	    template->path.ptr[folder.len] == '/';
+}
+
 void template_names_tell(const struct template_set *set,
     struct diag_list *diags)
 {
@@ -204,6 +218,8 @@ void template_names_tell(const struct template_set *set,
 		const struct template *template =
 		    set->templates.entries[i].item;
 
+		if (!is_own(set, template))
+			continue;
 		for (uint32_t at = 0; at < template->count; at++) {
 			const struct op *op = &template->ops[at];
 

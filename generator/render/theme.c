@@ -185,7 +185,7 @@ bool theme_templates(const struct theme *theme, struct template_set **set,
 	    theme->count, set, diags);
 }
 
-/* -- words ------------------------------------------------------------------ */
+/* -- words ---------------------------------------------------------------- */
 
 /* One file of words, to be put over those of the themes it inherits. */
 struct words {
@@ -248,7 +248,7 @@ bool theme_words(const struct theme *theme, enum lang lang,
 	return diag_errors(diags) == before;
 }
 
-/* -- static files ----------------------------------------------------------- */
+/* -- static files --------------------------------------------------------- */
 
 bool theme_read_static(const struct theme *theme, struct str name,
     struct str *bytes)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A theme is a folder themes/NAME/ with theme.yaml, templates/, i18n/ and
- * static/; see zheli-template(5). It may inherit another one. Then each template
- * and each static file that it lacks is that one's, and so is each word that it
- * does not say; style sheets add up. {{>other/footer}} names the template of an
- * inherited theme `other`, also in the one that takes its place.
+ * static/; see zheli-template(5). It may inherit another one. Then each
+ * template and each static file that it lacks is that one's, and so is each
+ * word that it does not say; style sheets add up. {{>other/footer}} names the
+ * template of an inherited theme `other`, also in the one that takes its place.
  */
 #ifndef RENDER_THEME_H
 #define RENDER_THEME_H

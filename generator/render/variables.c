@@ -16,6 +16,12 @@ struct variable *variable_new(struct arena *arena, struct str name)
 	return variable;
 }
 
+bool variable_is_empty(const struct variable *variable)
+{
+	return !variable->is_text && !variable->is_bool && !variable->is_map &&
+	    !variable->is_list;
+}
+
 static struct variable *field_at(const struct variable *variable, size_t i)
 {
 	return *(struct variable *const *)vec_at(&variable->fields, i);
@@ -79,6 +85,32 @@ static void add_fields(struct arena *arena, struct variable *variable,
 		    map->map.fields[i].name), map->map.fields[i].value);
 }
 
+/* What is longer, or begins with a zero, is a name made of digits. */
+enum { NUMBER_DIGITS_MAX = 9 };
+
+static bool is_number(struct str text)
+{
+	size_t digits = 0, points = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		digits += text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		points += i > 0 && text.ptr[i] == '.';
+	}
+	return digits > 0 && digits <= NUMBER_DIGITS_MAX && points < 2 &&
+	    digits + points == text.len && (text.len == 1 ||
+	    text.ptr[0] != '0' || text.ptr[1] == '.');
+}
+
+/* Empty text is a number that is not there, or a text. */
+static void add_text(struct variable *variable, struct str text)
+{
+	bool was_text = variable->is_text && !variable->is_number;
+
+	variable->is_number = !was_text && (text.len == 0 ?
+	    variable->is_number : is_number(text));
+	variable->is_text = variable->is_text || text.len > 0;
+}
+
 void variable_add(struct arena *arena, struct variable *variable,
     const struct value *value)
 {
@@ -89,7 +121,7 @@ void variable_add(struct arena *arena, struct variable *variable,
 		variable->is_bool = true;
 		break;
 	case VALUE_TEXT:
-		variable->is_text = true;
+		add_text(variable, value->text);
 		break;
 	case VALUE_MAP:
 		variable->is_map = true;
@@ -110,6 +142,10 @@ void variable_add(struct arena *arena, struct variable *variable,
 static void merge(struct arena *arena, struct variable *variable,
     const struct variable *other)
 {
+	if (!variable->is_text)
+		variable->is_number = other->is_number;
+	else if (other->is_text && !other->is_number)
+		variable->is_number = false;
 	variable->is_text = variable->is_text || other->is_text;
 	variable->is_bool = variable->is_bool || other->is_bool;
 	variable->is_map = variable->is_map || other->is_map;
@@ -147,7 +183,7 @@ void variables_common(struct arena *arena, struct variable *common,
 	common->fields.count = count;
 }
 
-/* -- writing them ----------------------------------------------------------- */
+/* -- writing them ---------------------------------------------------------- */
 
 /* Forms that many fields have, told by fields that only they have, or by having
  * those alone. */
@@ -235,8 +271,12 @@ static void write_one(const struct variable *variable, struct buf *out)
 	buf_append(out, variable->name);
 	if (variable->is_list)
 		buf_append(out, STR("[]"));
-	else if (variable->is_bool && !variable->is_text && !variable->is_map)
+	else if (variable->is_text)
+		buf_append(out, variable->is_number ? STR("#") : STR_NONE);
+	else if (variable->is_bool && !variable->is_map)
 		buf_append(out, STR("?"));
+	if (variable_is_empty(map))
+		buf_append(out, STR(": nothing"));
 	if (map->fields.count == 0)
 		return;
 	if (form != NULL) {

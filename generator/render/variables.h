@@ -21,10 +21,12 @@ struct value;
 
 /* A field, or the items of a list, as it was on all pages seen. */
 struct variable {
-	struct str name;		/* empty: of an item, or of all */
-	bool is_text, is_bool, is_map, is_list;	/* what it was somewhere */
-	struct vec fields;		/* struct variable *, by name: of maps */
-	struct variable *items;		/* of lists; or NULL */
+	struct str name;	/* empty: of an item, or of all */
+	/* What it was somewhere; null says nothing. */
+	bool is_text, is_bool, is_map, is_list;
+	bool is_number;		/* all its texts are numbers */
+	struct vec fields;	/* of maps: struct variable *, by name */
+	struct variable *items;	/* of lists; or NULL */
 };
 
 /* One that was nothing yet. It lives in `arena` and is freed by
@@ -36,6 +38,9 @@ void variable_dispose(struct variable *variable);
 void variable_add(struct arena *arena, struct variable *variable,
     const struct value *value);
 
+/* Whether it was null on all pages, or the item of a list without any. */
+bool variable_is_empty(const struct variable *variable);
+
 /* The field of that name, or NULL. */
 struct variable *variable_field(const struct variable *variable,
     struct str name);
@@ -46,11 +51,12 @@ void variables_common(struct arena *arena, struct variable *common,
     const struct variable *variable, bool is_first);
 
 /*
- * Writes the fields that `but` (may be NULL) does not have, a line each: "name", "name?" for a boolean, "name (a, b)"
- * for a map, "name[]" and "name[] (a, b)" for a list. A form that many fields
- * have is written once, by variables_write_forms(), and named "name: date".
- * What comes of itself is left out: has_x beside a list x; first, last and
- * index of items.
+ * Writes the fields that `but` (may be NULL) does not have, a line each: "name"
+ * for a text, "name#" for a number, "name?" for a boolean, "name (a, b)" for a
+ * map, "name[] (a, b)" for a list. A form that many fields have is written
+ * once, by variables_write_forms(), and named "name: date"; what was empty on
+ * all pages is "name: nothing". What comes of itself is left out: has_x beside
+ * a list x; first, last and index of items.
  */
 void variables_write(const struct variable *variable,
     const struct variable *but, struct buf *out);
@@ -61,9 +67,10 @@ void variables_write_forms(const struct variable *all, struct buf *out);
 
 /*
  * Follows what `template` shows of `given`, into its partials and parents, and
- * marks the tags it comes to and those whose names lead somewhere. When this was
- * done for each kind of page, template_names_tell() warns of the tags that were
- * come to and never led anywhere.
+ * marks the tags it comes to and those whose names lead somewhere. When this
+ * was done for each kind of page, template_names_tell() tells of the tags of
+ * the theme itself that were come to and never led anywhere; the themes that it
+ * inherits have authors of their own.
  */
 void template_names_follow(struct template *template,
     const struct variable *given);
