@@ -154,7 +154,7 @@ static bool write_json(struct site *site, const struct page *page,
 		    str_slice(page->path, 0,
 			page->path.len - JSON_NAME.len)));
 	page_set(arena, head, "as_of", value_get(build, STR("as_of")));
-	if (value_get(build, STR("commit")) != NULL)
+	if (value_text_at(build, STR("commit")).len > 0)
 		page_set(arena, head, "commit",
 		    value_get(build, STR("commit")));
 	if (notice.len > 0)
