@@ -27,11 +27,14 @@ static void visit_pages(struct building *building, struct site *site,
 	struct pipeline *pipeline = building->pipeline;
 
 	for (size_t i = 0; i < site->pages.count; i++) {
-		const struct page *page = vec_at(&site->pages, i);
+		struct page *page = vec_at(&site->pages, i);
 		struct value *given;
 
 		if (page->kind->fill == NULL)
 			continue;
+		/* As if every document had been made. */
+		if (page->kind->document != NULL)
+			page->pdf = documents_path(pipeline->arena, page);
 		arena_reset(&pipeline->scratch);
 		if (!page_context(site, page, &pipeline->scratch, &given,
 		    pipeline->diags))

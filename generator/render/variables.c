@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "base/value.h"
 
+#include <stdint.h>
+
 /* -- putting forms together ------------------------------------------------ */
 
 struct variable *variable_new(struct arena *arena, struct str name)
@@ -185,35 +187,26 @@ void variables_common(struct arena *arena, struct variable *common,
 
 /* -- writing them ---------------------------------------------------------- */
 
-/* Forms that many fields have, told by fields that only they have, or by having
- * those alone. */
+/* Forms that many fields have, told by fields that only they have, and by how
+ * many there are at most. */
 static const struct form {
 	const char *name;
 	const char *signs[3];
-	bool is_exact;
+	size_t most;
 } forms[] = {
-	{ "card", { "units_text", "landmark", "entered" }, false },
-	{ "chart", { "description", "width", "rows" }, false },
-	{ "term", { "code", "value", "label" }, false },
-	{ "table", { "columns", "rows" }, true },
-	{ "date", { "iso", "text" }, true },
-	{ "text", { "text" }, true },
+	{ "card", { "units_text", "landmark", "entered" }, SIZE_MAX },
+	{ "chart", { "description", "width", "rows" }, SIZE_MAX },
+	{ "term", { "code", "value", "label" }, 6 },
+	{ "table", { "columns", "rows" }, 2 },
+	{ "date", { "iso", "text" }, 2 },
+	{ "text", { "text" }, 1 },
 };
 
 enum { FORM_COUNT = sizeof(forms) / sizeof(forms[0]), SIGNS_MAX = 3 };
 
-static size_t count_signs(const struct form *form)
-{
-	size_t count = 0;
-
-	while (count < SIGNS_MAX && form->signs[count] != NULL)
-		count++;
-	return count;
-}
-
 static bool has_signs(const struct variable *variable, const struct form *form)
 {
-	for (size_t i = 0; i < count_signs(form); i++)
+	for (size_t i = 0; i < SIGNS_MAX && form->signs[i] != NULL; i++)
 		if (variable_field(variable, str_from(form->signs[i])) == NULL)
 			return false;
 	return true;
@@ -254,8 +247,8 @@ static size_t count_shown(const struct variable *variable)
 static const struct form *form_of(const struct variable *variable)
 {
 	for (size_t i = 0; i < FORM_COUNT; i++)
-		if (has_signs(variable, &forms[i]) && (!forms[i].is_exact ||
-		    count_shown(variable) == count_signs(&forms[i])))
+		if (has_signs(variable, &forms[i]) &&
+		    count_shown(variable) <= forms[i].most)
 			return &forms[i];
 	return NULL;
 }
@@ -277,6 +270,8 @@ static void write_one(const struct variable *variable, struct buf *out)
 		buf_append(out, STR("?"));
 	if (variable_is_empty(map))
 		buf_append(out, STR(": nothing"));
+	if (map->is_map && map->fields.count == 0)
+		buf_append(out, STR(" (...)"));
 	if (map->fields.count == 0)
 		return;
 	if (form != NULL) {

@@ -39,7 +39,8 @@ static void check_lost(const struct page_kind *kind, const char *key)
 	assert_non_null(mkdtemp(folder));
 	fixture_init(&f, templates);
 	assert_true(template_set_open(&f.arena, &f.reader,
-	    &(struct template_folder){ .path = STR("templates") }, 1, &site.templates, &f.diags));
+	    &(struct template_folder){ .path = STR("templates") }, 1,
+	    &site.templates, &f.diags));
 	site.catalogue = catalogue_create(&f.arena, str_from(folder),
 	    STR("2026-06-30"), &f.diags);
 	assert_non_null(site.catalogue);
@@ -86,7 +87,8 @@ static void test_lost_template(void **state)
 	(void)state;
 	fixture_init(&f, none);
 	assert_true(template_set_open(&f.arena, &f.reader,
-	    &(struct template_folder){ .path = STR("templates") }, 1, &site.templates, &f.diags));
+	    &(struct template_folder){ .path = STR("templates") }, 1,
+	    &site.templates, &f.diags));
 	buf_init(&out);
 	assert_false(page_render(&site, &page, &f.arena, &out, &f.diags));
 	assert_string_equal(found(&f), "T0201@0:0");
