@@ -201,17 +201,15 @@ static void put_over(const struct words *words, struct value *below,
 	for (size_t i = 0; i < above->map.count; i++) {
 		const struct value_field *field = &above->map.fields[i];
 		struct value *old = value_get(below, field->name);
+		bool is_said = old != NULL && old->kind != VALUE_NULL;
 
 		if (field->value->kind == VALUE_NULL)
 			continue;
-		if (old == NULL || old->kind == VALUE_NULL)
-			value_set(words->arena, below, field->name,
-			    field->value);
-		else if (old->kind != field->value->kind)
+		if (is_said && old->kind != field->value->kind)
 			(void)diag_report(words->diags, ((struct mark){
 			    words->path, field->line, field->column }),
 			    DIAG_THEME_WORD, field->name);
-		else if (old->kind == VALUE_MAP)
+		else if (is_said && old->kind == VALUE_MAP)
 			put_over(words, old, field->value);
 		else
 			value_set(words->arena, below, field->name,
