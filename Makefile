@@ -156,7 +156,7 @@ FUZZ_TIME ?= 60
 export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
-.PHONY: test check lint accept shots fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
+.PHONY: test check lint accept variables shots fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
 test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
@@ -180,6 +180,10 @@ check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-
 
 accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the diff
 	@tests/golden/run --accept
+
+variables: $(ZHELI) ## list in zheli-template.5 what pages give to templates
+	@ZHELI=$(CURDIR)/$(ZHELI) tests/manuals/variables.sh >$(BUILD)/variables.5
+	@cp $(BUILD)/variables.5 generator/man/zheli-template.5
 
 shots: $(ZHELI) ## take pictures of each kind of page, into build/shots/
 	$(ZHELI) build -q --as-of 2026-06-30 -o build/shots/site

@@ -154,6 +154,20 @@ struct str str_join(struct arena *arena, struct str a, struct str b)
 	return (struct str){ text, a.len + b.len };
 }
 
+struct str str_replace(struct arena *arena, struct str text, struct str part,
+    struct str with)
+{
+	struct str made = STR_NONE;
+	size_t from = 0, at;
+
+	while ((at = str_find(text, part, from)) != STR_NOT_FOUND) {
+		made = str_join(arena, made, str_slice(text, from, at));
+		made = str_join(arena, made, with);
+		from = at + part.len;
+	}
+	return str_join(arena, made, str_slice(text, from, text.len));
+}
+
 bool str_to_size(struct str s, size_t *number)
 {
 	size_t n = 0;

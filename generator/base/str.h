@@ -62,6 +62,9 @@ char *str_cstr(struct arena *arena, struct str s);
 struct str str_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct str str_join(struct arena *arena, struct str a, struct str b);
+/* `text` with `with` for each `part` (which is not empty), in `arena`. */
+struct str str_replace(struct arena *arena, struct str text, struct str part,
+    struct str with);
 /* Two lower-case hexadecimal digits for each byte, in `arena`. */
 struct str str_hex(struct arena *arena, struct str bytes);
 /* A whole decimal number of ASCII digits; false if it is none or too large. */

@@ -10,12 +10,11 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/process.h"
-#include "base/reader.h"
 #include "base/value.h"
 #include "base/vec.h"
 #include "commands/pipeline.h"
-#include "commands/site_data.h"
 #include "render/page.h"
+#include "render/theme.h"
 
 enum {
 	SECONDS = 300,
@@ -25,22 +24,6 @@ enum {
 
 /* -- what documents carry in them ----------------------------------------- */
 
-/* A file that the theme may have or not. */
-static bool read_static(struct pipeline *pipeline, struct str name,
-    struct str *bytes)
-{
-	const struct reader *reader = &pipeline->registry.reader;
-	struct diag_list ignored;
-	bool has;
-
-	diag_list_init(&ignored, pipeline->arena);
-	has = reader->read(reader->context, str_format(pipeline->arena,
-	    "themes/%.*s/static/%.*s", STR_ARG(site_data_theme(pipeline)),
-	    STR_ARG(name)), pipeline->arena, bytes, &ignored);
-	diag_list_dispose(&ignored);
-	return has;
-}
-
 /* The seal as an address that needs no file. */
 static struct str seal_of(struct pipeline *pipeline, const struct site *site)
 {
@@ -48,21 +31,20 @@ static struct str seal_of(struct pipeline *pipeline, const struct site *site)
 	    STR("site.official.seal"));
 	struct str bytes = STR_NONE;
 
-	if (name.len == 0 || !read_static(pipeline, name, &bytes))
+	if (name.len == 0 || !theme_read_static(site->theme, name, &bytes))
 		return STR_NONE;
 	return str_format(pipeline->arena, "data:image/%s;base64,%.*s",
 	    str_ends(name, STR(".svg")) ? "svg+xml" : "png",
 	    STR_ARG(base64_encode(pipeline->arena, bytes)));
 }
 
-/* What templates of documents find under `document`. */
-static struct value *carried(struct pipeline *pipeline,
+struct value *documents_carried(struct pipeline *pipeline,
     const struct site *site)
 {
 	struct value *document = value_map(pipeline->arena);
 	struct str css = STR_NONE;
 
-	(void)read_static(pipeline, STR("official.css"), &css);
+	(void)theme_read_static(site->theme, STR("official.css"), &css);
 	value_add(pipeline->arena, document, STR("css"),
 	    value_text(pipeline->arena, css));
 	value_add(pipeline->arena, document, STR("seal"),
@@ -99,7 +81,7 @@ bool documents_open(struct documents *documents, struct pipeline *pipeline,
 		    DIAG_NO_WEASYPRINT);
 		return true;
 	}
-	documents->carried = carried(pipeline, site);
+	documents->carried = documents_carried(pipeline, site);
 	return folder_open(arena, path_join(arena, pipeline_cache(pipeline),
 		STR("pdf")), &documents->cache, pipeline->diags) &&
 	    ask_version(documents, arena, pipeline->diags);

@@ -58,6 +58,10 @@ bool documents_open(struct documents *documents, struct pipeline *pipeline,
 bool documents_has(const struct documents *documents,
     const struct page *page);
 
+/* What templates of documents find under `document`. */
+struct value *documents_carried(struct pipeline *pipeline,
+    const struct site *site);
+
 /* Where its PDF lies in the site. */
 struct str documents_path(struct arena *arena, const struct page *page);
 

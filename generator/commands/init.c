@@ -5,7 +5,6 @@
  * first commit on; settings, a page and what forges look for come with it.
  */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/path.h"
@@ -152,22 +151,13 @@ static bool is_free(const struct init *init, struct str target)
 static bool name_editors(const struct init *init, struct copy *copy,
     struct str standing, struct str editors)
 {
-	struct str text = copy->bytes;
-	struct buf out;
-	size_t from = 0, at;
-
-	buf_init(&out);
-	while ((at = str_find(text, standing, from)) != STR_NOT_FOUND) {
-		buf_append(&out, str_slice(text, from, at));
-		buf_append(&out, editors);
-		from = at + standing.len;
-	}
-	buf_append(&out, str_slice(text, from, text.len));
-	copy->bytes = str_dup(init->invocation->arena, buf_str(&out));
-	buf_dispose(&out);
-	return from > 0 || diag_report(init->diags,
-	    ((struct mark){ .line = 0 }), DIAG_DATA_WITHOUT_PLACE, copy->from,
-	    standing);
+	if (str_find(copy->bytes, standing, 0) == STR_NOT_FOUND)
+		return diag_report(init->diags,
+		    ((struct mark){ .line = 0 }), DIAG_DATA_WITHOUT_PLACE,
+		    copy->from, standing);
+	copy->bytes = str_replace(init->invocation->arena, copy->bytes,
+	    standing, editors);
+	return true;
 }
 
 static bool fill_in(const struct init *init, struct copy *copy)

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/pack.h"
 #include "base/value.h"
 #include "base/workers.h"
@@ -13,8 +14,8 @@
 #include "catalogue/page_store.h"
 #include "commands/output.h"
 #include "commands/pipeline.h"
-#include "commands/site_data.h"
 #include "render/page.h"
+#include "render/page_frame.h"
 #include "render/question.h"
 #include "render/template.h"
 
@@ -27,8 +28,7 @@ enum { CHUNK = 2048 };
 
 /* -- the ground that pages are kept on ------------------------------------ */
 
-static void add_files(struct buf *ground, const struct pipeline *pipeline,
-    struct str folder, struct str suffix)
+static void add_schemas(struct buf *ground, const struct pipeline *pipeline)
 {
 	const struct reader *reader = &pipeline->registry.reader;
 	struct diag_list told_elsewhere;
@@ -36,19 +36,29 @@ static void add_files(struct buf *ground, const struct pipeline *pipeline,
 
 	diag_list_init(&told_elsewhere, pipeline->arena);
 	vec_init(&paths, sizeof(struct str));
-	(void)reader->list(reader->context, folder, pipeline->arena, &paths,
-	    &told_elsewhere);
+	(void)reader->list(reader->context, STR("schemas"), pipeline->arena,
+	    &paths, &told_elsewhere);
 	for (size_t i = 0; i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i), bytes;
 
-		if (!str_ends(path, suffix) || !reader->read(reader->context,
-		    path, pipeline->arena, &bytes, &told_elsewhere))
+		if (!str_ends(path, STR(".xsd")) || !reader->read(
+		    reader->context, path, pipeline->arena, &bytes,
+		    &told_elsewhere))
 			continue;
 		pack_str(ground, path);
 		pack_str(ground, bytes);
 	}
 	vec_dispose(&paths);
 	diag_list_dispose(&told_elsewhere);
+}
+
+/* What all pages are given: words, settings, styles. Of the build they ask. */
+static void add_context(struct buf *ground, const struct site *site)
+{
+	for (size_t i = 0; i < site->context->map.count; i++)
+		if (!str_eq(site->context->map.fields[i].name, STR("build")))
+			json_append(ground,
+			    site->context->map.fields[i].value);
 }
 
 /* This run of the machine: what it lost when it stopped may be of the pages or
@@ -82,10 +92,10 @@ static struct str ground_of(const struct kept_pages *kept)
 	    kept->internal != NULL);
 	pack_str(&ground, pipeline->site);
 	add_boot(&ground, pipeline);
-	add_files(&ground, pipeline, STR("schemas"), STR(".xsd"));
-	add_files(&ground, pipeline, str_format(pipeline->arena,
-	    "themes/%.*s/i18n", STR_ARG(site_data_theme(pipeline))),
-	    STR(".yaml"));
+	add_schemas(&ground, pipeline);
+	add_context(&ground, kept->site);
+	if (kept->site->other != NULL)
+		add_context(&ground, kept->site->other);
 	sha256_hex(buf_str(&ground), hex);
 	buf_dispose(&ground);
 	return str_dup(pipeline->arena, str_from(hex));
@@ -343,8 +353,7 @@ static uint64_t self_of(const struct kept_pages *kept, const struct page *page)
 {
 	const struct page_kind *kind = page->kind;
 	struct template *template = kind->write != NULL ? NULL : template_find(
-	    kept->site->templates, str_from(kind->template != NULL ?
-		kind->template : kind->name));
+	    kept->site->templates, page_template(page));
 	uint64_t digest = template == NULL ? 0 :
 	    template_use(template)->digest;
 	struct str texts[] = { str_from(kind->name), page->key, page->date,

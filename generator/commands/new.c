@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "commands/command.h"
+#include "commands/new_theme.h"
 #include "commands/overlay.h"
 #include "commands/record_file.h"
 #include "commands/registry.h"
@@ -188,24 +189,52 @@ static bool id_is_valid(const struct invocation *invocation, enum kind kind,
 	    kind_of_path(path, &what, diags);
 }
 
+/* The name of the theme asked for; false with `*status` if there is none. */
+static bool choose_theme(const struct invocation *invocation, struct str *name,
+    int *status)
+{
+	static const struct text no_name = TEXT(
+	    "缺少主题名（小写字母、数字、连字符），例如",
+	    "the theme's name is missing (lower-case letters, digits, hyphens), for example");
+	static const struct text not_here = TEXT(
+	    "新建主题不用 --private 和 --stdout",
+	    "a theme is made without --private and --stdout");
+
+	*name = invocation->operand_count > 1 ? invocation->operands[1] :
+	    STR_NONE;
+	if (!new_theme_is_name(*name))
+		*status = invocation_usage(invocation, &no_name,
+		    STR("zheli new theme winter"));
+	else if (invocation_has(invocation, "private") ||
+	    invocation_has(invocation, "stdout"))
+		*status = invocation_usage(invocation, &not_here, STR_NONE);
+	else
+		return true;
+	return false;
+}
+
 static int run(struct invocation *invocation)
 {
+	bool is_theme = str_eq(invocation->operands[0], STR("theme"));
 	struct registry registry;
 	struct diag_list diags;
 	struct str id;
-	enum kind kind;
+	enum kind kind = KIND_SITE;
 	int status;
 
-	if (!choose(invocation, &kind, &id, &status))
+	if (is_theme ? !choose_theme(invocation, &id, &status) :
+	    !choose(invocation, &kind, &id, &status))
 		return status;
 	diag_list_init(&diags, invocation->arena);
-	if (!id_is_valid(invocation, kind, id, &diags)) {
+	if (!is_theme && !id_is_valid(invocation, kind, id, &diags)) {
 		report_print(invocation, &diags, stderr);
 		diag_list_dispose(&diags);
 		return EXIT_USAGE;
 	}
 	if (registry_open_content(invocation, &registry, &diags)) {
-		(void)make(invocation, &registry, kind, id, &diags);
+		(void)(is_theme ?
+		    new_theme(invocation, &registry, id, &diags) :
+		    make(invocation, &registry, kind, id, &diags));
 		registry_close(&registry);
 	}
 	report_print(invocation, &diags, stderr);
@@ -235,10 +264,12 @@ const struct command command_new = {
 	.description = TEXT(
 	    "KIND 为 achievement、dossier、unit、bulletin、release、ranking、project、page 或 site，\n"
 	    "在非公开目录（--private）中为 expert、credit、panel、sanction；\n"
-	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件不会被覆盖。",
+	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件不会被覆盖。\n"
+	    "KIND 为 theme 时，新建继承 zheli 的主题，ID 为主题名。",
 	    "KIND is achievement, dossier, unit, bulletin, release, ranking, project,\n"
 	    "page or site; in the private folder (--private) expert, credit, panel or\n"
 	    "sanction. ID is the path of the file, e.g. demo-lab/chip. Asks a few\n"
-	    "questions on a terminal. A file that is there already is never replaced."),
+	    "questions on a terminal. A file that is there already is never replaced.\n"
+	    "KIND theme makes a theme that inherits zheli; ID is its name."),
 	.run = run,
 };

@@ -3,10 +3,11 @@
 
 #include "base/arena.h"
 #include "base/path.h"
+#include "base/reader.h"
 #include "catalogue/resume.h"
 #include "commands/pipeline.h"
 #include "model/record.h"
-#include "render/template.h"
+#include "render/theme.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "source/source.h"
@@ -247,39 +248,74 @@ static void try_schemas(const struct scope *scope,
 	schema_set_close(schemas);
 }
 
-static void try_templates(struct scope *scope, const struct reader *reader,
-    struct diag_list *told)
+static void try_theme(struct scope *scope, const struct reader *reader,
+    struct str name, struct mark named, struct diag_list *told)
 {
+	struct template_set *set;
+	struct value *words;
+	struct theme theme;
+
+	if (!theme_open(scope->arena, reader, name, named, &theme, told))
+		return;
+	(void)!theme_templates(&theme, &set, told);
+	for (int lang = 0; lang < LANG_COUNT; lang++)
+		(void)!theme_words(&theme, (enum lang)lang, &words, told);
+}
+
+/* One that the proposal changes, unless it does away with it. */
+static void try_changed(struct scope *scope, const struct reader *reader,
+    struct str name, struct diag_list *told)
+{
+	struct str folder = str_format(scope->arena, "themes/%.*s",
+	    STR_ARG(name));
+	struct vec paths;
+
+	vec_init(&paths, sizeof(struct str));
+	if (reader->list(reader->context, folder, scope->arena, &paths,
+	    told) && paths.count > 0)
+		try_theme(scope, reader, name,
+		    (struct mark){ .path = folder }, told);
+	vec_dispose(&paths);
+}
+
+/* Each theme that the proposal changes, and the site's, which may inherit one
+ * of those: settings, templates, words. */
+static void try_themes(struct scope *scope, const struct pipeline *pipeline,
+    const struct reader *reader, struct diag_list *told)
+{
+	struct mark named = { .path = STR("content/site.yaml") };
+	struct str site = theme_of_site(pipeline->settings, &named);
 	struct str last = STR_NONE;
 
 	for (size_t i = 0; i < scope->changes.count; i++) {
 		const struct source_change *change =
 		    vec_at(&scope->changes, i);
-		struct str rest = change->path, theme;
-		struct template_set *set;
+		struct str rest = change->path, name;
 
 		if (!str_eq(str_cut(&rest, '/'), STR("themes")))
 			continue;
-		theme = str_cut(&rest, '/');
-		if (rest.len == 0 || str_eq(theme, last))
+		name = str_cut(&rest, '/');
+		if (rest.len == 0 || str_eq(name, last))
 			continue;
-		last = theme;
-		(void)!template_set_open(scope->arena, reader, str_format(
-		    scope->arena, "themes/%.*s/templates", STR_ARG(theme)),
-		    &set, told);
+		last = name;
+		if (!str_eq(name, site))
+			try_changed(scope, reader, name, told);
 	}
+	if (last.len > 0 || changes_below(scope, named.path))
+		try_theme(scope, reader, site, named, told);
 }
 
 bool range_report(const struct invocation *invocation,
     struct pipeline *pipeline, struct diag_list *told)
 {
-	struct reader reader = source_reader(pipeline->registry.source);
+	struct registry head;
 	struct scope scope;
 	bool ok;
 
 	scope_init(&scope, pipeline);
-	try_schemas(&scope, &reader, told);
-	try_templates(&scope, &reader, told);
+	registry_head(&pipeline->registry, &head, told);
+	try_schemas(&scope, &head.reader, told);
+	try_themes(&scope, pipeline, &head.reader, told);
 	ok = tell(invocation, &scope, pipeline, told);
 	vec_dispose(&scope.changes);
 	return ok;

@@ -60,7 +60,7 @@ static struct source *policy_source(const struct registry *registry)
 	return registry->base != NULL ? registry->base : registry->source;
 }
 
-static bool source_has(struct registry *registry, struct str top,
+static bool source_has(struct registry *registry, struct str folder,
     struct diag_list *diags)
 {
 	struct reader reader;
@@ -71,20 +71,38 @@ static bool source_has(struct registry *registry, struct str top,
 		return false;
 	reader = source_reader(policy_source(registry));
 	vec_init(&paths, sizeof(struct str));
-	has = reader.list(reader.context, top, registry->arena, &paths,
+	has = reader.list(reader.context, folder, registry->arena, &paths,
 	    diags) && paths.count > 0;
 	vec_dispose(&paths);
 	return has;
 }
 
-/* Whose reader answers for a path: by its top folder, decided at once. */
-static struct reader reader_for(struct registry *registry, struct str path)
+/* Whether the registry has a theme of that name; asked of it once. */
+static bool has_theme(struct registry *registry, struct str name,
+    struct diag_list *diags)
+{
+	static bool yes = true, no = false;
+	const bool *known = map_get(&registry->themes, name);
+
+	if (known == NULL) {
+		known = source_has(registry, path_join(registry->arena,
+		    STR("themes"), name), diags) ? &yes : &no;
+		(void)map_put(&registry->themes, name,
+		    known == &yes ? &yes : &no);
+	}
+	return *known;
+}
+
+/* Whose reader answers for a path: by its top folder, or by the theme. */
+static struct reader reader_for(struct registry *registry, struct str path,
+    struct diag_list *diags)
 {
 	struct str top = str_cut(&path, '/');
 
 	if (str_eq(top, STR("schemas")) && !registry->has_schemas)
 		return folder_reader(&registry->data);
-	if (str_eq(top, STR("themes")) && !registry->has_themes)
+	if (str_eq(top, STR("themes")) &&
+	    !has_theme(registry, str_cut(&path, '/'), diags))
 		return folder_reader(&registry->data);
 	return source_reader(str_eq(top, STR("content")) ? registry->source :
 	    policy_source(registry));
@@ -102,7 +120,7 @@ static bool read_file(void *context, struct str path, struct arena *arena,
     struct str *bytes, struct diag_list *diags)
 {
 	struct registry *registry = context;
-	struct reader reader = reader_for(registry, path);
+	struct reader reader = reader_for(registry, path, diags);
 
 	return usable(registry, &reader) &&
 	    reader.read(reader.context, path, arena, bytes, diags);
@@ -111,7 +129,7 @@ static bool read_file(void *context, struct str path, struct arena *arena,
 static bool list_files(void *context, struct str folder, struct arena *arena,
     struct vec *paths, struct diag_list *diags)
 {
-	struct reader reader = reader_for(context, folder);
+	struct reader reader = reader_for(context, folder, diags);
 
 	return !usable(context, &reader) ||
 	    reader.list(reader.context, folder, arena, paths, diags);
@@ -161,6 +179,7 @@ static bool open_any(const struct invocation *invocation,
 
 	*registry = (struct registry){ .arena = invocation->arena,
 		.data = { .descriptor = -1 } };
+	map_init(&registry->themes, registry->arena);
 	if (!read_as_of(invocation, &registry->as_of, diags) ||
 	    !open_source(invocation, registry, required, diags)) {
 		registry_close(registry);
@@ -173,7 +192,6 @@ static bool open_any(const struct invocation *invocation,
 		return false;
 	}
 	registry->has_schemas = source_has(registry, STR("schemas"), diags);
-	registry->has_themes = source_has(registry, STR("themes"), diags);
 	registry->reader = (struct reader){ registry, read_file, list_files };
 	return true;
 }
@@ -188,6 +206,16 @@ bool registry_open_content(const struct invocation *invocation,
     struct registry *registry, struct diag_list *diags)
 {
 	return open_any(invocation, registry, true, diags);
+}
+
+void registry_head(const struct registry *registry, struct registry *head,
+    struct diag_list *diags)
+{
+	*head = *registry;
+	head->base = NULL;
+	map_init(&head->themes, head->arena);
+	head->has_schemas = source_has(head, STR("schemas"), diags);
+	head->reader = (struct reader){ head, read_file, list_files };
 }
 
 /* Files that changed within this time could change again without it showing. */

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/reader.h"
 #include "base/str.h"
 
@@ -24,7 +25,8 @@ struct registry {
 					 * installed with the program */
 	struct source *base;		/* NULL: no --range */
 	struct folder data;		/* installed; descriptor -1: none */
-	bool has_schemas, has_themes;	/* of its own */
+	bool has_schemas;		/* of its own */
+	struct map themes;		/* by name: whether it is of its own */
 	struct reader reader;		/* of both, see registry_open() */
 	struct date as_of;
 };
@@ -32,9 +34,9 @@ struct registry {
 /*
  * Opens the registry that -C and --rev or --range name. With a range, schemas
  * and themes are those of its base: a proposal is not judged by rules that it
- * brings along. Files are read from it; those
- * below a top folder that it does not have (schemas, themes) from the installed
- * data. A missing registry is no fault here, but see
+ * brings along. Files are read from it; schemas, if
+ * it has none, and each theme that it does not have, from the installed data. A
+ * missing registry is no fault here, but see
  * registry_open_content(). The
  * registry must not move while it is open (its reader points into it).
  */
@@ -44,6 +46,13 @@ bool registry_open(const struct invocation *invocation,
 /* The same, and false with a diagnostic when there is no content. */
 bool registry_open_content(const struct invocation *invocation,
     struct registry *registry, struct diag_list *diags);
+
+/*
+ * The same registry as its proposal would leave it, policies too, in *head; its
+ * reader is open as long as `registry` is, and *head need not be closed.
+ */
+void registry_head(const struct registry *registry, struct registry *head,
+    struct diag_list *diags);
 
 /*
  * What tells one state of the schemas from all others, without reading them:

@@ -3,8 +3,8 @@
 
 #include "commands/links.h"
 #include "commands/pipeline.h"
-#include "commands/site_data.h"
 #include "model/kind.h"
+#include "render/theme.h"
 #include "source/source.h"
 
 static void add(struct vec *copies, struct str from, struct str to,
@@ -15,29 +15,24 @@ static void add(struct vec *copies, struct str from, struct str to,
 	*copy = (struct site_copy){ from, to, is_internal };
 }
 
-bool site_copies_theme(struct pipeline *pipeline, bool has_internal,
-    struct vec *copies)
+bool site_copies_theme(struct pipeline *pipeline, const struct theme *theme,
+    bool has_internal, struct vec *copies)
 {
-	const struct reader *reader = &pipeline->registry.reader;
-	struct str folder = str_format(pipeline->arena,
-	    "themes/%.*s/static/", STR_ARG(site_data_theme(pipeline)));
-	struct vec paths;
+	struct vec files;
 	bool ok;
 
-	vec_init(&paths, sizeof(struct str));
-	ok = reader->list(reader->context,
-	    str_slice(folder, 0, folder.len - 1), pipeline->arena, &paths,
-	    pipeline->diags);
-	for (size_t i = 0; i < paths.count; i++) {
-		struct str from = *(struct str *)vec_at(&paths, i);
+	vec_init(&files, sizeof(struct theme_file));
+	ok = theme_list_static(theme, &files, pipeline->diags);
+	for (size_t i = 0; i < files.count; i++) {
+		const struct theme_file *file = vec_at(&files, i);
 		struct str to = str_join(pipeline->arena, STR("theme/"),
-		    str_slice(from, folder.len, from.len));
+		    file->name);
 
-		add(copies, from, to, false);
+		add(copies, file->path, to, false);
 		if (has_internal)
-			add(copies, from, to, true);
+			add(copies, file->path, to, true);
 	}
-	vec_dispose(&paths);
+	vec_dispose(&files);
 	return ok;
 }
 

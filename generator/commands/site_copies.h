@@ -9,6 +9,7 @@
 
 struct map;
 struct pipeline;
+struct theme;
 struct vec;
 
 struct site_copy {
@@ -18,8 +19,8 @@ struct site_copy {
 
 /* Pushes (struct site_copy) the files of the theme, for both sites if there is
  * an internal one. */
-bool site_copies_theme(struct pipeline *pipeline, bool has_internal,
-    struct vec *copies);
+bool site_copies_theme(struct pipeline *pipeline, const struct theme *theme,
+    bool has_internal, struct vec *copies);
 
 /* Pushes the attachments of achievements whose address is among `addresses`. */
 void site_copies_attachments(struct pipeline *pipeline,

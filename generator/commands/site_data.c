@@ -5,44 +5,26 @@
 #include "commands/pipeline.h"
 #include "model/record.h"
 #include "render/page.h"
-#include "render/template.h"
+#include "render/theme.h"
 #include "schema/fields.h"
 #include "schema/schema.h"
 #include "source/source.h"
 
-struct str site_data_theme(const struct pipeline *pipeline)
+static bool open_theme(struct pipeline *pipeline, const struct theme **theme)
 {
-	struct str theme = value_text_at(pipeline->settings, STR("theme"));
+	struct theme *opened = arena_alloc(pipeline->arena, sizeof(*opened));
+	struct mark named = { .path = STR("content/site.yaml") };
+	struct str name = theme_of_site(pipeline->settings, &named);
 
-	return theme.len > 0 ? theme : STR("zheli");
+	*theme = opened;
+	return theme_open(pipeline->arena, &pipeline->registry.reader, name,
+	    named, opened, pipeline->diags);
 }
 
 static enum lang site_language(const struct pipeline *pipeline)
 {
 	return lang_from(value_text_at(pipeline->settings, STR("language")),
 	    LANG_ZH);
-}
-
-static bool open_words(struct pipeline *pipeline, struct str theme,
-    enum lang lang, const struct value **t)
-{
-	const struct reader *reader = &pipeline->registry.reader;
-	struct str path = str_format(pipeline->arena,
-	    "themes/%.*s/i18n/%.*s.yaml", STR_ARG(theme),
-	    STR_ARG(lang_code(lang)));
-	struct value *words;
-	struct str bytes;
-
-	if (!reader->read(reader->context, path, pipeline->arena, &bytes,
-	    pipeline->diags))
-		return diag_report(pipeline->diags,
-		    ((struct mark){ .path = path }), DIAG_THEME_MISSING,
-		    path);
-	if (!yaml_parse(pipeline->arena, path, bytes,
-	    &FRONTMATTER_LIMITS_DEFAULT, &words, pipeline->diags))
-		return false;
-	*t = words;
-	return true;
 }
 
 static struct value *build_context(struct pipeline *pipeline,
@@ -56,12 +38,11 @@ static struct value *build_context(struct pipeline *pipeline,
 	value_add(arena, build, STR("as_of"),
 	    context_date(wording, arena, as_of));
 	/* A tree that differs from its commit must not claim to be it. */
-	if (commit.len > 0 && clean) {
-		value_add(arena, build, STR("commit"),
-		    value_text(arena, commit));
-		value_add(arena, build, STR("commit_short"),
-		    value_text(arena, str_slice(commit, 0, 12)));
-	}
+	if (commit.len == 0 || !clean)
+		commit = STR_NONE;
+	value_add(arena, build, STR("commit"), value_text(arena, commit));
+	value_add(arena, build, STR("commit_short"), value_text(arena,
+	    str_slice(commit, 0, commit.len < 12 ? commit.len : 12)));
 	value_add(arena, build, STR("version"),
 	    value_text(arena, STR(ZHELI_VERSION)));
 	return build;
@@ -96,28 +77,36 @@ static struct str host_of(struct str url)
 
 /* A seal that the theme does not have is not printed. That is said once, not
  * for each language. */
-static void check_seal(struct pipeline *pipeline, struct value *site,
-    bool is_first)
+static void check_seal(struct pipeline *pipeline, const struct site *opened,
+    struct value *site)
 {
-	const struct reader *reader = &pipeline->registry.reader;
 	struct value *official = value_get(site, STR("official"));
 	struct str seal = value_text_at(official, STR("seal")), bytes;
-	struct diag_list ignored;
 
-	if (seal.len == 0)
+	if (seal.len == 0 || theme_read_static(opened->theme, seal, &bytes))
 		return;
-	diag_list_init(&ignored, pipeline->arena);
-	if (!reader->read(reader->context, str_format(pipeline->arena,
-	    "themes/%.*s/static/%.*s", STR_ARG(site_data_theme(pipeline)),
-	    STR_ARG(seal)), pipeline->arena, &bytes, &ignored)) {
-		if (is_first)
-			diag_report(pipeline->diags, ((struct mark){
-			    .path = STR("content/site.yaml") }),
-			    DIAG_SEAL_MISSING, seal);
-		value_set(pipeline->arena, official, STR("seal"),
-		    value_null(pipeline->arena));
+	if (opened->folder.len == 0)
+		diag_report(pipeline->diags, ((struct mark){
+		    .path = STR("content/site.yaml") }), DIAG_SEAL_MISSING,
+		    seal);
+	value_set(pipeline->arena, official, STR("seal"),
+	    value_null(pipeline->arena));
+}
+
+/* The style sheets of the theme, under `styles`. */
+static struct value *styles_context(struct arena *arena,
+    const struct theme *theme)
+{
+	struct value *list = value_list(arena);
+
+	for (size_t i = 0; i < value_count(theme->styles); i++) {
+		struct value *style = value_map(arena);
+
+		value_add(arena, style, STR("href"),
+		    theme->styles->list.items[i]);
+		value_append(arena, list, style);
 	}
-	diag_list_dispose(&ignored);
+	return list;
 }
 
 static struct value *site_context(struct arena *arena, const struct site *site)
@@ -144,12 +133,13 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 {
 	struct arena *arena = pipeline->arena;
 	struct wording *wording = &site->wording;
+	struct value *words;
 
 	wording->codes = &pipeline->codes;
 	wording->lang = lang;
-	if (!open_words(pipeline, site_data_theme(pipeline), lang,
-	    &wording->t))
+	if (!theme_words(site->theme, lang, &words, pipeline->diags))
 		return false;
+	wording->t = words;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		site->fields[kind] = schema_fields(pipeline->schemas,
 		    (enum kind)kind);
@@ -160,12 +150,10 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 	site->context = value_map(arena);
 	value_add(arena, site->context, STR("site"),
 	    site_context(arena, site));
-	check_seal(pipeline, value_get(site->context, STR("site")),
-	    site->folder.len == 0);
-	/* Templates only read the tree. */
-	value_add(arena, site->context, STR("t"),
-	    ((union { const struct value *in; struct value *out; })
-		{ wording->t }).out);
+	check_seal(pipeline, site, value_get(site->context, STR("site")));
+	value_add(arena, site->context, STR("styles"),
+	    styles_context(arena, site->theme));
+	value_add(arena, site->context, STR("t"), words);
 	value_add(arena, site->context, STR("build"),
 	    build_context(pipeline, wording, site->as_of));
 	return true;
@@ -175,19 +163,18 @@ bool site_data_open(struct pipeline *pipeline, struct site *site,
     struct site *second)
 {
 	struct arena *arena = pipeline->arena;
-	struct str templates = str_format(arena, "themes/%.*s/templates",
-	    STR_ARG(site_data_theme(pipeline)));
 	enum lang lang = site_language(pipeline);
 	enum lang other = lang_from(value_text_at(pipeline->settings,
 	    STR("second_language")), lang);
 
-	if (!open_site(pipeline, site, lang) || !template_set_open(arena,
-	    &pipeline->registry.reader, templates, &site->templates,
-	    pipeline->diags))
+	if (!open_theme(pipeline, &site->theme) ||
+	    !open_site(pipeline, site, lang) ||
+	    !theme_templates(site->theme, &site->templates, pipeline->diags))
 		return false;
 	if (other == lang)
 		return true;
 	second->folder = str_join(arena, lang_code(other), STR("/"));
+	second->theme = site->theme;
 	second->templates = site->templates;
 	second->other = site;
 	site->other = second;

@@ -3,15 +3,10 @@
 #ifndef COMMANDS_SITE_DATA_H
 #define COMMANDS_SITE_DATA_H
 
-#include "base/str.h"
-
 #include <stdbool.h>
 
 struct pipeline;
 struct site;
-
-/* The theme's name: of the settings, or "zheli". */
-struct str site_data_theme(const struct pipeline *pipeline);
 
 /* Opens templates and words of the theme and sets everything in `site` but the
  * catalogue, the pages and how bodies are read; and in `second`, where the

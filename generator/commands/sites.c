@@ -6,13 +6,12 @@
 #include "base/hash.h"
 #include "base/pack.h"
 #include "base/path.h"
-#include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/answer.h"
 #include "catalogue/catalogue.h"
+#include "commands/building.h"
 #include "commands/documents.h"
 #include "commands/kept_pages.h"
-#include "commands/links.h"
 #include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
@@ -20,45 +19,8 @@
 #include "commands/site_copies.h"
 #include "commands/site_data.h"
 #include "commands/site_file.h"
-#include "model/record.h"
-#include "render/markdown.h"
 #include "render/page.h"
 #include "render/question.h"
-#include "render/template.h"
-#include "source/source.h"
-
-struct building;
-
-/* Whose body is asked for: that of a page in the first or second language. */
-struct site_body {
-	struct building *building;
-	bool is_second;
-};
-
-struct building {
-	struct pipeline *pipeline;
-	struct folder output, internal;	/* descriptor -1: none */
-	const struct overlay *overlay;	/* with a folder, or NULL */
-	struct site site, second;	/* no second: it lists no pages */
-	struct site_body bodies[2];
-	struct map addresses;		/* of the public site's pages */
-	struct vec copies;		/* struct site_copy */
-	struct documents documents;
-	struct map kept;		/* PDFs that documents.h keeps */
-	bool is_printing;		/* PDFs are made, not yet pages */
-	struct vec search;		/* struct str: paths of its files */
-	/* Jobs of the run at hand: copies first, then pages. */
-	struct page **pages;
-	size_t page_count, copy_count;
-	struct kept_pages kept_pages;
-	struct map there;		/* files of the public folder */
-	struct map there_internal;
-	/* Of a worker: what the page at hand asks, and who takes it down. */
-	struct questions questions;
-	struct catalogue_observer observer, overlay_observer;
-	bool asks_overlay;		/* it did; nobody asks that again */
-	struct sites_result *result;
-};
 
 static const struct folder *folder_of(const struct building *building,
     bool is_internal)
@@ -75,25 +37,6 @@ static struct str file_of(const struct building *building,
 }
 
 /* -- in a worker ---------------------------------------------------------- */
-
-/* The catalogues, for reading: that of the private folder only where there is
- * an internal site to show it. */
-static bool open_catalogues(struct building *building)
-{
-	struct pipeline *pipeline = building->pipeline;
-	struct site *site = &building->site;
-	struct str path = catalogue_path(pipeline->catalogue);
-
-	site->catalogue = catalogue_open(pipeline->arena, path,
-	    pipeline->diags);
-	site->overlay = building->overlay == NULL ? NULL :
-	    catalogue_open_beside(pipeline->arena, catalogue_path(
-		building->overlay->pipeline.catalogue), path,
-		pipeline->diags);
-	building->second.catalogue = site->catalogue;
-	return site->catalogue != NULL &&
-	    (building->overlay == NULL || site->overlay != NULL);
-}
 
 static void asked(void *context, enum query query, const struct str *params,
     size_t param_count, uint64_t answer)
@@ -135,49 +78,11 @@ static bool begin(void *context)
 {
 	struct building *building = context;
 
-	if (!open_catalogues(building) ||
+	if (!building_open_catalogues(building) ||
 	    !registry_reopen(&building->pipeline->registry))
 		return false;
 	take_down(building);
 	return true;
-}
-
-static bool render_body(void *context, const struct record *record,
-    struct arena *arena, struct str *html, struct diag_list *diags)
-{
-	const struct site_body *body = context;
-	struct building *building = body->building;
-	struct pipeline *pipeline = building->pipeline;
-	const struct reader *reader = &pipeline->registry.reader;
-	struct markdown_options options;
-	struct diag_list told_before;
-	struct links links;
-	struct str bytes;
-	struct buf out;
-	bool ok;
-
-	if (!reader->read(reader->context, record->path, arena, &bytes, diags))
-		return false;
-	questions_add(&building->questions, ASKED_FILE, 0, record->path,
-	    hash_bytes(bytes));
-	links_options(&links, pipeline, record, &options);
-	links.addresses = &building->addresses;
-	links.questions = &building->questions;
-	if (body->is_second)
-		links.folder = building->second.folder;
-	/* What is to say about the body was said when it was read. */
-	diag_list_init(&told_before, arena);
-	buf_init(&out);
-	ok = markdown_render(&options, frontmatter_body(arena, bytes,
-	    record->body_offset, record->body_size), &out, &told_before);
-	if (ok)
-		*html = str_dup(arena, buf_str(&out));
-	else
-		diag_report(diags, ((struct mark){ .path = record->path }),
-		    DIAG_PAGE_LOST, record->path);
-	buf_dispose(&out);
-	diag_list_dispose(&told_before);
-	return ok;
 }
 
 static bool write_page(struct building *building, const struct page *page,
@@ -391,18 +296,6 @@ static bool run_pass(struct building *building, enum pass pass)
 	return run_jobs(building);
 }
 
-static void note_addresses(struct building *building)
-{
-	map_init(&building->addresses, building->pipeline->arena);
-	for (size_t i = 0; i < building->site.pages.count; i++) {
-		const struct page *page = vec_at(&building->site.pages, i);
-
-		if (!page->is_internal)
-			map_put(&building->addresses,
-			    page_address(page->path), building);
-	}
-}
-
 /* -- what a former build has made ------------------------------------------ */
 
 static bool list_files(struct building *building, const struct folder *folder,
@@ -526,18 +419,11 @@ static bool write_sites(struct building *building)
 	struct pipeline *pipeline = building->pipeline;
 	bool ok;
 
-	if (!open_catalogues(building))
+	if (!building_open_catalogues(building))
 		return false;
-	pages_list(&building->site, pipeline->arena, pipeline->diags);
-	if (building->site.other != NULL)
-		pages_list(&building->second, pipeline->arena,
-		    pipeline->diags);
+	building_list_pages(building);
 	ok = catalogue_is_well(building->site.catalogue, pipeline->diags);
-	/* No connection may cross the fork. */
-	catalogue_close(building->site.catalogue);
-	if (building->site.overlay != NULL)
-		catalogue_close(building->site.overlay);
-	note_addresses(building);
+	building_close_catalogues(building);
 	site_copies_attachments(pipeline, &building->addresses,
 	    &building->copies);
 	building->pages = arena_array(pipeline->arena,
@@ -564,24 +450,15 @@ static bool write_sites(struct building *building)
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct sites_result *result)
 {
-	struct building building = { .pipeline = pipeline, .result = result,
-		.output = { .descriptor = -1 },
-		.internal = { .descriptor = -1 } };
+	bool has_overlay = request->overlay->folder.len > 0 &&
+	    request->internal.len > 0;
+	struct building building;
 	bool ok;
 
+	building_init(&building, pipeline,
+	    has_overlay ? request->overlay : NULL);
 	*result = (struct sites_result){ .files = 0 };
-	if (request->overlay->folder.len > 0 && request->internal.len > 0)
-		building.overlay = request->overlay;
-	vec_init(&building.copies, sizeof(struct site_copy));
-	vec_init(&building.second.pages, sizeof(struct page));
-	for (int i = 0; i < 2; i++) {
-		struct site *site = i == 0 ? &building.site : &building.second;
-
-		building.bodies[i] = (struct site_body){ &building, i == 1 };
-		site->body = render_body;
-		site->body_context = &building.bodies[i];
-	}
-	vec_init(&building.search, sizeof(struct str));
+	building.result = result;
 	stage_count(pipeline);
 	ok = output_open(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (output_open(pipeline,
@@ -593,14 +470,11 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    site_data_open(pipeline, &building.site, &building.second) &&
 	    (!request->with_pdf || documents_open(&building.documents,
 		pipeline, &building.site)) &&
-	    site_copies_theme(pipeline, building.internal.descriptor >= 0,
-		&building.copies) &&
+	    site_copies_theme(pipeline, building.site.theme,
+		building.internal.descriptor >= 0, &building.copies) &&
 	    write_sites(&building);
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);
-	folder_close(&building.output);
-	folder_close(&building.internal);
-	vec_dispose(&building.copies);
-	vec_dispose(&building.search);
+	building_dispose(&building);
 	return ok;
 }

@@ -9,6 +9,7 @@
 #include "base/value.h"
 #include "commands/command.h"
 #include "commands/report.h"
+#include "commands/template_variables.h"
 #include "model/frontmatter.h"
 #include "render/template.h"
 
@@ -96,10 +97,16 @@ static void name_files(const struct invocation *invocation,
 
 static int run(struct invocation *invocation)
 {
+	static const struct text no_file = TEXT("缺少模板文件",
+	    "the template's file is missing");
 	struct diag_list diags;
 	struct buf page;
 	int status;
 
+	if (invocation_has(invocation, "variables"))
+		return template_variables(invocation);
+	if (invocation->operand_count == 0)
+		return invocation_usage(invocation, &no_file, STR_NONE);
 	diag_list_init(&diags, invocation->arena);
 	buf_init(&page);
 	if (render(invocation, &page, &diags))
@@ -116,22 +123,31 @@ static int run(struct invocation *invocation)
 static const struct option options[] = {
 	{ 'd', "data", "DATA", TEXT("数据文件，YAML 或 JSON（缺省：没有数据）",
 	    "file with the data, YAML or JSON (default: no data)") },
+	{ 0, "variables", NULL, TEXT(
+	    "列出登记库的页面给各模板的变量，并核对主题中的名称",
+	    "list what the registry's pages give each template, and hold the "
+	    "theme's names against it") },
+	{ 0, "private", "DIR", TEXT("与 --variables 连用：也看非公开目录的页面",
+	    "with --variables: of the private folder's pages too") },
 	{ .name = NULL },
 };
 
 const struct command command_template = {
 	.name = "template",
-	.operands = "FILE",
+	.operands = "[FILE]",
+	.common = COMMON_REGISTRY | COMMON_REV | COMMON_AS_OF,
 	.options = options,
-	.least_operands = 1,
+	.least_operands = 0,
 	.most_operands = 1,
 	.summary = TEXT("用给定数据渲染一个模板",
 	    "render a template with data given"),
 	.description = TEXT(
 	    "渲染一个 Mustache 模板并输出结果，供主题作者试用。局部模板与上级\n"
-	    "模板取自同一文件夹（名称.mustache）。有错误时不输出。",
+	    "模板取自同一文件夹（名称.mustache）。有错误时不输出。\n"
+	    "--variables 不渲染：按登记库当前的内容，逐个模板列出可用的变量。",
 	    "Renders a Mustache template, for authors of themes. Partials and\n"
 	    "parents are taken from the same folder (NAME.mustache). With errors\n"
-	    "nothing is written."),
+	    "nothing is written. --variables renders nothing: it lists, template by\n"
+	    "template, what there is to show of the registry as it is."),
 	.run = run,
 };

@@ -27,8 +27,9 @@ void internal_set_links(const struct site *site, struct arena *arena,
 		page_set_text(arena, row, "source", !has_line ? path :
 		    str_format(arena, "%.*s:%.*s", STR_ARG(path),
 			STR_ARG(line)));
-	if (path.len > 0 && repository.len > 0)
-		page_set_text(arena, row, "source_url", str_format(arena,
+	if (path.len > 0)
+		page_set_text(arena, row, "source_url", repository.len == 0 ?
+		    STR_NONE : str_format(arena,
 		    "%.*s/blob/HEAD/%.*s%s%.*s", STR_ARG(repository),
 		    STR_ARG(path), has_line ? "#L" : "",
 		    STR_ARG(has_line ? line : STR_NONE)));

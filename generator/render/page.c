@@ -395,27 +395,18 @@ static void ask_of_build(const struct site *site,
 bool page_render(struct site *site, const struct page *page,
     struct arena *scratch, struct buf *out, struct diag_list *diags)
 {
-	const struct page_kind *kind = page->kind;
-	struct str name = str_from(kind->template != NULL ? kind->template :
-	    kind->name);
+	struct str name = page_template(page);
 	struct template *template = template_find(site->templates, name);
-	struct value *context = value_map(scratch), *names = value_map(scratch);
+	struct value *context;
 
-	if (kind->write != NULL)
-		return kind->write(site, page, scratch, out, diags);
+	if (page->kind->write != NULL)
+		return page->kind->write(site, page, scratch, out, diags);
 	if (template == NULL)
 		return diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_TEMPLATE_MISSING, name);
 	ask_of_build(site, template_use(template));
-	for (size_t i = 0; i < site->context->map.count; i++)
-		value_add(scratch, context, site->context->map.fields[i].name,
-		    site->context->map.fields[i].value);
-	page_set(scratch, names, "title",
-	    value_text(scratch, value_text_at(site->context,
-		STR("site.title"))));
-	if (!kind->fill(site, page, scratch, context, names, diags))
+	if (!page_context(site, page, scratch, &context, diags))
 		return false;
-	page_set_frame(site, page, scratch, context, names);
 	if (site->wording.lang != LANG_EN ||
 	    !str_ends(page->path, STR(".html")))
 		return template_render(template, context, out, diags);

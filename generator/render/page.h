@@ -35,6 +35,7 @@ struct markdown_options;
 struct page_kind;
 struct record;
 struct template_set;
+struct theme;
 struct value;
 
 struct page {
@@ -57,15 +58,14 @@ struct page {
 struct site {
 	struct wording wording;
 	struct catalogue *catalogue;
-	struct catalogue *overlay;	/* of the private folder, for
-					 * pages_overlay.c alone; or NULL */
+	struct catalogue *overlay;	/* of the private folder; or NULL */
+	const struct theme *theme;
 	struct template_set *templates;
 	const struct kind_fields *fields[KIND_COUNT];
 	const struct value *settings;	/* content/site.yaml, as written */
 	struct value *context;		/* site, t, build: of all pages */
 	struct str base_url;		/* with a slash at its end */
-	struct str folder;		/* where its pages stand: empty, or
-					 * "en/" in the second language */
+	struct str folder;		/* of its pages: empty, or "en/" */
 	struct site *other;		/* the same in the other language */
 	struct str as_of;
 	struct vec pages;		/* struct page, sorted by path */

@@ -242,7 +242,7 @@ static struct str report_url(const struct site *site, struct arena *arena,
 	return filled;
 }
 
-void page_set_frame(struct site *site, const struct page *page,
+static void set_frame(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, const struct value *names)
 {
 	struct value *map = value_map(arena);
@@ -271,4 +271,28 @@ void page_set_frame(struct site *site, const struct page *page,
 	page_set_list(arena, context, "nav",
 	    navigation(site, arena, page));
 	page_set_list(arena, context, "crumbs", crumbs);
+}
+
+struct str page_template(const struct page *page)
+{
+	return str_from(page->kind->template != NULL ? page->kind->template :
+	    page->kind->name);
+}
+
+bool page_context(struct site *site, const struct page *page,
+    struct arena *scratch, struct value **context, struct diag_list *diags)
+{
+	struct value *names = value_map(scratch);
+
+	*context = value_map(scratch);
+	for (size_t i = 0; i < site->context->map.count; i++)
+		value_add(scratch, *context, site->context->map.fields[i].name,
+		    site->context->map.fields[i].value);
+	page_set(scratch, names, "title",
+	    value_text(scratch, value_text_at(site->context,
+		STR("site.title"))));
+	if (!page->kind->fill(site, page, scratch, *context, names, diags))
+		return false;
+	set_frame(site, page, scratch, *context, names);
+	return true;
 }

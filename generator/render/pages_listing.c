@@ -137,7 +137,7 @@ static bool fill_unit(struct site *site, const struct page *page,
 	struct value *row = NULL, *made;
 	struct value *found = page_query(site, arena, QUERY_unit, page->key);
 	struct record record;
-	struct str body;
+	struct str body, founded;
 
 	if (!catalogue_record(site->catalogue, STR("unit"), page->key, arena,
 	    &record))
@@ -148,6 +148,10 @@ static bool fill_unit(struct site *site, const struct page *page,
 	if (value_count(found) > 0)
 		row = found->list.items[0];
 	made = page_record(site, arena, KIND_UNIT, record.data, hidden);
+	founded = value_text_at(made, STR("founded"));
+	if (founded.len > 0)
+		page_set(arena, made, "founded", context_date(&site->wording,
+		    arena, founded));
 	page_set(arena, context, "u", made);
 	page_set_text(arena, context, "body", body);
 	page_set_text(arena, context, "body_lang",

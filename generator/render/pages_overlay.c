@@ -206,7 +206,7 @@ const struct page_kind page_sanctions = {
 void overlay_set_counts(struct site *site, struct arena *arena,
     struct value *context)
 {
-	if (site->overlay != NULL)
-		page_set(arena, context, "overlay", query(site, arena,
-		    QUERY_private_counts, STR_NONE)->list.items[0]);
+	page_set(arena, context, "overlay", site->overlay == NULL ?
+	    value_null(arena) : query(site, arena, QUERY_private_counts,
+		STR_NONE)->list.items[0]);
 }

@@ -239,8 +239,9 @@ static bool fill_rankings(struct site *site, const struct page *page,
 }
 
 /* How a share has moved since the year before, as the partial
- * `ranking-movement` has it. */
-static void set_movement(struct arena *arena, struct value *rows)
+ * `ranking-movement` has it; nothing, where there is none before. */
+static void set_movement(struct arena *arena, struct value *rows,
+    bool has_before)
 {
 	for (size_t i = 0; i < value_count(rows); i++) {
 		struct value *row = rows->list.items[i];
@@ -249,7 +250,9 @@ static void set_movement(struct arena *arena, struct value *rows)
 
 		context_set_change(arena, row, now, before);
 		page_set(arena, row, "is_same",
-		    value_bool(arena, now == before));
+		    value_bool(arena, has_before && now == before));
+		if (!has_before)
+			page_set(arena, row, "amount", value_null(arena));
 	}
 }
 
@@ -269,17 +272,16 @@ static void set_shares(struct site *site, const struct page *page,
 	    page->key);
 	struct str last = STR_NONE;
 
-	if (value_count(before) > 0) {
-		page_set(arena, context, "before", before->list.items[0]);
+	page_set(arena, context, "before", value_count(before) == 0 ?
+	    value_null(arena) : before->list.items[0]);
+	if (value_count(before) > 0)
 		last = value_text_at(before->list.items[0], STR("record"));
-	}
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		struct value *table = page_rows(site, arena, tables[i].query,
 		    number, last, STR_NONE, STR_NONE);
 
 		page_flatten_terms(arena, table);
-		if (last.len > 0)
-			set_movement(arena, table);
+		set_movement(arena, table, last.len > 0);
 		page_set_list(arena, context, tables[i].name, table);
 	}
 }

@@ -17,7 +17,7 @@ struct reference {
 	const struct site *site;
 	struct arena *arena;
 	struct map rules;	/* ids of the catalogue's */
-	struct value *rows, *top;	/* all fields; the record's own */
+	struct value *rows, *own;	/* all fields; the record's own */
 	size_t required;
 };
 
@@ -195,7 +195,7 @@ static void add_field(struct reference *reference, const struct field *field,
 	set_rules(reference, row, field);
 	value_append(arena, reference->rows, row);
 	if (depth == 0)
-		value_append(arena, reference->top, row);
+		value_append(arena, reference->own, row);
 	reference->required += field->required && depth == 0;
 	if (told_of(field)->type == FIELD_MAP)
 		add_fields(reference, told_of(field), depth + 1);
@@ -255,7 +255,7 @@ static void open_reference(struct reference *reference, struct site *site,
 	struct value *rules = page_query(site, arena, QUERY_rules, STR_NONE);
 
 	*reference = (struct reference){ .site = site, .arena = arena,
-		.rows = value_list(arena), .top = value_list(arena) };
+		.rows = value_list(arena), .own = value_list(arena) };
 	map_init(&reference->rules, arena);
 	for (size_t i = 0; i < value_count(rules); i++) {
 		const struct value *row = rules->list.items[i];
@@ -307,7 +307,7 @@ static bool fill_reference_kind(struct site *site, const struct page *page,
 	made = made_kind(site, arena, kind, &reference);
 	page_set(arena, context, "kind", made);
 	page_set_list(arena, context, "rows", reference.rows);
-	page_set_list(arena, context, "top", reference.top);
+	page_set_list(arena, context, "own", reference.own);
 	page_set(arena, names, "title", value_get(made, STR("label")));
 	page_set(arena, names, "count", value_get(made, STR("count")));
 	return true;

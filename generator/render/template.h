@@ -32,6 +32,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -48,13 +49,21 @@ enum {
 	TEMPLATE_OUTPUT_MIB_MAX = 64	/* of one page */
 };
 
+/* A folder of templates, and the name by which to ask for just that one's. */
+struct template_folder {
+	struct str name, path;
+};
+
 /*
- * Opens every NAME.mustache below `folder`; NAME is the path below it. All
- * faults of all templates in one run; a static name that no template has is an
- * error here, although rendering would show nothing for it.
+ * Opens every NAME.mustache below the folders; NAME is the path below it. Of
+ * several folders the first that has it counts; {{>folder/NAME}} is the one of
+ * the folder of that name. All faults of all templates in one run; a static
+ * name that no template has is an error here, although rendering would show
+ * nothing for it.
  */
 bool template_set_open(struct arena *arena, const struct reader *reader,
-    struct str folder, struct template_set **set, struct diag_list *diags)
+    const struct template_folder *folders, size_t count,
+    struct template_set **set, struct diag_list *diags)
     __attribute__((warn_unused_result));
 
 /*

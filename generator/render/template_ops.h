@@ -71,6 +71,9 @@ struct op {
 	 * OP_BLOCK: its opening tag is. */
 	bool is_standalone;
 	bool is_dynamic;	/* OP_PARTIAL, OP_PARENT */
+	/* What template_names.c finds out: something comes here; its name led
+	 * somewhere then. */
+	bool is_reached, is_known;
 	uint32_t end;		/* index after what it holds, or after it */
 	uint32_t line, column;
 	union {
@@ -95,7 +98,8 @@ struct template {
 struct template_set {
 	struct arena *arena;
 	const struct reader *reader;
-	struct str folder;
+	const struct template_folder *folders;
+	size_t folder_count;
 	struct map templates;	/* struct template by name */
 	struct map names;	/* names of blocks, interned */
 	uint32_t visits;

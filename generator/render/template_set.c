@@ -14,13 +14,21 @@
 #define SUFFIX STR(".mustache")
 
 static struct template_set *make_set(struct arena *arena,
-    const struct reader *reader, struct str folder)
+    const struct reader *reader, const struct template_folder *folders,
+    size_t count)
 {
 	struct template_set *set = arena_alloc(arena, sizeof(*set));
+	struct template_folder *kept = arena_alloc(arena,
+	    count * sizeof(*kept));
 
+	for (size_t i = 0; i < count; i++)
+		kept[i] = (struct template_folder){
+			str_dup(arena, folders[i].name),
+			str_dup(arena, folders[i].path) };
 	set->arena = arena;
 	set->reader = reader;
-	set->folder = str_dup(arena, folder);
+	set->folders = kept;
+	set->folder_count = count;
 	map_init(&set->templates, arena);
 	map_init(&set->names, arena);
 	return set;
@@ -44,10 +52,40 @@ static struct template *add(struct template_set *set, struct str name,
 	return template;
 }
 
-static struct str path_of(const struct template_set *set, struct str name)
+static struct str path_of(const struct template_set *set,
+    const struct template_folder *folder, struct str name)
 {
-	return path_join(set->arena, set->folder,
+	return path_join(set->arena, folder->path,
 	    str_join(set->arena, name, SUFFIX));
+}
+
+static bool read_template(const struct template_set *set, struct str path,
+    struct str *source, struct diag_list *diags)
+{
+	return path_is_safe(path) && set->reader->read(set->reader->context,
+	    path, set->arena, source, diags);
+}
+
+/* Reads the template of that name: of the first folder that has it, or of the
+ * folder it names. */
+static bool find_file(const struct template_set *set, struct str name,
+    struct template_file *file, struct diag_list *diags)
+{
+	for (size_t i = 0; i < set->folder_count; i++) {
+		file->path = path_of(set, &set->folders[i], name);
+		if (read_template(set, file->path, &file->source, diags))
+			return true;
+	}
+	for (size_t i = 0; i < set->folder_count; i++) {
+		struct str rest = name;
+
+		if (!str_eq(str_cut(&rest, '/'), set->folders[i].name) ||
+		    rest.len == 0 || set->folders[i].name.len == 0)
+			continue;
+		file->path = path_of(set, &set->folders[i], rest);
+		return read_template(set, file->path, &file->source, diags);
+	}
+	return false;
 }
 
 /*
@@ -57,32 +95,30 @@ static struct str path_of(const struct template_set *set, struct str name)
 static struct template *load(struct template_set *set, struct str name,
     struct diag_list *diags)
 {
-	struct str path = path_of(set, name), source;
+	struct template_file file;
 	struct template *template;
 
-	if (!path_is_safe(path) ||
-	    !set->reader->read(set->reader->context, path, set->arena, &source,
-	    diags))
+	if (!find_file(set, name, &file, diags))
 		return NULL;
-	template = add(set, name, path);
-	template->digest = hash_bytes(source);
-	if (!template_parse(template, source, diags))
+	template = add(set, name, file.path);
+	template->digest = hash_bytes(file.source);
+	if (!template_parse(template, file.source, diags))
 		template->count = 0;
 	return template;
 }
 
-/* Loads every template of the folder that is not there yet. */
-static bool load_folder(struct template_set *set, struct diag_list *diags)
+/* Loads the templates of a folder whose names are not there yet. */
+static void load_folder(struct template_set *set,
+    const struct template_folder *folder, struct diag_list *diags)
 {
-	size_t before = diag_errors(diags);
 	struct vec paths;
 
 	vec_init(&paths, sizeof(struct str));
-	if (set->reader->list(set->reader->context, set->folder, set->arena,
+	if (set->reader->list(set->reader->context, folder->path, set->arena,
 	    &paths, diags)) {
-		size_t skip = set->folder.len;
+		size_t skip = folder->path.len;
 
-		if (skip > 0 && set->folder.ptr[skip - 1] != '/')
+		if (skip > 0 && folder->path.ptr[skip - 1] != '/')
 			skip++;
 		for (size_t i = 0; i < paths.count; i++) {
 			struct str path = *(struct str *)vec_at(&paths, i);
@@ -96,6 +132,14 @@ static bool load_folder(struct template_set *set, struct diag_list *diags)
 		}
 	}
 	vec_dispose(&paths);
+}
+
+static bool load_folders(struct template_set *set, struct diag_list *diags)
+{
+	size_t before = diag_errors(diags);
+
+	for (size_t i = 0; i < set->folder_count; i++)
+		load_folder(set, &set->folders[i], diags);
 	return diag_errors(diags) == before;
 }
 
@@ -122,7 +166,7 @@ static void bind_op(struct template *template, struct op *op,
 	if (op->include.target == NULL && diag_errors(diags) == before)
 		(void)diag_report(diags, op_mark(template, op),
 		    DIAG_TEMPLATE_UNKNOWN, op->include.name,
-		    path_of(set, op->include.name));
+		    path_of(set, &set->folders[0], op->include.name));
 }
 
 /*
@@ -142,7 +186,7 @@ static void bind_all(struct template_set *set, struct diag_list *diags)
 			if (is_include(op) && !op->is_dynamic)
 				bind_op(template, op, diags);
 			else if (is_include(op) && !has_dynamic)
-				has_dynamic = load_folder(set, diags);
+				has_dynamic = load_folders(set, diags);
 		}
 	}
 }
@@ -230,12 +274,13 @@ static void finish(struct template_set *set, struct diag_list *diags)
 }
 
 bool template_set_open(struct arena *arena, const struct reader *reader,
-    struct str folder, struct template_set **set, struct diag_list *diags)
+    const struct template_folder *folders, size_t count,
+    struct template_set **set, struct diag_list *diags)
 {
-	struct template_set *opened = make_set(arena, reader, folder);
+	struct template_set *opened = make_set(arena, reader, folders, count);
 	size_t before = diag_errors(diags);
 
-	(void)load_folder(opened, diags);
+	(void)load_folders(opened, diags);
 	finish(opened, diags);
 	if (diag_errors(diags) > before)
 		return false;
@@ -247,7 +292,8 @@ bool template_open(struct arena *arena, const struct reader *reader,
     struct str folder, const struct template_file *file,
     struct template **template, struct diag_list *diags)
 {
-	struct template_set *set = make_set(arena, reader, folder);
+	struct template_set *set = make_set(arena, reader,
+	    &(struct template_folder){ .path = folder }, 1);
 	size_t before = diag_errors(diags);
 	struct str name = path_name(file->path);
 	struct template *opened;

@@ -63,6 +63,24 @@ static void test_str_cut__gives_every_part_once(void **state)
 	assert_null(rest.ptr);
 }
 
+static void test_str_replace__replaces_every_part(void **state)
+{
+	static const struct {
+		const char *text, *part, *with, *made;
+	} cases[] = { { "aXbX", "X", "yy", "ayyby" "y" }, { "", "X", "y", "" },
+		{ "ZZ", "ZZ", "", "" }, { "ZZZ", "ZZ", "Z", "ZZ" },
+		{ "none", "X", "y", "none" } };
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_str(str_replace(&arena, str_from(cases[i].text),
+		    str_from(cases[i].part), str_from(cases[i].with)),
+		    cases[i].made);
+	arena_dispose(&arena);
+}
+
 static void test_str_to_size__takes_whole_numbers_only(void **state)
 {
 	static const char *const bad[] = { "", "-1", "+1", " 1", "1 ", "0x1",
@@ -148,6 +166,7 @@ int main(void)
 		cmocka_unit_test(test_str_cmp__orders_by_bytes_and_prefix),
 		cmocka_unit_test(test_str__finds_from_both_ends),
 		cmocka_unit_test(test_str_cut__gives_every_part_once),
+		cmocka_unit_test(test_str_replace__replaces_every_part),
 		cmocka_unit_test(test_str_to_size__takes_whole_numbers_only),
 		cmocka_unit_test(test_buf__is_always_terminated),
 		cmocka_unit_test(test_vec__grows_and_sorts),

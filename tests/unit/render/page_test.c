@@ -38,7 +38,8 @@ static void check_lost(const struct page_kind *kind, const char *key)
 
 	assert_non_null(mkdtemp(folder));
 	fixture_init(&f, templates);
-	assert_true(template_set_open(&f.arena, &f.reader, STR("templates"),
+	assert_true(template_set_open(&f.arena, &f.reader,
+	    &(struct template_folder){ .path = STR("templates") }, 1,
 	    &site.templates, &f.diags));
 	site.catalogue = catalogue_create(&f.arena, str_from(folder),
 	    STR("2026-06-30"), &f.diags);
@@ -85,7 +86,8 @@ static void test_lost_template(void **state)
 
 	(void)state;
 	fixture_init(&f, none);
-	assert_true(template_set_open(&f.arena, &f.reader, STR("templates"),
+	assert_true(template_set_open(&f.arena, &f.reader,
+	    &(struct template_folder){ .path = STR("templates") }, 1,
 	    &site.templates, &f.diags));
 	buf_init(&out);
 	assert_false(page_render(&site, &page, &f.arena, &out, &f.diags));

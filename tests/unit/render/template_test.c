@@ -149,7 +149,8 @@ static void test_template__tells_faults_with_their_place(void **state)
 		bool opened;
 
 		set_up(&f, cases[i].files);
-		opened = template_set_open(&f.arena, &f.reader, STR("t"), &set,
+		opened = template_set_open(&f.arena, &f.reader,
+	    &(struct template_folder){ .path = STR("t") }, 1, &set,
 		    &f.diags);
 		assert_string_equal(told(&f), cases[i].told);
 		assert_int_equal(opened, diag_errors(&f.diags) == 0);
@@ -171,7 +172,8 @@ static void test_template__opens_folders_by_name(void **state)
 
 	(void)state;
 	set_up(&f, files);
-	assert_true(template_set_open(&f.arena, &f.reader, STR("t/"), &set,
+	assert_true(template_set_open(&f.arena, &f.reader,
+	    &(struct template_folder){ .path = STR("t/") }, 1, &set,
 	    &f.diags));
 	assert_null(template_find(set, STR("notes.txt")));
 	assert_non_null(template_find(set, STR("parts/entry")));
@@ -229,7 +231,8 @@ static void expect_endless(const char *source, const char *json,
 	struct fixture f;
 
 	set_up(&f, files);
-	assert_true(template_set_open(&f.arena, &f.reader, STR("t"), &set,
+	assert_true(template_set_open(&f.arena, &f.reader,
+	    &(struct template_folder){ .path = STR("t") }, 1, &set,
 	    &f.diags));
 	buf_append(&f.out, STR("before"));
 	assert_false(template_render(template_find(set, STR("a")),
