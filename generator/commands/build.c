@@ -6,6 +6,7 @@
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
+#include "commands/site_log.h"
 #include "commands/sites.h"
 
 #include <stdio.h>
@@ -49,19 +50,22 @@ enum exit_status build_run(const struct build_request *request,
 		.registry = request->registry, .rev = request->rev,
 		.as_of = request->as_of, .jobs = request->jobs };
 	struct overlay overlay = { .folder = STR_NONE };
-	const struct sites_request sites = { request->output,
-		request->internal, &overlay, request->with_pdf };
+	const struct sites_request sites = { .output = request->output,
+		.internal = request->internal, .overlay = &overlay,
+		.with_pdf = request->with_pdf, .key = request->key };
 	struct sites_result result;
+	struct site_log log;
 	struct pipeline pipeline;
 	struct diag_list diags;
 	bool done;
 	int status;
 
 	diag_list_init(&diags, arena);
+	site_log_init(&log);
 	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags) &&
 	    overlay_open(&overlay, &pipeline, request->private_folder) &&
 	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
-	    sites_build(&pipeline, &sites, &result);
+	    sites_build(&pipeline, &sites, &log, &result);
 	overlay_tell(&overlay, &diags);
 	diag_sort(&diags);
 	report_print_sources(&invocation, &diags, &pipeline.registry.reader,
@@ -73,6 +77,7 @@ enum exit_status build_run(const struct build_request *request,
 		print_result(&pipeline, request, &result);
 	}
 	status = report_status(&diags);
+	site_log_dispose(&log);
 	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
@@ -90,6 +95,7 @@ static int run(struct invocation *invocation)
 		.internal = invocation_value(invocation, "internal"),
 		.private_folder = invocation_value(invocation, "private"),
 		.with_pdf = invocation_has(invocation, "pdf"),
+		.key = invocation_value(invocation, "sign"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -104,6 +110,8 @@ static const struct option options[] = {
 	    "the private folder: experts, credit, panels, sanctions") },
 	{ 0, "pdf", NULL, TEXT("月报另制 PDF（须装有 WeasyPrint）",
 	    "bulletins as PDF as well (needs WeasyPrint)") },
+	{ 0, "sign", "FILE", TEXT("用该 SSH 私钥签署清单 SHA256SUMS",
+	    "sign the list of files, SHA256SUMS, with this private SSH key") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -10,6 +10,7 @@ struct build_request {
 	struct str private_folder;		/* may be empty */
 	enum lang lang;
 	size_t jobs;
+	struct str key;				/* signs; may be empty */
 	bool with_pdf;				/* bulletins as PDF as well */
 	bool quiet;
 };

@@ -4,6 +4,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/map.h"
+#include "base/path.h"
 #include "base/vec.h"
 #include "commands/pipeline.h"
 
@@ -40,6 +42,27 @@ bool output_open(struct pipeline *pipeline, struct str path,
 		return diag_report(diags, mark, DIAG_OUTPUT_FOREIGN, path);
 	return folder_replace(folder, OUTPUT_MARKER, STR("zheli\n"), &changed,
 	    diags);
+}
+
+bool output_remove_others(struct pipeline *pipeline,
+    const struct folder *folder, const struct map *kept, size_t *removed)
+{
+	struct vec paths;
+	bool ok;
+
+	vec_init(&paths, sizeof(struct str));
+	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
+	for (size_t i = 0; ok && i < paths.count; i++) {
+		struct str path = *(struct str *)vec_at(&paths, i);
+
+		if (map_has(kept, path) || str_eq(path, OUTPUT_MARKER) ||
+		    !path_is_safe(path))
+			continue;
+		ok = folder_remove(folder, path, pipeline->diags);
+		*removed += 1;
+	}
+	vec_dispose(&paths);
+	return ok;
 }
 
 static bool lies_below(const char *inner, const char *outer)

@@ -10,8 +10,10 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct folder;
+struct map;
 struct pipeline;
 
 /* Says that everything in the folder was made by this program. */
@@ -21,6 +23,11 @@ struct pipeline;
  * DIAG_OUTPUT_FOREIGN if it holds what we have not made. */
 bool output_open(struct pipeline *pipeline, struct str path,
     struct folder *folder);
+
+/* Removes everything in it whose path is not in `kept`, but the marker; adds to
+ * `*removed` how many files that were. */
+bool output_remove_others(struct pipeline *pipeline,
+    const struct folder *folder, const struct map *kept, size_t *removed);
 
 /* The internal site must not be served along with the public one, and neither
  * may be taken for what the other one left behind: DIAG_OUTPUT_NESTED. */

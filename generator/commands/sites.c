@@ -10,6 +10,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/documents.h"
 #include "commands/links.h"
+#include "commands/manifest.h"
 #include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
@@ -17,6 +18,7 @@
 #include "commands/site_copies.h"
 #include "commands/site_data.h"
 #include "commands/site_file.h"
+#include "commands/site_log.h"
 #include "model/record.h"
 #include "render/markdown.h"
 #include "render/page.h"
@@ -46,6 +48,8 @@ struct building {
 	/* Jobs of the run at hand: copies first, then pages. */
 	struct page **pages;
 	size_t page_count, copy_count;
+	const struct sites_request *request;
+	struct site_log *log;
 	struct sites_result *result;
 };
 
@@ -128,7 +132,7 @@ static bool render_body(void *context, const struct record *record,
 }
 
 static bool write_page(struct building *building, const struct page *page,
-    bool *changed, struct diag_list *diags)
+    struct site_log *log, struct diag_list *diags)
 {
 	struct buf out;
 	bool ok;
@@ -140,15 +144,15 @@ static bool write_page(struct building *building, const struct page *page,
 	    catalogue_is_well(building->site.catalogue, diags) &&
 	    (building->site.overlay == NULL ||
 		catalogue_is_well(building->site.overlay, diags)) &&
-	    folder_replace(folder_of(building, page->is_internal),
+	    site_log_write(log, folder_of(building, page->is_internal),
 		file_of(building, page, &building->pipeline->scratch),
-		buf_str(&out), changed, diags);
+		buf_str(&out), diags);
 	buf_dispose(&out);
 	return ok;
 }
 
 static bool write_copy(struct building *building, const struct site_copy *copy,
-    bool *changed, struct diag_list *diags)
+    struct site_log *log, struct diag_list *diags)
 {
 	struct pipeline *pipeline = building->pipeline;
 	const struct reader *reader = &pipeline->registry.reader;
@@ -157,8 +161,8 @@ static bool write_copy(struct building *building, const struct site_copy *copy,
 	if (!reader->read(reader->context, copy->from, &pipeline->scratch,
 	    &bytes, diags))
 		return false;
-	return folder_replace(folder_of(building, copy->is_internal), copy->to,
-	    bytes, changed, diags);
+	return site_log_write(log, folder_of(building, copy->is_internal),
+	    copy->to, bytes, diags);
 }
 
 /* The page that is a job; NULL for a copy. */
@@ -168,6 +172,17 @@ static const struct page *page_of(const struct building *building, size_t job)
 	    building->pages[job - building->copy_count];
 }
 
+/* Documents are of public pages. */
+static bool is_job_internal(const struct building *building, size_t job)
+{
+	const struct page *page = page_of(building, job);
+
+	if (page != NULL)
+		return page->is_internal;
+	return !building->is_printing && ((const struct site_copy *)
+	    vec_at(&building->copies, job))->is_internal;
+}
+
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct building *building = context;
@@ -175,28 +190,30 @@ static void run(void *context, size_t job, struct buf *answer)
 	struct arena *scratch = &building->pipeline->scratch;
 	struct str kept = STR_NONE;
 	struct diag_list diags;
-	bool changed = false;
+	struct site_log log;
 
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
+	site_log_init(&log);
 	if (building->is_printing) {
 		if (!documents_write(&building->documents, &building->site,
 		    building->pages[job], &building->output, scratch, &kept,
-		    &changed, &diags))
+		    &log, &diags))
 			kept = STR_NONE;
 		pack_str(answer, kept);
 	} else if (page == NULL)
 		(void)write_copy(building, vec_at(&building->copies, job),
-		    &changed, &diags);
+		    &log, &diags);
 	else if (page->kind->stream != NULL)
 		(void)site_file_write(&building->site, page,
-		    folder_of(building, page->is_internal), &changed, &diags);
+		    folder_of(building, page->is_internal), &log, &diags);
 	else
-		(void)write_page(building, page, &changed, &diags);
-	pack_number(answer, changed);
+		(void)write_page(building, page, &log, &diags);
+	site_log_pack(answer, &log);
 	pack_diags(answer, &diags);
 	if (page != NULL && page->file != NULL)
 		site_file_pack(answer, page->file);
+	site_log_dispose(&log);
 	diag_list_dispose(&diags);
 }
 
@@ -207,7 +224,6 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 {
 	struct building *building = context;
 	const struct page *page = page_of(building, job);
-	uint32_t changed = 0;
 	struct str kept;
 
 	progress_step(&building->pipeline->progress);
@@ -226,11 +242,11 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    building->pipeline->arena, building->pages[job]);
 		building->result->files++;
 	}
-	(void)unpack_number(&answer, &changed);
+	(void)site_log_unpack(building->log, &answer,
+	    is_job_internal(building, job), building->pipeline->arena);
 	(void)unpack_diags(&answer, building->pipeline->diags);
 	if (page != NULL && page->file != NULL)
 		site_file_unpack(&answer, page->file);
-	building->result->changed += changed;
 }
 
 static bool run_jobs(struct building *building)
@@ -259,27 +275,15 @@ static bool run_jobs(struct building *building)
 	return ok && building->pipeline->diags->counts[DIAG_FATAL] == 0;
 }
 
-/* Pages in the second language lead to the same PDFs. */
-static void share_documents(struct building *building)
-{
-	struct map made;
-
-	map_init(&made, building->pipeline->arena);
-	for (size_t i = 0; i < building->page_count; i++)
-		map_put(&made, building->pages[i]->path, building->pages[i]);
-	for (size_t i = 0; i < building->second.pages.count; i++) {
-		struct page *page = vec_at(&building->second.pages, i);
-		const struct page *first = map_get(&made, page->path);
-
-		if (first != NULL)
-			page->pdf = first->pdf;
-	}
-}
-
 /* Documents first: a page says whether it has a PDF. */
 static bool run_documents(struct building *building)
 {
 	bool ok;
+
+	if (building->request->documents != NULL)
+		documents_link(&building->site.pages,
+		    building->request->documents, building->pipeline->arena,
+		    building->log);
 
 	building->page_count = building->copy_count = 0;
 	for (size_t i = 0; i < building->site.pages.count; i++) {
@@ -288,12 +292,11 @@ static bool run_documents(struct building *building)
 		if (documents_has(&building->documents, page))
 			building->pages[building->page_count++] = page;
 	}
-	if (building->page_count == 0)
-		return true;
 	building->is_printing = true;
-	ok = run_jobs(building);
+	ok = building->page_count == 0 || run_jobs(building);
 	building->is_printing = false;
-	share_documents(building);
+	documents_share(&building->site.pages, &building->second.pages,
+	    building->pipeline->arena);
 	return ok;
 }
 
@@ -329,18 +332,6 @@ static bool run_pass(struct building *building, enum pass pass)
 	return run_jobs(building);
 }
 
-static void note_addresses(struct building *building)
-{
-	map_init(&building->addresses, building->pipeline->arena);
-	for (size_t i = 0; i < building->site.pages.count; i++) {
-		const struct page *page = vec_at(&building->site.pages, i);
-
-		if (!page->is_internal)
-			map_put(&building->addresses,
-			    page_address(page->path), building);
-	}
-}
-
 /* -- removing what is stale ---------------------------------------------- */
 
 static void keep(const struct building *building, struct map *kept,
@@ -357,17 +348,24 @@ static void keep(const struct building *building, struct map *kept,
 	}
 }
 
+static void keep_public(struct building *building, struct map *kept)
+{
+	for (size_t i = 0; i < building->search.count; i++)
+		map_put(kept, *(struct str *)vec_at(&building->search, i),
+		    building);
+	map_put(kept, MANIFEST_FACTS, building);
+	map_put(kept, MANIFEST_SUMS, building);
+	if (building->request->key.len > 0)
+		map_put(kept, MANIFEST_SIGNATURE, building);
+}
+
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
 	struct pipeline *pipeline = building->pipeline;
-	const struct folder *folder = folder_of(building, is_internal);
 	struct map kept;
-	struct vec paths;
-	bool ok;
 
 	map_init(&kept, pipeline->arena);
-	map_put(&kept, OUTPUT_MARKER, building);
 	keep(building, &kept, &building->site.pages, is_internal);
 	keep(building, &kept, &building->second.pages, is_internal);
 	for (size_t i = 0; i < building->copies.count; i++) {
@@ -376,28 +374,25 @@ static bool remove_stale(struct building *building, bool is_internal)
 		if (copy->is_internal == is_internal)
 			map_put(&kept, copy->to, building);
 	}
-	for (size_t i = 0; !is_internal && i < building->search.count; i++)
-		map_put(&kept, *(struct str *)vec_at(&building->search, i),
-		    building);
-	vec_init(&paths, sizeof(struct str));
-	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
-	for (size_t i = 0; ok && i < paths.count; i++) {
-		struct str path = *(struct str *)vec_at(&paths, i);
-
-		if (map_has(&kept, path) || !path_is_safe(path))
-			continue;
-		ok = folder_remove(folder, path, pipeline->diags);
-		building->result->removed++;
-	}
-	vec_dispose(&paths);
-	return ok;
+	if (!is_internal)
+		keep_public(building, &kept);
+	return output_remove_others(pipeline, folder_of(building, is_internal),
+	    &kept, &building->result->removed);
 }
 
 /* After the pages that results link to. */
 static bool write_search(struct building *building)
 {
-	bool ok = search_build(building->pipeline, &building->output,
-	    &building->search, &building->result->changed);
+	struct map before;
+	bool ok;
+
+	map_init(&before, building->pipeline->arena);
+	/* What a signature will stand for is written by this very build. */
+	if (building->request->key.len == 0)
+		manifest_read_sums(&building->output,
+		    building->pipeline->arena, &before);
+	ok = search_build(building->pipeline, &building->output, &before,
+	    &building->search, building->log);
 
 	if (ok)
 		building->result->files += building->search.count;
@@ -407,6 +402,12 @@ static bool write_search(struct building *building)
 static bool write_sites(struct building *building)
 {
 	struct pipeline *pipeline = building->pipeline;
+	const struct manifest_request manifest = {
+		.output = &building->output,
+		.weasyprint = building->request->documents != NULL ?
+		    building->request->weasyprint :
+		    building->documents.version,
+		.key = building->request->key };
 	bool ok;
 
 	if (!open_catalogues(building))
@@ -420,7 +421,8 @@ static bool write_sites(struct building *building)
 	catalogue_close(building->site.catalogue);
 	if (building->site.overlay != NULL)
 		catalogue_close(building->site.overlay);
-	note_addresses(building);
+	links_addresses(&building->site, pipeline->arena,
+	    &building->addresses);
 	site_copies_attachments(pipeline, &building->addresses,
 	    &building->copies);
 	building->pages = arena_array(pipeline->arena,
@@ -431,7 +433,9 @@ static bool write_sites(struct building *building)
 	    run_pass(building, PASS_LEAVES) &&
 	    write_search(building) &&
 	    run_pass(building, PASS_LISTS) &&
-	    run_pass(building, PASS_LAST) && remove_stale(building, false) &&
+	    run_pass(building, PASS_LAST) && manifest_write(pipeline,
+		&building->site, &manifest, building->log) &&
+	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
 	vec_dispose(&building->site.pages);
@@ -441,9 +445,10 @@ static bool write_sites(struct building *building)
 }
 
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
-    struct sites_result *result)
+    struct site_log *log, struct sites_result *result)
 {
 	struct building building = { .pipeline = pipeline, .result = result,
+		.request = request, .log = log,
 		.output = { .descriptor = -1 },
 		.internal = { .descriptor = -1 } };
 	bool ok;
@@ -462,7 +467,9 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	}
 	vec_init(&building.search, sizeof(struct str));
 	stage_count(pipeline);
-	ok = output_open(pipeline, request->output, &building.output) &&
+	ok = (request->key.len == 0 || manifest_key_is_there(pipeline->arena,
+	    request->key, pipeline->diags)) &&
+	    output_open(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (output_open(pipeline,
 		request->internal, &building.internal) &&
 		outputs_are_apart(pipeline, request->output,
@@ -481,5 +488,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	folder_close(&building.internal);
 	vec_dispose(&building.copies);
 	vec_dispose(&building.search);
+	result->files += 2; /* of manifest.h */
+	result->changed = site_log_changed(log);
 	return ok;
 }
