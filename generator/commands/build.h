@@ -12,6 +12,7 @@ struct build_request {
 	size_t jobs;
 	struct str key;				/* signs; may be empty */
 	bool with_pdf;				/* bulletins as PDF as well */
+	bool is_dry;				/* only tells */
 	bool quiet;
 };
 

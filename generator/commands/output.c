@@ -13,35 +13,56 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <unistd.h>
+
+/* Whether a folder that is open is empty or has the marker. */
+static bool is_ours(struct pipeline *pipeline, const struct folder *folder)
+{
+	struct diag_list *diags = pipeline->diags;
+	struct vec paths;
+	bool has_marker = false, is_empty, ok;
+
+	vec_init(&paths, sizeof(struct str));
+	ok = folder_list(folder, pipeline->arena, &paths, diags);
+	for (size_t i = 0; ok && i < paths.count && !has_marker; i++)
+		has_marker = str_eq(*(struct str *)vec_at(&paths, i),
+		    OUTPUT_MARKER);
+	is_empty = paths.count == 0;
+	vec_dispose(&paths);
+	return ok && (has_marker || is_empty || diag_report(diags,
+	    ((struct mark){ .path = folder->path }), DIAG_OUTPUT_FOREIGN,
+	    folder->path));
+}
+
+bool output_is_ours(struct pipeline *pipeline, struct str path)
+{
+	struct folder folder;
+	bool ok;
+
+	if (access(str_cstr(pipeline->arena, path), F_OK) != 0)
+		return true;
+	if (!folder_open_existing(path, &folder, pipeline->diags))
+		return false;
+	ok = is_ours(pipeline, &folder);
+	folder_close(&folder);
+	return ok;
+}
 
 bool output_open(struct pipeline *pipeline, struct str path,
     struct folder *folder)
 {
 	struct diag_list *diags = pipeline->diags;
-	struct mark mark = { .path = path };
-	struct vec paths;
-	bool changed, is_ours = false;
+	bool changed;
 
 	if (!folder_open(pipeline->arena, path, folder, diags))
 		return false;
 	/* A file system without locks is no reason not to build. */
 	if (flock(folder->descriptor, LOCK_EX | LOCK_NB) < 0 &&
 	    errno == EWOULDBLOCK)
-		return diag_report(diags, mark, DIAG_OUTPUT_BUSY, path);
-	vec_init(&paths, sizeof(struct str));
-	if (!folder_list(folder, pipeline->arena, &paths, diags)) {
-		vec_dispose(&paths);
-		return false;
-	}
-	for (size_t i = 0; i < paths.count && !is_ours; i++)
-		is_ours = str_eq(*(struct str *)vec_at(&paths, i),
-		    OUTPUT_MARKER);
-	is_ours = is_ours || paths.count == 0;
-	vec_dispose(&paths);
-	if (!is_ours)
-		return diag_report(diags, mark, DIAG_OUTPUT_FOREIGN, path);
-	return folder_replace(folder, OUTPUT_MARKER, STR("zheli\n"), &changed,
-	    diags);
+		return diag_report(diags, ((struct mark){ .path = path }),
+		    DIAG_OUTPUT_BUSY, path);
+	return is_ours(pipeline, folder) && folder_replace(folder,
+	    OUTPUT_MARKER, STR("zheli\n"), &changed, diags);
 }
 
 bool output_remove_others(struct pipeline *pipeline,

@@ -24,6 +24,9 @@ struct pipeline;
 bool output_open(struct pipeline *pipeline, struct str path,
     struct folder *folder);
 
+/* The last of it, without opening: also if there is no folder yet. */
+bool output_is_ours(struct pipeline *pipeline, struct str path);
+
 /* Removes everything in it whose path is not in `kept`, but the marker; adds to
  * `*removed` how many files that were. */
 bool output_remove_others(struct pipeline *pipeline,

@@ -165,6 +165,13 @@ static int compare_paths(const void *a, const void *b)
 	    ((const struct site_difference *)b)->path);
 }
 
+void site_take_signature(struct map *expected, const struct map *found)
+{
+	if (map_has(found, MANIFEST_SIGNATURE))
+		map_put(expected, MANIFEST_SIGNATURE,
+		    map_get(found, MANIFEST_SIGNATURE));
+}
+
 void site_compare(const struct map *expected, const struct map *found,
     struct vec *differences)
 {
@@ -181,8 +188,7 @@ void site_compare(const struct map *expected, const struct map *found,
 		struct str path = found->entries[i].key;
 
 		if (!map_has(expected, path) &&
-		    !str_eq(path, OUTPUT_MARKER) &&
-		    !str_eq(path, MANIFEST_SIGNATURE))
+		    !str_eq(path, OUTPUT_MARKER))
 			push(differences, path, SITE_EXTRA);
 	}
 	vec_sort(differences, compare_paths);

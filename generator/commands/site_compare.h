@@ -37,8 +37,12 @@ void site_expect(const struct site_log *log, bool is_internal,
 bool site_digest(const struct folder *folder, size_t jobs,
     struct progress *progress, struct map *found, struct diag_list *diags);
 
+/* Takes the signature of the manifest as it is, if there is one: no other build
+ * tells what it should be. */
+void site_take_signature(struct map *expected, const struct map *found);
+
 /* Pushes the differences (struct site_difference), by byte order of their
- * paths. The marker of our folders and a signature are none. */
+ * paths. The marker of our folders is none. */
 void site_compare(const struct map *expected, const struct map *found,
     struct vec *differences);
 

@@ -37,6 +37,7 @@ struct verifying {
 	struct map expected;		/* as they should be */
 	struct site_log log;		/* of the rebuilt site */
 	struct str rev, as_of;
+	size_t files;			/* that there should be */
 	size_t changed_since;		/* of what differs, how many are not
 					 * as SHA256SUMS lists them */
 };
@@ -195,7 +196,8 @@ static bool is_as_listed(const struct verifying *verifying, struct str path)
 	const char *listed = map_get(&verifying->sums, path);
 	const char *there = map_get(&verifying->found, path);
 
-	return str_eq(path, MANIFEST_SUMS) || (listed == NULL ?
+	return str_eq(path, MANIFEST_SUMS) ||
+	    str_eq(path, MANIFEST_SIGNATURE) || (listed == NULL ?
 	    there == NULL : there != NULL && strcmp(listed, there) == 0);
 }
 
@@ -230,7 +232,7 @@ static void print_result(const struct verifying *verifying, size_t differing)
 	    "其中 %zu 个也不同于清单 SHA256SUMS：生成之后有改动\n",
 	    "%zu of them are not as SHA256SUMS lists them either: changed after "
 	    "the build\n");
-	size_t files = verifying->expected.count;
+	size_t files = verifying->files;
 	enum lang lang = verifying->invocation->lang;
 
 	if (differing == 0)
@@ -252,7 +254,7 @@ static void print_listed(const struct verifying *verifying, size_t differing)
 	    "%zu 个文件，%zu 个与清单 SHA256SUMS 不符；没有与提交核对\n",
 	    "%zu files, %zu not as SHA256SUMS lists them; not held against a "
 	    "commit\n");
-	size_t files = verifying->expected.count;
+	size_t files = verifying->files;
 	enum lang lang = verifying->invocation->lang;
 
 	if (differing == 0)
@@ -277,6 +279,8 @@ static bool look(struct verifying *verifying, size_t *differing)
 		return false;
 	if (!rebuilds)
 		expect_sums(verifying);
+	verifying->files = verifying->expected.count;
+	site_take_signature(&verifying->expected, &verifying->found);
 	vec_init(&differences, sizeof(struct site_difference));
 	site_compare(&verifying->expected, &verifying->found, &differences);
 	print_differences(verifying, &differences);
