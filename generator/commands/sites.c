@@ -19,6 +19,7 @@
 #include "commands/site_data.h"
 #include "commands/site_file.h"
 #include "commands/site_log.h"
+#include "commands/site_origin.h"
 #include "model/record.h"
 #include "render/markdown.h"
 #include "render/page.h"
@@ -464,6 +465,8 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 		building.bodies[i] = (struct site_body){ &building, i == 1 };
 		site->body = render_body;
 		site->body_context = &building.bodies[i];
+		site->origin = site_origin;
+		site->origin_context = pipeline;
 	}
 	vec_init(&building.search, sizeof(struct str));
 	stage_count(pipeline);
