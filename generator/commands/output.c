@@ -11,7 +11,9 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -94,13 +96,38 @@ static bool lies_below(const char *inner, const char *outer)
 	    path.ptr[folder.len] == '/' || str_eq(folder, STR("/")));
 }
 
+/* The path without links, also of a folder that is still to be made. */
+static bool whole_path(struct arena *arena, struct str path,
+    char whole[PATH_MAX])
+{
+	struct str name;
+	size_t len;
+
+	if (realpath(str_cstr(arena, path), whole) != NULL)
+		return true;
+	while (str_ends(path, STR("/")))
+		path.len--;
+	name = path_name(path);
+	if (errno != ENOENT || name.len == 0 || str_eq(name, STR("..")))
+		return false;
+	path = str_starts(path, STR("/")) && path_folder(path).len == 0 ?
+	    STR("/") : path_folder(path);
+	if (!whole_path(arena, path.len > 0 ? path : STR("."), whole))
+		return false;
+	len = strcmp(whole, "/") == 0 ? 0 : strlen(whole);
+	if (len + 1 + name.len >= PATH_MAX)
+		return false;
+	(void)snprintf(whole + len, PATH_MAX - len, "/%.*s", STR_ARG(name));
+	return true;
+}
+
 bool outputs_are_apart(struct pipeline *pipeline, struct str public,
     struct str internal)
 {
 	char one[PATH_MAX], other[PATH_MAX];
 
-	if (realpath(str_cstr(pipeline->arena, public), one) == NULL ||
-	    realpath(str_cstr(pipeline->arena, internal), other) == NULL)
+	if (!whole_path(pipeline->arena, public, one) ||
+	    !whole_path(pipeline->arena, internal, other))
 		return true;
 	return (!lies_below(other, one) && !lies_below(one, other)) ||
 	    diag_report(pipeline->diags, ((struct mark){ .path = internal }),
