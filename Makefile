@@ -51,6 +51,7 @@ programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(1))))
 UNIT := $(call programs,tests/unit/*/*_test.c)
 FUZZERS := $(call programs,tests/fuzz/*_fuzz.c)
 FAULTS := $(BUILD)/tests/faults/preload.so
+LISTING := $(BUILD)/tests/properties/listing.so
 WALK := $(BUILD)/tests/history/walk
 FOLD := $(BUILD)/tests/search/fold
 
@@ -83,7 +84,7 @@ ifneq ($(filter site test,$(MAKECMDGOALS)),)
 $(BUILD)/flags $(GENERATED): | deps-build
 endif
 ifneq ($(filter test,$(MAKECMDGOALS)),)
-$(BUILD)/flags $(GENERATED) $(FAULTS): | deps
+$(BUILD)/flags $(GENERATED) $(FAULTS) $(LISTING): | deps
 endif
 
 # -- compiling ----------------------------------------------------------------
@@ -133,7 +134,7 @@ $(BUILD)/tests/%_bench: tests/%_bench.c $(LIBRARY)
 	@echo '  compile $<'
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
-$(FAULTS): tests/faults/preload.c
+$(FAULTS) $(LISTING): $(BUILD)/%.so: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c17 -O2 -Wall -Wextra -Werror -fPIC -shared -o $@ $<
 
@@ -157,7 +158,7 @@ export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
 .PHONY: test check lint accept variables shots fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
-test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
+test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
 test-unit: $(UNIT)
@@ -165,6 +166,7 @@ test-corpus: $(FUZZERS)
 test-history: $(WALK)
 test-search: $(FOLD)
 test-faults: $(FAULTS) $(ZHELI)
+test-properties: $(LISTING)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
 test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
 test-html test-guides test-print test-leaks test-search test-server test-browser: $(ZHELI)
@@ -175,7 +177,7 @@ lint check: export FLAGS = $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 lint: $(GENERATED) $(BUILD)/man/zheli-diagnostics.7 ## read the sources: layers, headers, clang-tidy, scripts, manuals
 	@$(SUITE) lint
 
-check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
+check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
 	@$(SUITE) lint $(KINDS)
 
 accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the diff

@@ -26,10 +26,11 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 	[REACH] = "INSERT OR IGNORE INTO temp.reached SELECT a.page "
 	    "FROM temp.changed c CROSS JOIN asked a USING (question)",
 	[COUNT_REACHED] = "SELECT count(*) FROM temp.reached",
-	[FIND] = "SELECT number, self FROM page WHERE path = ?1 "
+	[FIND] = "SELECT number, self, facts FROM page WHERE path = ?1 "
 	    "AND number NOT IN (SELECT page FROM temp.reached)",
 	[KNOW] = "INSERT INTO temp.known VALUES (?1)",
-	[PUT_PAGE] = "INSERT INTO page (path, self) VALUES (?1, ?2)",
+	[PUT_PAGE] = "INSERT INTO page (path, self, facts) "
+	    "VALUES (?1, ?2, ?3)",
 	[PUT_QUESTION] = "INSERT INTO question (kind, query, subject, answer) "
 	    "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (kind, query, subject) "
 	    "DO UPDATE SET kind = kind RETURNING number",
@@ -264,8 +265,17 @@ size_t page_store_reach(struct page_store *store)
 
 /* -- pages ---------------------------------------------------------------- */
 
+/* The bytes of a column, in `arena`. */
+static struct str column(sqlite3_stmt *stmt, int index, struct arena *arena)
+{
+	const char *bytes = sqlite3_column_blob(stmt, index);
+	size_t len = (size_t)sqlite3_column_bytes(stmt, index);
+
+	return len == 0 ? STR_NONE : str_dup(arena, (struct str){ bytes, len });
+}
+
 bool page_store_known(struct page_store *store, struct str path,
-    uint64_t self)
+    uint64_t self, struct arena *arena, struct str *facts)
 {
 	sqlite3_stmt *stmt = statement(store, FIND);
 	sqlite3_int64 number = 0;
@@ -274,8 +284,10 @@ bool page_store_known(struct page_store *store, struct str path,
 	bind_text(stmt, 1, path);
 	is_known = step(store, stmt) &&
 	    (uint64_t)sqlite3_column_int64(stmt, 1) == self;
-	if (is_known)
+	if (is_known) {
 		number = sqlite3_column_int64(stmt, 0);
+		*facts = column(stmt, 2, arena);
+	}
 	(void)sqlite3_reset(stmt);
 	if (!is_known)
 		return false;
@@ -302,12 +314,14 @@ bool page_store_forget(struct page_store *store)
 	return execute(store, forget_sql);
 }
 
-void page_store_put(struct page_store *store, struct str path, uint64_t self)
+void page_store_put(struct page_store *store, struct str path, uint64_t self,
+    struct str facts)
 {
 	sqlite3_stmt *stmt = statement(store, PUT_PAGE);
 
 	bind_text(stmt, 1, path);
 	(void)sqlite3_bind_int64(stmt, 2, (sqlite3_int64)self);
+	bind_bytes(stmt, 3, facts);
 	(void)run(store, stmt);
 	store->page = sqlite3_last_insert_rowid(store->database);
 }
@@ -337,10 +351,8 @@ struct str page_store_note(struct page_store *store, struct str name)
 	struct str value = STR_NONE;
 
 	bind_text(stmt, 1, name);
-	if (step(store, stmt) && sqlite3_column_bytes(stmt, 0) > 0)
-		value = str_dup(store->arena, (struct str){
-		    sqlite3_column_blob(stmt, 0),
-		    (size_t)sqlite3_column_bytes(stmt, 0) });
+	if (step(store, stmt))
+		value = column(stmt, 0, store->arena);
 	(void)sqlite3_reset(stmt);
 	return value;
 }

@@ -63,16 +63,17 @@ void page_store_changed(struct page_store *store, uint32_t number,
 size_t page_store_reach(struct page_store *store);
 
 /* The page is stored, what it is has not changed (`self`), and nothing it asked
- * has another answer. */
+ * has another answer; then `*facts`, in `arena`, are what was stored with it. */
 bool page_store_known(struct page_store *store, struct str path,
-    uint64_t self);
+    uint64_t self, struct arena *arena, struct str *facts);
 
 /* Forgets all pages that page_store_known() did not say yes to, and keeps the
  * notes, now and whatever comes. False when that failed: no store then. */
 bool page_store_forget(struct page_store *store);
 
-/* A page as it was rendered. */
-void page_store_put(struct page_store *store, struct str path, uint64_t self);
+/* A page as it was rendered, and what its caller knows of it. */
+void page_store_put(struct page_store *store, struct str path, uint64_t self,
+    struct str facts);
 /* What it asked; after page_store_put(). */
 void page_store_asked(struct page_store *store,
     const struct stored_question *question);

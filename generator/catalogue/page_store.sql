@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS question (
   answer INTEGER, UNIQUE (kind, query, subject)
 );
 CREATE TABLE IF NOT EXISTS page (
-  number INTEGER PRIMARY KEY, path TEXT UNIQUE, self INTEGER
+  number INTEGER PRIMARY KEY, path TEXT UNIQUE, self INTEGER,
+  facts BLOB
 );
 CREATE TABLE IF NOT EXISTS asked (
   page INTEGER, question INTEGER, PRIMARY KEY (page, question)

@@ -3,9 +3,11 @@
 
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "commands/build_plan.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/report.h"
+#include "commands/site_log.h"
 #include "commands/sites.h"
 
 #include <stdio.h>
@@ -28,15 +30,20 @@ static void print_withheld(struct pipeline *pipeline)
 static void print_result(const struct pipeline *pipeline,
     const struct build_request *request, const struct sites_result *result)
 {
+	static const struct text plan = TEXT(
+	    "未写任何文件：站点 %.*s 会有 %zu 个文件，改动 %zu 个，删除 %zu 个\n",
+	    "nothing was written: the site %.*s would have %zu files, %zu "
+	    "changed, %zu removed\n");
 	static const struct text text = TEXT(
 	    "站点：%.*s（%zu 个文件，改动 %zu 个，删除 %zu 个）\n",
 	    "site: %.*s (%zu files, %zu changed, %zu removed)\n");
 	static const struct text internal = TEXT("内部站点：%.*s\n",
 	    "internal site: %.*s\n");
 
-	fprintf(stderr, text.in[pipeline->lang], STR_ARG(request->output),
+	fprintf(stderr, request->is_dry ? plan.in[pipeline->lang] :
+	    text.in[pipeline->lang], STR_ARG(request->output),
 	    result->files, result->changed, result->removed);
-	if (request->internal.len > 0)
+	if (request->internal.len > 0 && !request->is_dry)
 		fprintf(stderr, internal.in[pipeline->lang],
 		    STR_ARG(request->internal));
 }
@@ -49,19 +56,23 @@ enum exit_status build_run(const struct build_request *request,
 		.registry = request->registry, .rev = request->rev,
 		.as_of = request->as_of, .jobs = request->jobs };
 	struct overlay overlay = { .folder = STR_NONE };
-	const struct sites_request sites = { request->output,
-		request->internal, &overlay, request->with_pdf };
+	const struct sites_request sites = { .output = request->output,
+		.internal = request->internal, .overlay = &overlay,
+		.with_pdf = request->with_pdf, .key = request->key };
 	struct sites_result result;
+	struct site_log log;
 	struct pipeline pipeline;
 	struct diag_list diags;
 	bool done;
 	int status;
 
 	diag_list_init(&diags, arena);
+	site_log_init(&log);
 	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags) &&
 	    overlay_open(&overlay, &pipeline, request->private_folder) &&
 	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
-	    sites_build(&pipeline, &sites, &result);
+	    (request->is_dry ? build_plan(&pipeline, &sites, &result) :
+		sites_build(&pipeline, &sites, &log, &result));
 	overlay_tell(&overlay, &diags);
 	diag_sort(&diags);
 	report_print_sources(&invocation, &diags, &pipeline.registry.reader,
@@ -73,6 +84,7 @@ enum exit_status build_run(const struct build_request *request,
 		print_result(&pipeline, request, &result);
 	}
 	status = report_status(&diags);
+	site_log_dispose(&log);
 	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
@@ -90,6 +102,8 @@ static int run(struct invocation *invocation)
 		.internal = invocation_value(invocation, "internal"),
 		.private_folder = invocation_value(invocation, "private"),
 		.with_pdf = invocation_has(invocation, "pdf"),
+		.key = invocation_value(invocation, "sign"),
+		.is_dry = invocation_has(invocation, "dry-run"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -104,6 +118,10 @@ static const struct option options[] = {
 	    "the private folder: experts, credit, panels, sanctions") },
 	{ 0, "pdf", NULL, TEXT("月报另制 PDF（须装有 WeasyPrint）",
 	    "bulletins as PDF as well (needs WeasyPrint)") },
+	{ 0, "sign", "FILE", TEXT("用该 SSH 私钥签署清单 SHA256SUMS",
+	    "sign the list of files, SHA256SUMS, with this private SSH key") },
+	{ 'n', "dry-run", NULL, TEXT("只列出会新增、改动、删除的文件",
+	    "only list the files that would be added, changed or removed") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

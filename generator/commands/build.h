@@ -10,7 +10,9 @@ struct build_request {
 	struct str private_folder;		/* may be empty */
 	enum lang lang;
 	size_t jobs;
+	struct str key;				/* signs; may be empty */
 	bool with_pdf;				/* bulletins as PDF as well */
+	bool is_dry;				/* only tells */
 	bool quiet;
 };
 

@@ -10,6 +10,7 @@
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
 #include "commands/site_copies.h"
+#include "commands/site_origin.h"
 #include "model/frontmatter.h"
 #include "model/record.h"
 #include "render/markdown.h"
@@ -71,6 +72,8 @@ void building_init(struct building *building, struct pipeline *pipeline,
 		building->bodies[i] = (struct site_body){ building, i == 1 };
 		site->body = render_body;
 		site->body_context = &building->bodies[i];
+		site->origin = site_origin;
+		site->origin_context = pipeline;
 	}
 }
 
@@ -106,18 +109,6 @@ void building_close_catalogues(struct building *building)
 		catalogue_close(building->site.overlay);
 }
 
-static void note_addresses(struct building *building)
-{
-	map_init(&building->addresses, building->pipeline->arena);
-	for (size_t i = 0; i < building->site.pages.count; i++) {
-		const struct page *page = vec_at(&building->site.pages, i);
-
-		if (!page->is_internal)
-			map_put(&building->addresses,
-			    page_address(page->path), building);
-	}
-}
-
 void building_list_pages(struct building *building)
 {
 	struct pipeline *pipeline = building->pipeline;
@@ -126,5 +117,56 @@ void building_list_pages(struct building *building)
 	if (building->site.other != NULL)
 		pages_list(&building->second, pipeline->arena,
 		    pipeline->diags);
-	note_addresses(building);
+	links_addresses(&building->site, pipeline->arena,
+	    &building->addresses);
+}
+
+/* -- what pages ask -------------------------------------------------------- */
+
+static void asked(void *context, enum query query, const struct str *params,
+    size_t param_count, uint64_t answer)
+{
+	struct building *building = context;
+	struct arena *scratch = &building->pipeline->scratch;
+
+	questions_add(&building->questions, ASKED_QUERY, query,
+	    question_subject(scratch, params, param_count), answer);
+}
+
+static void asked_overlay(void *context, enum query query,
+    const struct str *params, size_t param_count, uint64_t answer)
+{
+	struct building *building = context;
+
+	(void)query;
+	(void)params;
+	(void)param_count;
+	(void)answer;
+	building->asks_overlay = true;
+}
+
+void building_take_down(struct building *building)
+{
+	building->observer = (struct catalogue_observer){ asked, building };
+	building->overlay_observer = (struct catalogue_observer){
+		asked_overlay, building };
+	catalogue_observe(building->site.catalogue, &building->observer);
+	if (building->site.overlay != NULL)
+		catalogue_observe(building->site.overlay,
+		    &building->overlay_observer);
+	building->site.wording.questions = &building->questions;
+	building->second.wording.questions = &building->questions;
+}
+
+void building_ask(struct building *building)
+{
+	questions_init(&building->questions, &building->pipeline->scratch);
+	building->asks_overlay = false;
+}
+
+struct str building_file(const struct building *building,
+    const struct page *page, struct arena *arena)
+{
+	return page->is_second ? str_join(arena, building->second.folder,
+	    page->path) : page->path;
 }

@@ -22,6 +22,8 @@
 struct building;
 struct overlay;
 struct pipeline;
+struct site_log;
+struct sites_request;
 struct sites_result;
 
 /* Whose body is asked for: that of a page in the first or second language. */
@@ -52,6 +54,8 @@ struct building {
 	struct questions questions;
 	struct catalogue_observer observer, overlay_observer;
 	bool asks_overlay;		/* it did; nobody asks that again */
+	const struct sites_request *request;
+	struct site_log *log;
 	struct sites_result *result;
 };
 
@@ -69,5 +73,14 @@ void building_close_catalogues(struct building *building);
 /* Lists the pages of both sites, with the catalogues open; then the addresses
  * that bodies may link to. */
 void building_list_pages(struct building *building);
+
+/* In a worker: from now on everything that pages ask is taken down; and for
+ * each page anew. */
+void building_take_down(struct building *building);
+void building_ask(struct building *building);
+
+/* Where a page is written. */
+struct str building_file(const struct building *building,
+    const struct page *page, struct arena *arena);
 
 #endif

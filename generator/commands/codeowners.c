@@ -14,6 +14,7 @@
 #include "base/path.h"
 #include "base/reader.h"
 #include "commands/command.h"
+#include "commands/consent.h"
 #include "commands/proposers.h"
 #include "commands/registry.h"
 #include "commands/report.h"
@@ -215,14 +216,24 @@ static bool put(const struct invocation *invocation,
 	    "CODEOWNERS is written\n");
 	static const struct text same = TEXT("CODEOWNERS 无须改动\n",
 	    "CODEOWNERS is as it should be\n");
+	const bool is_dry = invocation_has(invocation, "dry-run");
 	struct mark mark = { .path = STR(PATH) };
 	struct folder folder;
 	bool changed, ok;
 
 	if (owners->wanted.len == 0)
 		return diag_report(diags, mark, DIAG_CODEOWNERS_NOBODY);
-	if (is_foreign(owners))
+	if (is_foreign(owners) && !invocation_has(invocation, "force") &&
+	    (is_dry || !consent_given(invocation, STR(PATH))))
 		return diag_report(diags, mark, DIAG_CODEOWNERS_FOREIGN);
+	if (is_dry) {
+		if (is_stale(owners))
+			consent_would_write(invocation, STR(PATH),
+			    owners->found.ptr != NULL);
+		else
+			fputs(invocation_text(invocation, &same), stdout);
+		return true;
+	}
 	if (!folder_open_existing(source_folder(registry->source), &folder,
 	    diags))
 		return false;
@@ -289,6 +300,10 @@ static const struct option options[] = {
 	    "only tell whether the file is still right") },
 	{ 0, "stdout", NULL, TEXT("写到标准输出，不改文件",
 	    "print it, and write no file") },
+	{ 'n', "dry-run", NULL, TEXT("只说明会写哪个文件，不写",
+	    "only say which file would be written") },
+	{ 0, "force", NULL, TEXT("手写的 CODEOWNERS 也覆盖，不再询问",
+	    "write over one that people wrote, without asking") },
 	{ .name = NULL },
 };
 

@@ -13,6 +13,7 @@
 #include "base/value.h"
 #include "base/vec.h"
 #include "commands/pipeline.h"
+#include "commands/site_log.h"
 #include "render/page.h"
 #include "render/theme.h"
 
@@ -54,18 +55,22 @@ struct value *documents_carried(struct pipeline *pipeline,
 
 /* -- WeasyPrint ----------------------------------------------------------- */
 
-static bool ask_version(struct documents *documents, struct arena *arena,
-    struct diag_list *diags)
+bool documents_ask(struct arena *arena, struct str home,
+    struct str *program, struct str *version, struct diag_list *diags)
 {
-	const char *const words[] = { documents->program.ptr, "--version",
-		NULL };
-	const struct process_request request = { .words = words,
-		.home = documents->cache.path };
 	struct process_result result = { .status = -1 };
+
+	*program = *version = STR_NONE;
+	if (!process_find(arena, STR("weasyprint"), program))
+		return true;
+	const char *const words[] = { program->ptr, "--version", NULL };
+	const struct process_request request = { .words = words,
+		.home = home };
 
 	if (!process_run(arena, &request, &result, diags))
 		return false;
-	documents->version = result.status == 0 ? result.output : STR_NONE;
+	if (result.status == 0)
+		*version = str_trim(result.output);
 	return true;
 }
 
@@ -73,18 +78,20 @@ bool documents_open(struct documents *documents, struct pipeline *pipeline,
     const struct site *site)
 {
 	struct arena *arena = pipeline->arena;
+	struct str cache = path_join(arena, pipeline_cache(pipeline),
+	    STR("pdf"));
 
 	documents->as_of = site->as_of;
-	if (!process_find(arena, STR("weasyprint"), &documents->program)) {
-		documents->program = STR_NONE;
+	if (!documents_ask(arena, cache, &documents->program,
+	    &documents->version, pipeline->diags))
+		return false;
+	if (documents->program.len == 0) {
 		diag_report(pipeline->diags, ((struct mark){ .line = 0 }),
 		    DIAG_NO_WEASYPRINT);
 		return true;
 	}
 	documents->carried = documents_carried(pipeline, site);
-	return folder_open(arena, path_join(arena, pipeline_cache(pipeline),
-		STR("pdf")), &documents->cache, pipeline->diags) &&
-	    ask_version(documents, arena, pipeline->diags);
+	return folder_open(arena, cache, &documents->cache, pipeline->diags);
 }
 
 bool documents_has(const struct documents *documents, const struct page *page)
@@ -203,7 +210,7 @@ static bool render(const struct documents *documents, struct site *site,
 
 bool documents_write(const struct documents *documents, struct site *site,
     const struct page *page, const struct folder *output,
-    struct arena *arena, struct str *kept, bool *changed,
+    struct arena *arena, struct str *kept, struct site_log *log,
     struct diag_list *diags)
 {
 	struct str html = STR_NONE, pdf = STR_NONE;
@@ -217,8 +224,46 @@ bool documents_write(const struct documents *documents, struct site *site,
 		!folder_replace(&documents->cache, *kept, pdf, &is_new,
 		    diags)))
 		return false;
-	return folder_replace(output, documents_path(arena, page), pdf,
-	    changed, diags);
+	return site_log_write(log, output, documents_path(arena, page), pdf,
+	    diags);
+}
+
+void documents_link(const struct vec *pages, const struct map *made,
+    struct arena *arena, struct site_log *log)
+{
+	for (size_t i = 0; i < pages->count; i++) {
+		struct page *page = vec_at(pages, i);
+		struct str path;
+
+		if (page->kind->document == NULL)
+			continue;
+		path = documents_path(arena, page);
+		if (!map_has(made, path))
+			continue;
+		page->pdf = path;
+		site_log_add(log, path, map_get(made, path), false);
+	}
+}
+
+void documents_share(const struct vec *first, const struct vec *second,
+    struct arena *arena)
+{
+	struct map made;
+
+	map_init(&made, arena);
+	for (size_t i = 0; i < first->count; i++) {
+		struct page *page = vec_at(first, i);
+
+		if (page->pdf.len > 0)
+			map_put(&made, page->path, page);
+	}
+	for (size_t i = 0; i < second->count; i++) {
+		struct page *page = vec_at(second, i);
+		const struct page *same = map_get(&made, page->path);
+
+		if (same != NULL)
+			page->pdf = same->pdf;
+	}
 }
 
 void documents_close(struct documents *documents, struct arena *arena,

@@ -35,7 +35,9 @@ struct map;
 struct page;
 struct pipeline;
 struct site;
+struct site_log;
 struct value;
+struct vec;
 
 /* What a worker may take for one: fonts for Chinese are large. */
 enum { DOCUMENT_JOB_SECONDS = 360 };
@@ -48,6 +50,11 @@ struct documents {
 	struct value *carried;	/* css, seal: `document` of its templates */
 	struct folder cache;
 };
+
+/* Where WeasyPrint is and what it says of its version: both empty where there
+ * is none. `home` is a folder it may write to. */
+bool documents_ask(struct arena *arena, struct str home,
+    struct str *program, struct str *version, struct diag_list *diags);
 
 /* Looks for WeasyPrint: DIAG_NO_WEASYPRINT, a warning, when there is none.
  * False when the machine failed. */
@@ -73,8 +80,17 @@ struct str documents_path(struct arena *arena, const struct page *page);
  */
 bool documents_write(const struct documents *documents, struct site *site,
     const struct page *page, const struct folder *output,
-    struct arena *arena, struct str *kept, bool *changed,
+    struct arena *arena, struct str *kept, struct site_log *log,
     struct diag_list *diags);
+
+/* Sets `pdf` of the pages (struct page) whose PDF is among `made`, without
+ * making any, and notes them with the digests (char *) that it has. */
+void documents_link(const struct vec *pages, const struct map *made,
+    struct arena *arena, struct site_log *log);
+
+/* Pages in the second language (struct page) lead to the PDFs of the first. */
+void documents_share(const struct vec *first, const struct vec *second,
+    struct arena *arena);
 
 /* `kept`: the names in the cache that this build has used; NULL when it did not
  * come so far, and all stay. */

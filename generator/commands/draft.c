@@ -115,6 +115,8 @@ static bool write_draft(const struct invocation *invocation,
     const struct draft *draft, struct diag_list *diags)
 {
 	struct pipeline *pipeline = draft->pipeline;
+	const struct record_file file = { .registry = &pipeline->registry,
+		.path = draft_path(draft) };
 	struct buf text;
 	bool ok = true;
 
@@ -124,9 +126,10 @@ static bool write_draft(const struct invocation *invocation,
 	if (invocation_has(invocation, "stdout"))
 		(void)!fwrite(text.ptr, 1, text.len, stdout);
 	else
-		ok = record_file_create(&pipeline->registry, STR_NONE,
-		    draft_path(draft), buf_str(&text), diags);
-	if (ok && !invocation_has(invocation, "stdout"))
+		ok = record_file_create(invocation, &file, buf_str(&text),
+		    diags);
+	if (ok && !invocation_has(invocation, "stdout") &&
+	    !invocation_has(invocation, "dry-run"))
 		tell(invocation, draft);
 	buf_dispose(&text);
 	return ok;
@@ -136,11 +139,13 @@ static bool make(const struct invocation *invocation, struct draft *draft,
     struct diag_list *diags)
 {
 	struct pipeline *pipeline = draft->pipeline;
+	const struct record_file file = { .registry = &pipeline->registry,
+		.path = draft_path(draft) };
 	size_t failures;
 
 	/* Before the work, not after it. */
-	if (!invocation_has(invocation, "stdout") && !record_file_is_free(
-	    &pipeline->registry, draft_path(draft), diags))
+	if (!invocation_has(invocation, "stdout") &&
+	    !record_file_is_free(invocation, &file, diags))
 		return false;
 	if (!pipeline_judge(pipeline))
 		return false;
@@ -198,6 +203,10 @@ static const struct option options[] = {
 	    "only achievements of one city, such as 杭州市 or 330100") },
 	{ 0, "stdout", NULL, TEXT("写到标准输出，不建文件",
 	    "write to standard output, make no file") },
+	{ 'n', "dry-run", NULL, TEXT("只说明会写哪个文件，不写",
+	    "only say which file would be written") },
+	{ 0, "force", NULL, TEXT("已有的文件也覆盖，不再询问",
+	    "write over a file that is there, without asking") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };
@@ -215,11 +224,12 @@ const struct command command_draft = {
 	    "KIND 为 bulletin、release、ranking 或 notice；ID 为该记录的标识，如 2026-06、\n"
 	    "2026-q2、2026-09-15-new-materials、2026；notice 写月份。从成果库中预选若干项，\n"
 	    "其余候选作为注释列出，各附理由；能否列入由规则判断，次序见 zheli-draft(1)。\n"
-	    "期号接着上一期，报送对象同上一期。已有的文件不会被覆盖。",
+	    "期号接着上一期，报送对象同上一期。已有的文件经同意才覆盖。",
 	    "KIND is bulletin, release, ranking or notice; ID that of the record, such as\n"
 	    "2026-06, 2026-q2, 2026-09-15-new-materials, 2026; a month for a notice. Some\n"
 	    "of the library are picked, further candidates told in comments, all with the\n"
 	    "reasons: the rules say what may be named. Issues are numbered on, recipients\n"
-	    "are those of the last one. A file that is there already is never replaced."),
+	    "are those of the last one. A file that is there already is replaced only with\n"
+	    "your consent."),
 	.run = run,
 };

@@ -207,14 +207,21 @@ static bool install_one(const struct place *place,
 	    "%s: install; the hook that is there is kept and runs first\n");
 	enum hook_state state = state_of(place, hook);
 	struct str path = path_of(place, hook->name);
+	struct str before = str_join(place->arena, path, STR(BEFORE));
 
 	say(place, state == HOOK_OURS ? &there : state == HOOK_FOREIGN ?
 	    &chained : &done, hook->name);
 	if (state == HOOK_OURS || place->is_dry)
 		return true;
-	return (state != HOOK_FOREIGN || move(place, path,
-	    str_join(place->arena, path, STR(BEFORE)))) &&
-	    write_hook(place, hook);
+	if (state != HOOK_FOREIGN)
+		return write_hook(place, hook);
+	if (!move(place, path, before))
+		return false;
+	if (write_hook(place, hook))
+		return true;
+	/* The one that was there goes on running. */
+	(void)!rename(before.ptr, path.ptr);
+	return false;
 }
 
 static bool remove_one(const struct place *place,

@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FORGE_ANY, FORGE_GITHUB, FORGE_GITEA, FORGE_GITLAB, FORGE_COUNT };
 
@@ -189,20 +190,39 @@ static bool read_copies(struct init *init)
 	return ok;
 }
 
+/* The folder was free: what stands there is ours. */
+static void take_back(struct init *init, const struct folder *folder,
+    size_t written)
+{
+	struct diag_list no_matter;
+
+	diag_list_init(&no_matter, init->invocation->arena);
+	while (folder->descriptor >= 0 && written-- > 0)
+		(void)folder_remove(folder, ((const struct copy *)
+		    vec_at(&init->copies, written))->to, &no_matter);
+	diag_list_dispose(&no_matter);
+}
+
 static bool write_copies(struct init *init, struct str target)
 {
-	struct folder folder;
+	struct arena *arena = init->invocation->arena;
+	bool was_there = access(str_cstr(arena, target), F_OK) == 0;
+	struct folder folder = { .descriptor = -1 };
+	size_t written = 0;
 	bool changed, ok;
 
-	ok = folder_open(init->invocation->arena, target, &folder,
-	    init->diags);
-	for (size_t i = 0; ok && i < init->copies.count; i++) {
-		const struct copy *copy = vec_at(&init->copies, i);
+	ok = folder_open(arena, target, &folder, init->diags);
+	while (ok && written < init->copies.count) {
+		const struct copy *copy = vec_at(&init->copies, written++);
 
 		ok = folder_replace(&folder, copy->to, copy->bytes, &changed,
 		    init->diags);
 	}
+	if (!ok)
+		take_back(init, &folder, written);
 	folder_close(&folder);
+	if (!ok && !was_there)
+		(void)rmdir(str_cstr(arena, target));
 	return ok;
 }
 

@@ -367,26 +367,14 @@ static uint64_t self_of(const struct kept_pages *kept, const struct page *page)
 	return digest * 2 + is_in_both;
 }
 
-bool kept_pages_has(const struct kept_pages *kept, const struct page *page)
+bool kept_pages_has(const struct kept_pages *kept, const struct page *page,
+    struct str *facts)
 {
 	struct arena *scratch = &kept->pipeline->scratch;
 
-	arena_reset(scratch);
 	return kept->store != NULL && is_kept(page) && page_store_known(
-	    kept->store, name_of(kept, page, scratch), self_of(kept, page));
-}
-
-/* What is known of a file of the open data is kept with it. */
-static struct str facts_name(struct arena *arena, const struct page *page)
-{
-	return str_join(arena, STR("facts "), page->path);
-}
-
-struct str kept_pages_facts(const struct kept_pages *kept,
-    const struct page *page)
-{
-	return page_store_note(kept->store, facts_name(kept->pipeline->arena,
-	    page));
+	    kept->store, name_of(kept, page, scratch), self_of(kept, page),
+	    scratch, facts);
 }
 
 void kept_pages_begin(struct kept_pages *kept)
@@ -414,16 +402,13 @@ void kept_pages_take(struct kept_pages *kept, const struct page *page,
 		return;
 	arena_reset(&kept->pipeline->scratch);
 	page_store_put(kept->store, name_of(kept, page,
-	    &kept->pipeline->scratch), self_of(kept, page));
+	    &kept->pipeline->scratch), self_of(kept, page), facts);
 	while (question_unpack(&answer, &question)) {
 		const struct stored_question stored = { question.kind,
 			question.query, question.subject, question.answer };
 
 		page_store_asked(kept->store, &stored);
 	}
-	if (facts.len > 0)
-		page_store_set_note(kept->store, facts_name(
-		    &kept->pipeline->scratch, page), facts);
 }
 
 void kept_pages_close(struct kept_pages *kept, bool is_built)

@@ -51,15 +51,13 @@ bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
     const struct site *site, const struct folder *output,
     const struct folder *internal);
 
-/* Whether the page stays as it is; to be asked once for each page. */
-bool kept_pages_has(const struct kept_pages *kept, const struct page *page);
+/* Whether the page stays as it is, and if so the facts that were kept with it
+ * (in the pipeline's scratch); to be asked once for each page. */
+bool kept_pages_has(const struct kept_pages *kept, const struct page *page,
+    struct str *facts);
 
 /* Before the first file is written: what is not kept is forgotten. */
 void kept_pages_begin(struct kept_pages *kept);
-
-/* The facts that were kept of a page that stays; empty if there are none. */
-struct str kept_pages_facts(const struct kept_pages *kept,
-    const struct page *page);
 
 /* What a worker tells of a page that it rendered, and its parent keeps, with
  * other facts of it, if there are any. */

@@ -8,6 +8,7 @@
 #include "model/kind.h"
 #include "model/record.h"
 #include "render/markdown.h"
+#include "render/page.h"
 #include "render/question.h"
 #include "render/translation.h"
 
@@ -151,4 +152,16 @@ void links_options(struct links *links, struct pipeline *pipeline,
 		.resolve = resolve,
 		.context = links,
 	};
+}
+
+void links_addresses(const struct site *site, struct arena *arena,
+    struct map *addresses)
+{
+	map_init(addresses, arena);
+	for (size_t i = 0; i < site->pages.count; i++) {
+		struct page *page = vec_at(&site->pages, i);
+
+		if (!page->is_internal)
+			map_put(addresses, page_address(page->path), page);
+	}
 }

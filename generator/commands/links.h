@@ -10,6 +10,7 @@ struct map;
 struct markdown_options;
 struct pipeline;
 struct record;
+struct site;
 
 struct links {
 	struct pipeline *pipeline;
@@ -34,5 +35,9 @@ void links_options(struct links *links, struct pipeline *pipeline,
  * "achievements/u/s/" of "content/achievements/u/s.md", "about/" of
  * "content/pages/about.md"; empty for what has no place on the site. */
 struct str links_address(struct arena *arena, struct str path);
+
+/* Those of the public pages of a site whose pages are listed. */
+void links_addresses(const struct site *site, struct arena *arena,
+    struct map *addresses);
 
 #endif

@@ -43,7 +43,8 @@ static void ask(const struct invocation *invocation, enum kind kind,
 {
 	char line[1024];
 
-	if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1)
+	if (isatty(STDIN_FILENO) != 1 || isatty(STDOUT_FILENO) != 1 ||
+	    invocation_has(invocation, "dry-run"))
 		return;
 	for (size_t i = 0; i < sizeof(questions) / sizeof(questions[0]); i++) {
 		struct str answer;
@@ -85,11 +86,13 @@ static bool write_record(const struct invocation *invocation,
     const struct registry *registry, struct str path, struct str text,
     struct diag_list *diags)
 {
-	struct str other = invocation_value(invocation, "private");
+	const struct record_file file = { .registry = registry,
+		.other = invocation_value(invocation, "private"),
+		.path = path };
 
-	return (other.len == 0 ||
-	    overlay_is_apart(registry->source, other, diags)) &&
-	    record_file_create(registry, other, path, text, diags);
+	return (file.other.len == 0 ||
+	    overlay_is_apart(registry->source, file.other, diags)) &&
+	    record_file_create(invocation, &file, text, diags);
 }
 
 /* Tells what was made, and how to have it judged. */
@@ -134,7 +137,7 @@ static bool make(const struct invocation *invocation,
 	} else {
 		ok = write_record(invocation, registry, path, buf_str(&text),
 		    diags);
-		if (ok)
+		if (ok && !invocation_has(invocation, "dry-run"))
 			tell(invocation, path);
 	}
 	buf_dispose(&text);
@@ -249,6 +252,10 @@ static const struct option options[] = {
 	    "the private folder, for expert, credit, panel and sanction") },
 	{ 0, "stdout", NULL, TEXT("写到标准输出，不建文件",
 	    "write to standard output, make no file") },
+	{ 'n', "dry-run", NULL, TEXT("只说明会写哪个文件，不写",
+	    "only say which file would be written") },
+	{ 0, "force", NULL, TEXT("已有的文件也覆盖，不再询问",
+	    "write over a file that is there, without asking") },
 	{ .name = NULL },
 };
 
@@ -264,12 +271,13 @@ const struct command command_new = {
 	.description = TEXT(
 	    "KIND 为 achievement、dossier、unit、bulletin、release、ranking、project、page 或 site，\n"
 	    "在非公开目录（--private）中为 expert、credit、panel、sanction；\n"
-	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件不会被覆盖。\n"
+	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件经同意才覆盖。\n"
 	    "KIND 为 theme 时，新建继承 zheli 的主题，ID 为主题名。",
 	    "KIND is achievement, dossier, unit, bulletin, release, ranking, project,\n"
 	    "page or site; in the private folder (--private) expert, credit, panel or\n"
 	    "sanction. ID is the path of the file, e.g. demo-lab/chip. Asks a few\n"
-	    "questions on a terminal. A file that is there already is never replaced.\n"
+	    "questions on a terminal. A file that is there already is replaced only with\n"
+	    "your consent.\n"
 	    "KIND theme makes a theme that inherits zheli; ID is its name."),
 	.run = run,
 };

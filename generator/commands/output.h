@@ -10,8 +10,10 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct folder;
+struct map;
 struct pipeline;
 
 /* Says that everything in the folder was made by this program. */
@@ -21,6 +23,15 @@ struct pipeline;
  * DIAG_OUTPUT_FOREIGN if it holds what we have not made. */
 bool output_open(struct pipeline *pipeline, struct str path,
     struct folder *folder);
+
+/* The last of it, without opening: also if there is no folder yet. */
+bool output_is_ours(struct pipeline *pipeline, struct str path);
+
+/* Removes every file that was there (by its path) and is not in `kept`, but the
+ * marker; adds to `*removed` how many they were. */
+bool output_remove_others(struct pipeline *pipeline,
+    const struct folder *folder, const struct map *there,
+    const struct map *kept, size_t *removed);
 
 /* The internal site must not be served along with the public one, and neither
  * may be taken for what the other one left behind: DIAG_OUTPUT_NESTED. */

@@ -100,7 +100,8 @@ static bool write_them(const struct invocation *invocation, int64_t seconds,
 {
 	struct receipt_request request = { .seconds = seconds,
 		.account = invocation_value(invocation, "account"),
-		.key = invocation_value(invocation, "key") };
+		.key = invocation_value(invocation, "key"),
+		.is_dry = invocation_has(invocation, "dry-run") };
 	struct source *source;
 	bool ok;
 
@@ -133,6 +134,10 @@ static int run_write(const struct invocation *invocation, int64_t seconds)
 	    "OLD NEW REF");
 	static const struct text done = TEXT("%.*s 收到 %zu 个提交\n",
 	    "%.*s received %zu commits\n");
+	static const struct text plan = TEXT(
+	    "%.*s 会记 %zu 个提交为收到；没有写入\n",
+	    "%.*s would note %zu commits as received; nothing was written\n");
+	const bool is_dry = invocation_has(invocation, "dry-run");
 	struct diag_list diags;
 	struct vec pushed;
 	struct buf input;
@@ -147,8 +152,8 @@ static int run_write(const struct invocation *invocation, int64_t seconds)
 		diag_list_dispose(&diags);
 	} else {
 		if (write_them(invocation, seconds, &pushed, &written, &diags))
-			printf(invocation_text(invocation, &done),
-			    STR_ARG(instant_format(invocation->arena, seconds,
+			printf(invocation_text(invocation,
+			    is_dry ? &plan : &done), STR_ARG(instant_format(invocation->arena, seconds,
 				ZONE_CHINA)), written);
 		status = finish(invocation, &diags);
 	}
@@ -299,6 +304,8 @@ static const struct option options[] = {
 	{ 0, "at", "TIME", TEXT("write：收到的时间（缺省：现在），补写时取自服务器日志",
 	    "write: when it was received (default: now), from the server's "
 	    "log") },
+	{ 'n', "dry-run", NULL, TEXT("write：只说明会记多少个提交，不写入",
+	    "write: only say how many commits would be noted") },
 	{ .name = NULL },
 };
 

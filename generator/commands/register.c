@@ -9,6 +9,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/command.h"
+#include "commands/consent.h"
 #include "commands/git_run.h"
 #include "commands/pipeline.h"
 #include "commands/registration.h"
@@ -158,19 +159,6 @@ static struct str make_lines(const struct registering *registering,
 	return lines;
 }
 
-/* The text with the lines before the end of its front matter. */
-static bool add_lines(struct arena *arena, struct str text, struct str lines,
-    struct str *added)
-{
-	size_t end = str_find(text, STR("\n---"), 3);
-
-	if (end == STR_NOT_FOUND)
-		return false;
-	*added = str_format(arena, "%.*s%.*s%.*s", (int)(end + 1), text.ptr,
-	    STR_ARG(lines), STR_ARG(str_slice(text, end + 1, text.len)));
-	return true;
-}
-
 static bool make_dossier(struct registering *registering, struct str id,
     struct str number, struct str received, bool has_dossier)
 {
@@ -189,7 +177,8 @@ static bool make_dossier(struct registering *registering, struct str id,
 	return (reader->read(reader->context, file->path, arena, &text,
 	    registering->diags) &&
 	    (file->before = text).ptr != NULL &&
-	    add_lines(arena, text, lines, &file->bytes)) ||
+	    dossier_add_lines(arena, text, lines,
+		&file->bytes)) ||
 	    diag_report(registering->diags, at(file->path),
 		DIAG_NOT_REGISTRABLE, file->path);
 }
@@ -372,6 +361,16 @@ static bool open_files(struct registering *registering)
 	return true;
 }
 
+static void tell_files(const struct registering *registering)
+{
+	for (size_t i = 0; i < registering->files.count; i++) {
+		const struct file *file = vec_at(&registering->files, i);
+
+		consent_would_write(registering->invocation, file->path,
+		    file->before.ptr != NULL);
+	}
+}
+
 static void register_all(struct registering *registering)
 {
 	const struct invocation *invocation = registering->invocation;
@@ -388,13 +387,14 @@ static void register_all(struct registering *registering)
 		return;
 	((struct file *)vec_at(&registering->files, 0))->bytes =
 	    registering->text;
-	if (!invocation_has(invocation, "dry-run")) {
-		if (!write_files(registering, false) || !stands(registering)) {
-			(void)write_files(registering, true);
-			return;
-		}
+	if (invocation_has(invocation, "dry-run")) {
+		fputs(registering->told.ptr, stdout);
+		tell_files(registering);
+	} else if (write_files(registering, false) && stands(registering)) {
+		fputs(registering->told.ptr, stdout);
+	} else {
+		(void)write_files(registering, true);
 	}
-	fputs(registering->told.ptr, stdout);
 }
 
 /* -- the command ---------------------------------------------------------- */

@@ -117,3 +117,15 @@ bool register_read(struct arena *arena, const struct reader *reader,
 			*highest = serial;
 	return diag_errors(diags) == errors;
 }
+
+bool dossier_add_lines(struct arena *arena, struct str text,
+    struct str lines, struct str *added)
+{
+	size_t end = str_find(text, STR("\n---"), 3);
+
+	if (end == STR_NOT_FOUND)
+		return false;
+	*added = str_format(arena, "%.*s%.*s%.*s", (int)(end + 1), text.ptr,
+	    STR_ARG(lines), STR_ARG(str_slice(text, end + 1, text.len)));
+	return true;
+}

@@ -63,4 +63,9 @@ bool register_read(struct arena *arena, const struct reader *reader,
     size_t *highest, struct diag_list *diags)
     __attribute__((warn_unused_result));
 
+/* The text of a dossier with the lines before the end of its front matter;
+ * false when that has no end. */
+bool dossier_add_lines(struct arena *arena, struct str text,
+    struct str lines, struct str *added);
+
 #endif

@@ -162,7 +162,8 @@ static bool is_usage(const struct diagnostic *d)
 	static const enum diag_code codes[] = { DIAG_NO_REGISTRY,
 		DIAG_NO_REPOSITORY, DIAG_NO_REVISION, DIAG_NO_COMMON_ANCESTOR,
 		DIAG_BAD_AS_OF, DIAG_NO_PROFILE, DIAG_PRIVATE_EXPOSED,
-		DIAG_PRIVATE_IS_REGISTRY, DIAG_NO_PRIVATE };
+		DIAG_PRIVATE_IS_REGISTRY, DIAG_NO_PRIVATE, DIAG_NO_MANIFEST,
+		DIAG_MANIFEST_WITHOUT_COMMIT, DIAG_NO_SIGNERS };
 
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
 		if (str_eq(d->id, diag_info(codes[i])->id))

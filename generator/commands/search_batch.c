@@ -7,6 +7,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
+#include "commands/site_log.h"
 #include "model/record.h"
 #include "render/markdown.h"
 #include "search/run.h"
@@ -24,7 +25,7 @@ struct list {
 };
 
 static bool end_list(const struct searching *searching, struct list *list,
-    size_t *changed, struct diag_list *diags)
+    struct site_log *log, struct diag_list *diags)
 {
 	bool ok;
 
@@ -32,7 +33,7 @@ static bool end_list(const struct searching *searching, struct list *list,
 		return true;
 	buf_append(&list->json, STR("\n]\n"));
 	ok = search_write_packed(searching, search_path(searching, diags->arena,
-	    list->folder, list->number++), buf_str(&list->json), changed,
+	    list->folder, list->number++), buf_str(&list->json), log,
 	    diags);
 	list->count = 0;
 	buf_clear(&list->json);
@@ -73,7 +74,7 @@ static void index_record(struct search_run *run, const struct value *data,
 
 /* Puts a record of the batch into its run and its lists, cards first. */
 static bool add_record(struct searching *searching, const struct value *row,
-    struct search_run *run, struct list *lists, size_t *changed,
+    struct search_run *run, struct list *lists, struct site_log *log,
     struct diag_list *diags)
 {
 	struct arena arena;
@@ -98,7 +99,7 @@ static bool add_record(struct searching *searching, const struct value *row,
 	arena_dispose(&arena);
 	for (size_t i = 0; ok && i < 2; i++)
 		ok = lists[i].count < lists[i].limit || end_list(searching,
-		    &lists[i], changed, diags);
+		    &lists[i], log, diags);
 	return ok;
 }
 
@@ -154,7 +155,7 @@ void search_batch_run(void *context, size_t job, struct buf *answer)
 {
 	struct searching *searching = context;
 	struct arena *scratch = &searching->pipeline->scratch;
-	size_t first = job * SEARCH_BATCH, changed = 0;
+	size_t first = job * SEARCH_BATCH;
 	struct list lists[] = {
 		{ .folder = "cards", .limit = SEARCH_CARDS,
 		    .number = first / SEARCH_CARDS },
@@ -162,6 +163,7 @@ void search_batch_run(void *context, size_t job, struct buf *answer)
 		    .number = first / SEARCH_TEXTS } };
 	struct search_run run;
 	struct diag_list diags;
+	struct site_log log;
 	struct str range[2];
 	struct value *rows;
 	struct buf buckets;
@@ -174,22 +176,24 @@ void search_batch_run(void *context, size_t job, struct buf *answer)
 	rows = catalogue_rows(searching->catalogue, QUERY_search_records,
 	    range, 2, scratch, NULL, NULL);
 	search_run_begin(&run, (uint32_t)first);
+	site_log_init(&log);
 	buf_init(&buckets);
 	for (size_t i = 0; i < 2; i++)
 		buf_init(&lists[i].json);
 	for (size_t i = 0; ok && i < value_count(rows); i++)
 		ok = add_record(searching, rows->list.items[i], &run, lists,
-		    &changed, &diags);
+		    &log, &diags);
 	for (size_t i = 0; ok && i < 2; i++)
-		ok = end_list(searching, &lists[i], &changed, &diags);
+		ok = end_list(searching, &lists[i], &log, &diags);
 	if (ok && catalogue_is_well(searching->catalogue, &diags))
 		(void)end_run(searching, &run, job, &buckets, &diags);
-	pack_number(answer, (uint32_t)changed);
+	site_log_pack(answer, &log);
 	pack_diags(answer, &diags);
 	buf_append(answer, buf_str(&buckets));
 	for (size_t i = 0; i < 2; i++)
 		buf_dispose(&lists[i].json);
 	buf_dispose(&buckets);
 	search_run_dispose(&run);
+	site_log_dispose(&log);
 	diag_list_dispose(&diags);
 }

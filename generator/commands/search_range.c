@@ -5,6 +5,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
+#include "commands/site_log.h"
 #include "search/shard.h"
 
 #include <errno.h>
@@ -58,7 +59,8 @@ static struct str read_piece(const struct searching *searching, size_t batch,
 
 struct shard_writing {
 	const struct searching *searching;
-	size_t range, changed;
+	size_t range;
+	struct site_log log;
 	struct buf firsts;
 	struct diag_list *diags;
 };
@@ -73,12 +75,12 @@ static bool write_shard(void *context, size_t number, struct str first,
 	    writing->range, number);
 
 	pack_str(&writing->firsts, first);
-	if (!search_write(searching, path, rows, &writing->changed,
+	if (!site_log_write(&writing->log, searching->output, path, rows,
 	    writing->diags))
 		return false;
 	path = search_shard_path(searching, scratch, "places", writing->range,
 	    number);
-	return search_write(searching, path, places, &writing->changed,
+	return site_log_write(&writing->log, searching->output, path, places,
 	    writing->diags);
 }
 
@@ -93,6 +95,7 @@ void search_range_run(void *context, size_t job, struct buf *answer)
 
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
+	site_log_init(&writing.log);
 	buf_init(&writing.firsts);
 	pieces = arena_array(scratch, searching->batches, sizeof(*pieces));
 	for (size_t i = 0; i < searching->batches; i++)
@@ -101,9 +104,10 @@ void search_range_run(void *context, size_t job, struct buf *answer)
 	if (diags.counts[DIAG_FATAL] == 0)
 		(void)search_merge(pieces, searching->batches, write_shard,
 		    &writing);
-	pack_number(answer, (uint32_t)writing.changed);
+	site_log_pack(answer, &writing.log);
 	pack_diags(answer, &diags);
 	buf_append(answer, buf_str(&writing.firsts));
 	buf_dispose(&writing.firsts);
+	site_log_dispose(&writing.log);
 	diag_list_dispose(&diags);
 }

@@ -10,6 +10,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
+#include "commands/site_log.h"
 #include "search/gzip.h"
 #include "search/run.h"
 
@@ -44,26 +45,16 @@ struct str search_file_path(const struct searching *searching,
 	    STR_ARG(searching->rows.version), name);
 }
 
-bool search_write(const struct searching *searching, struct str path,
-    struct str bytes, size_t *changed, struct diag_list *diags)
-{
-	bool differs = false;
-
-	if (!folder_replace(searching->output, path, bytes, &differs, diags))
-		return false;
-	*changed += differs;
-	return true;
-}
-
 bool search_write_packed(const struct searching *searching, struct str path,
-    struct str bytes, size_t *changed, struct diag_list *diags)
+    struct str bytes, struct site_log *log, struct diag_list *diags)
 {
 	struct buf packed;
 	bool ok;
 
 	buf_init(&packed);
 	gzip_append(&packed, bytes);
-	ok = search_write(searching, path, buf_str(&packed), changed, diags);
+	ok = site_log_write(log, searching->output, path, buf_str(&packed),
+	    diags);
 	buf_dispose(&packed);
 	return ok;
 }
@@ -75,16 +66,15 @@ static bool take_answer(struct searching *searching,
     enum worker_outcome outcome, struct str *answer)
 {
 	struct pipeline *pipeline = searching->pipeline;
-	uint32_t changed = 0;
 
 	progress_step(&pipeline->progress);
 	if (outcome != WORKER_DONE) {
 		searching->failed = true;
 		return worker_report(outcome, SEARCH_INDEX, pipeline->diags);
 	}
-	(void)unpack_number(answer, &changed);
+	(void)site_log_unpack(searching->log, answer, false,
+	    pipeline->arena);
 	(void)unpack_diags(answer, pipeline->diags);
-	searching->changed += changed;
 	return true;
 }
 
@@ -173,8 +163,8 @@ static bool write_index(struct searching *searching)
 	buf_init(&index);
 	search_index_append(&index, &searching->rows, searching->shards,
 	    files_of(searching));
-	ok = search_write(searching, SEARCH_INDEX, buf_str(&index),
-	    &searching->changed, pipeline->diags);
+	ok = site_log_write(searching->log, searching->output, SEARCH_INDEX,
+	    buf_str(&index), pipeline->diags);
 	buf_dispose(&index);
 	return ok;
 }
@@ -239,17 +229,34 @@ static void keep_all(const struct searching *searching, struct vec *kept)
 		}
 }
 
-/* Whether the files to keep from number `first` on are all there. */
+/* Whether the files to keep from number `first` on are all there, and the build
+ * that wrote them has told their digests. */
 static bool are_there(const struct searching *searching,
     const struct vec *kept, size_t first)
 {
 	bool all = true;
 
-	for (size_t i = first; all && i < kept->count; i++)
-		all = faccessat(searching->output->descriptor, str_cstr(
-		    searching->pipeline->arena,
-		    *(struct str *)vec_at(kept, i)), F_OK, 0) == 0;
+	for (size_t i = first; all && i < kept->count; i++) {
+		struct str path = *(struct str *)vec_at(kept, i);
+
+		all = map_has(searching->before, path) &&
+		    faccessat(searching->output->descriptor, str_cstr(
+			searching->pipeline->arena, path), F_OK, 0) == 0;
+	}
 	return all;
+}
+
+/* Those that are there need not be written; all but the index, which is. */
+static void note_those_there(const struct searching *searching,
+    const struct vec *kept, size_t first)
+{
+	for (size_t i = first; i < kept->count; i++) {
+		struct str path = *(struct str *)vec_at(kept, i);
+
+		if (!str_eq(path, SEARCH_INDEX))
+			site_log_add(searching->log, path,
+			    map_get(searching->before, path), false);
+	}
 }
 
 /* -- the order of things --------------------------------------------------- */
@@ -334,7 +341,7 @@ static bool write_columns(struct searching *searching, const char *name,
 	struct pipeline *pipeline = searching->pipeline;
 
 	return search_write_packed(searching, search_file_path(searching,
-	    pipeline->arena, name), bytes, &searching->changed,
+	    pipeline->arena, name), bytes, searching->log,
 	    pipeline->diags);
 }
 
@@ -349,10 +356,10 @@ static bool write_version(struct searching *searching)
 }
 
 bool search_build(struct pipeline *pipeline, const struct folder *output,
-    struct vec *kept, size_t *changed)
+    const struct map *before, struct vec *kept, struct site_log *log)
 {
 	struct searching searching = { .pipeline = pipeline,
-		.output = output };
+		.output = output, .before = before, .log = log };
 	size_t first = kept->count;
 	bool ok = true;
 
@@ -364,10 +371,11 @@ bool search_build(struct pipeline *pipeline, const struct folder *output,
 		kept->count = first;
 		ok = write_version(&searching);
 		keep_all(&searching, kept);
+	} else {
+		note_those_there(&searching, kept, first);
 	}
 	/* Its lists of codes may have changed without any record. */
 	ok = ok && write_index(&searching);
 	vec_dispose(&searching.ranges);
-	*changed += searching.changed;
 	return ok && catalogue_is_well(pipeline->catalogue, pipeline->diags);
 }

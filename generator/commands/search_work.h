@@ -16,7 +16,9 @@ struct buf;
 struct catalogue;
 struct diag_list;
 struct folder;
+struct map;
 struct pipeline;
+struct site_log;
 struct value;
 
 #define SEARCH_INDEX STR("search/index.json")
@@ -45,12 +47,14 @@ struct search_range {
 struct searching {
 	struct pipeline *pipeline;
 	const struct folder *output;
+	const struct map *before;	/* const char *: digests by paths */
+	struct site_log *log;		/* of the parent; jobs have their own */
 	struct catalogue *catalogue;	/* of a worker */
 	struct search_rows rows;
 	struct vec *buckets;		/* of each batch: search_bucket */
 	struct vec ranges;		/* struct search_range */
 	struct value *shards;		/* first terms, a list for each range */
-	size_t batches, shard_count, changed;
+	size_t batches, shard_count;
 	struct str runs_path;		/* file of runs */
 	int runs;			/* that, opened by a worker */
 	bool failed;			/* a job was lost */
@@ -80,15 +84,13 @@ struct str search_path(const struct searching *searching, struct arena *arena,
 struct str search_shard_path(const struct searching *searching,
     struct arena *arena, const char *folder, size_t range, size_t number);
 
-/* Writes a file, as it is or compressed; adds to `*changed` if it differs. */
-bool search_write(const struct searching *searching, struct str path,
-    struct str bytes, size_t *changed, struct diag_list *diags);
+/* site_log_write() of the bytes, compressed. */
 bool search_write_packed(const struct searching *searching, struct str path,
-    struct str bytes, size_t *changed, struct diag_list *diags);
+    struct str bytes, struct site_log *log, struct diag_list *diags);
 
 /* Jobs of workers (see workers.h; the context is a struct searching): indexing
- * a batch of records, and merging a range of terms. An answer has how many
- * files changed, the diagnostics, and to its end the buckets of the run (number
+ * a batch of records, and merging a range of terms. An answer has the log of
+ * the files, the diagnostics, and to its end the buckets of the run (number
  * and end), or the first terms of the shards. */
 void search_batch_run(void *context, size_t job, struct buf *answer);
 void search_range_run(void *context, size_t job, struct buf *answer);

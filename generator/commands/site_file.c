@@ -4,6 +4,7 @@
 #include "base/file_stream.h"
 #include "base/pack.h"
 #include "catalogue/catalogue.h"
+#include "commands/site_log.h"
 #include "render/open_data.h"
 #include "render/page.h"
 
@@ -11,15 +12,19 @@
 #include <string.h>
 
 bool site_file_write(struct site *site, const struct page *page,
-    const struct folder *folder, bool *changed, struct diag_list *diags)
+    const struct folder *folder, struct site_log *log, struct diag_list *diags)
 {
 	struct file_stream out;
+	bool changed;
 
 	file_stream_open(&out, folder, page->path);
 	if (!page->kind->stream(site, page, &out, diags) ||
 	    !catalogue_is_well(site->catalogue, diags))
 		file_stream_fail(&out, ECANCELED);
-	return file_stream_close(&out, &page->file->facts, changed, diags);
+	if (!file_stream_close(&out, &page->file->facts, &changed, diags))
+		return false;
+	site_log_add(log, page->path, page->file->facts.sha256, changed);
+	return true;
 }
 
 void site_file_pack(struct buf *answer, const struct data_file *file)

@@ -14,10 +14,12 @@ struct diag_list;
 struct folder;
 struct page;
 struct site;
+struct site_log;
 
-/* Writes the file of a page that has `stream`, and notes its facts. */
+/* Writes the file of a page that has `stream`, and notes its facts,
+ * there and in the log. */
 bool site_file_write(struct site *site, const struct page *page,
-    const struct folder *folder, bool *changed, struct diag_list *diags);
+    const struct folder *folder, struct site_log *log, struct diag_list *diags);
 
 /* The facts as bytes, and back; what is missing stays as it was. */
 void site_file_pack(struct buf *answer, const struct data_file *file);

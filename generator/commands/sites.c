@@ -3,15 +3,13 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/pack.h"
 #include "base/path.h"
 #include "base/workers.h"
-#include "catalogue/answer.h"
 #include "catalogue/catalogue.h"
 #include "commands/building.h"
 #include "commands/documents.h"
-#include "commands/kept_pages.h"
+#include "commands/manifest.h"
 #include "commands/output.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"
@@ -19,8 +17,9 @@
 #include "commands/site_copies.h"
 #include "commands/site_data.h"
 #include "commands/site_file.h"
+#include "commands/site_log.h"
+#include "commands/sites_kept.h"
 #include "render/page.h"
-#include "render/question.h"
 
 static const struct folder *folder_of(const struct building *building,
     bool is_internal)
@@ -28,51 +27,7 @@ static const struct folder *folder_of(const struct building *building,
 	return is_internal ? &building->internal : &building->output;
 }
 
-/* Where a page is written. */
-static struct str file_of(const struct building *building,
-    const struct page *page, struct arena *arena)
-{
-	return page->is_second ? str_join(arena, building->second.folder,
-	    page->path) : page->path;
-}
-
 /* -- in a worker ---------------------------------------------------------- */
-
-static void asked(void *context, enum query query, const struct str *params,
-    size_t param_count, uint64_t answer)
-{
-	struct building *building = context;
-	struct arena *scratch = &building->pipeline->scratch;
-
-	questions_add(&building->questions, ASKED_QUERY, query,
-	    question_subject(scratch, params, param_count), answer);
-}
-
-static void asked_overlay(void *context, enum query query,
-    const struct str *params, size_t param_count, uint64_t answer)
-{
-	struct building *building = context;
-
-	(void)query;
-	(void)params;
-	(void)param_count;
-	(void)answer;
-	building->asks_overlay = true;
-}
-
-/* From now on everything that pages ask is taken down. */
-static void take_down(struct building *building)
-{
-	building->observer = (struct catalogue_observer){ asked, building };
-	building->overlay_observer = (struct catalogue_observer){
-		asked_overlay, building };
-	catalogue_observe(building->site.catalogue, &building->observer);
-	if (building->site.overlay != NULL)
-		catalogue_observe(building->site.overlay,
-		    &building->overlay_observer);
-	building->site.wording.questions = &building->questions;
-	building->second.wording.questions = &building->questions;
-}
 
 static bool begin(void *context)
 {
@@ -81,12 +36,12 @@ static bool begin(void *context)
 	if (!building_open_catalogues(building) ||
 	    !registry_reopen(&building->pipeline->registry))
 		return false;
-	take_down(building);
+	building_take_down(building);
 	return true;
 }
 
 static bool write_page(struct building *building, const struct page *page,
-    bool *changed, struct diag_list *diags)
+    struct site_log *log, struct diag_list *diags)
 {
 	struct buf out;
 	bool ok;
@@ -98,15 +53,15 @@ static bool write_page(struct building *building, const struct page *page,
 	    catalogue_is_well(building->site.catalogue, diags) &&
 	    (building->site.overlay == NULL ||
 		catalogue_is_well(building->site.overlay, diags)) &&
-	    folder_replace(folder_of(building, page->is_internal),
-		file_of(building, page, &building->pipeline->scratch),
-		buf_str(&out), changed, diags);
+	    site_log_write(log, folder_of(building, page->is_internal),
+		building_file(building, page, &building->pipeline->scratch),
+		buf_str(&out), diags);
 	buf_dispose(&out);
 	return ok;
 }
 
 static bool write_copy(struct building *building, const struct site_copy *copy,
-    bool *changed, struct diag_list *diags)
+    struct site_log *log, struct diag_list *diags)
 {
 	struct pipeline *pipeline = building->pipeline;
 	const struct reader *reader = &pipeline->registry.reader;
@@ -115,8 +70,8 @@ static bool write_copy(struct building *building, const struct site_copy *copy,
 	if (!reader->read(reader->context, copy->from, &pipeline->scratch,
 	    &bytes, diags))
 		return false;
-	return folder_replace(folder_of(building, copy->is_internal), copy->to,
-	    bytes, changed, diags);
+	return site_log_write(log, folder_of(building, copy->is_internal),
+	    copy->to, bytes, diags);
 }
 
 /* The page that is a job; NULL for a copy. */
@@ -126,6 +81,17 @@ static const struct page *page_of(const struct building *building, size_t job)
 	    building->pages[job - building->copy_count];
 }
 
+/* Documents are of public pages. */
+static bool is_job_internal(const struct building *building, size_t job)
+{
+	const struct page *page = page_of(building, job);
+
+	if (page != NULL)
+		return page->is_internal;
+	return !building->is_printing && ((const struct site_copy *)
+	    vec_at(&building->copies, job))->is_internal;
+}
+
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct building *building = context;
@@ -133,33 +99,35 @@ static void run(void *context, size_t job, struct buf *answer)
 	struct arena *scratch = &building->pipeline->scratch;
 	struct str kept = STR_NONE;
 	struct diag_list diags;
-	bool changed = false, is_page = false;
+	struct site_log log;
+	bool is_page = false;
 
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
-	questions_init(&building->questions, scratch);
-	building->asks_overlay = false;
+	site_log_init(&log);
+	building_ask(building);
 	if (building->is_printing) {
 		if (!documents_write(&building->documents, &building->site,
 		    building->pages[job], &building->output, scratch, &kept,
-		    &changed, &diags))
+		    &log, &diags))
 			kept = STR_NONE;
 		pack_str(answer, kept);
 	} else if (page == NULL)
 		(void)write_copy(building, vec_at(&building->copies, job),
-		    &changed, &diags);
+		    &log, &diags);
 	else if (page->kind->stream != NULL)
 		is_page = site_file_write(&building->site, page,
-		    folder_of(building, page->is_internal), &changed, &diags);
+		    folder_of(building, page->is_internal), &log, &diags);
 	else
-		is_page = write_page(building, page, &changed, &diags);
-	pack_number(answer, changed);
-	pack_diags(answer, &diags);
+		is_page = write_page(building, page, &log, &diags);
+	site_log_pack(answer, &log);
 	if (page != NULL && page->file != NULL)
 		site_file_pack(answer, page->file);
+	pack_diags(answer, &diags);
 	if (is_page && diags.items.count == 0 && !building->asks_overlay)
 		kept_pages_pack(answer, &building->questions);
 	questions_dispose(&building->questions);
+	site_log_dispose(&log);
 	diag_list_dispose(&diags);
 }
 
@@ -170,7 +138,6 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 {
 	struct building *building = context;
 	const struct page *page = page_of(building, job);
-	uint32_t changed = 0;
 	struct str kept, facts;
 
 	progress_step(&building->pipeline->progress);
@@ -189,15 +156,15 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    building->pipeline->arena, building->pages[job]);
 		building->result->files++;
 	}
-	(void)unpack_number(&answer, &changed);
-	(void)unpack_diags(&answer, building->pipeline->diags);
 	facts = answer;
+	(void)site_log_unpack(building->log, &answer,
+	    is_job_internal(building, job), building->pipeline->arena);
 	if (page != NULL && page->file != NULL)
 		site_file_unpack(&answer, page->file);
+	facts.len -= answer.len;
+	(void)unpack_diags(&answer, building->pipeline->diags);
 	if (page != NULL && answer.len > 0)
-		kept_pages_take(&building->kept_pages, page, str_slice(facts,
-		    0, facts.len - answer.len), answer);
-	building->result->changed += changed;
+		kept_pages_take(&building->kept_pages, page, facts, answer);
 }
 
 static bool run_jobs(struct building *building)
@@ -226,27 +193,15 @@ static bool run_jobs(struct building *building)
 	return ok && building->pipeline->diags->counts[DIAG_FATAL] == 0;
 }
 
-/* Pages in the second language lead to the same PDFs. */
-static void share_documents(struct building *building)
-{
-	struct map made;
-
-	map_init(&made, building->pipeline->arena);
-	for (size_t i = 0; i < building->page_count; i++)
-		map_put(&made, building->pages[i]->path, building->pages[i]);
-	for (size_t i = 0; i < building->second.pages.count; i++) {
-		struct page *page = vec_at(&building->second.pages, i);
-		const struct page *first = map_get(&made, page->path);
-
-		if (first != NULL)
-			page->pdf = first->pdf;
-	}
-}
-
 /* Documents first: a page says whether it has a PDF. */
 static bool run_documents(struct building *building)
 {
 	bool ok;
+
+	if (building->request->documents != NULL)
+		documents_link(&building->site.pages,
+		    building->request->documents, building->pipeline->arena,
+		    building->log);
 
 	building->page_count = building->copy_count = 0;
 	for (size_t i = 0; i < building->site.pages.count; i++) {
@@ -255,12 +210,11 @@ static bool run_documents(struct building *building)
 		if (documents_has(&building->documents, page))
 			building->pages[building->page_count++] = page;
 	}
-	if (building->page_count == 0)
-		return true;
 	building->is_printing = true;
-	ok = run_jobs(building);
+	ok = building->page_count == 0 || run_jobs(building);
 	building->is_printing = false;
-	share_documents(building);
+	documents_share(&building->site.pages, &building->second.pages,
+	    building->pipeline->arena);
 	return ok;
 }
 
@@ -296,63 +250,6 @@ static bool run_pass(struct building *building, enum pass pass)
 	return run_jobs(building);
 }
 
-/* -- what a former build has made ------------------------------------------ */
-
-static bool list_files(struct building *building, const struct folder *folder,
-    struct map *there)
-{
-	struct pipeline *pipeline = building->pipeline;
-	struct vec paths;
-	bool ok;
-
-	map_init(there, pipeline->arena);
-	vec_init(&paths, sizeof(struct str));
-	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
-	for (size_t i = 0; ok && i < paths.count; i++)
-		map_put(there, *(struct str *)vec_at(&paths, i), building);
-	vec_dispose(&paths);
-	return ok;
-}
-
-static void keep_pages(struct building *building, const struct vec *pages)
-{
-	struct arena *scratch = &building->pipeline->scratch;
-
-	for (size_t i = 0; i < pages->count; i++) {
-		struct page *page = vec_at(pages, i);
-
-		if (page->is_internal && building->internal.descriptor < 0)
-			continue;
-		arena_reset(scratch);
-		page->is_kept = map_has(page->is_internal ?
-		    &building->there_internal : &building->there,
-		    file_of(building, page, scratch)) &&
-		    kept_pages_has(&building->kept_pages, page);
-		building->result->files += page->is_kept;
-		if (page->is_kept && page->file != NULL) {
-			struct str facts = kept_pages_facts(
-			    &building->kept_pages, page);
-
-			site_file_unpack(&facts, page->file);
-		}
-	}
-}
-
-/* Finds the pages that stay as they are. */
-static bool find_kept(struct building *building)
-{
-	const struct folder *internal = building->internal.descriptor < 0 ?
-	    NULL : &building->internal;
-
-	if (!kept_pages_open(&building->kept_pages, building->pipeline,
-	    &building->site, &building->output, internal))
-		return false;
-	keep_pages(building, &building->site.pages);
-	keep_pages(building, &building->second.pages);
-	kept_pages_begin(&building->kept_pages);
-	return true;
-}
-
 /* -- removing what is stale ---------------------------------------------- */
 
 static void keep(const struct building *building, struct map *kept,
@@ -362,25 +259,33 @@ static void keep(const struct building *building, struct map *kept,
 		const struct page *page = vec_at(pages, i);
 
 		if (page->is_internal == is_internal)
-			map_put(kept, file_of(building, page,
+			map_put(kept, building_file(building, page,
 			    building->pipeline->arena), kept);
 		if (!is_internal && page->pdf.len > 0)
 			map_put(kept, page->pdf, kept);
 	}
 }
 
+static void keep_public(struct building *building, struct map *kept)
+{
+	for (size_t i = 0; i < building->search.count; i++)
+		map_put(kept, *(struct str *)vec_at(&building->search, i),
+		    building);
+	map_put(kept, MANIFEST_FACTS, building);
+	map_put(kept, MANIFEST_SUMS, building);
+	if (building->request->key.len > 0)
+		map_put(kept, MANIFEST_SIGNATURE, building);
+}
+
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
 	struct pipeline *pipeline = building->pipeline;
-	const struct folder *folder = folder_of(building, is_internal);
 	const struct map *there = is_internal ? &building->there_internal :
 	    &building->there;
 	struct map kept;
-	bool ok = true;
 
 	map_init(&kept, pipeline->arena);
-	map_put(&kept, OUTPUT_MARKER, building);
 	keep(building, &kept, &building->site.pages, is_internal);
 	keep(building, &kept, &building->second.pages, is_internal);
 	for (size_t i = 0; i < building->copies.count; i++) {
@@ -389,25 +294,25 @@ static bool remove_stale(struct building *building, bool is_internal)
 		if (copy->is_internal == is_internal)
 			map_put(&kept, copy->to, building);
 	}
-	for (size_t i = 0; !is_internal && i < building->search.count; i++)
-		map_put(&kept, *(struct str *)vec_at(&building->search, i),
-		    building);
-	for (size_t i = 0; ok && i < there->count; i++) {
-		struct str path = there->entries[i].key;
-
-		if (map_has(&kept, path) || !path_is_safe(path))
-			continue;
-		ok = folder_remove(folder, path, pipeline->diags);
-		building->result->removed++;
-	}
-	return ok;
+	if (!is_internal)
+		keep_public(building, &kept);
+	return output_remove_others(pipeline, folder_of(building, is_internal),
+	    there, &kept, &building->result->removed);
 }
 
 /* After the pages that results link to. */
 static bool write_search(struct building *building)
 {
-	bool ok = search_build(building->pipeline, &building->output,
-	    &building->search, &building->result->changed);
+	struct map before;
+	bool ok;
+
+	map_init(&before, building->pipeline->arena);
+	/* What a signature will stand for is written by this very build. */
+	if (building->request->key.len == 0)
+		manifest_read_sums(&building->output,
+		    building->pipeline->arena, &before);
+	ok = search_build(building->pipeline, &building->output, &before,
+	    &building->search, building->log);
 
 	if (ok)
 		building->result->files += building->search.count;
@@ -417,6 +322,12 @@ static bool write_search(struct building *building)
 static bool write_sites(struct building *building)
 {
 	struct pipeline *pipeline = building->pipeline;
+	const struct manifest_request manifest = {
+		.output = &building->output,
+		.weasyprint = building->request->documents != NULL ?
+		    building->request->weasyprint :
+		    building->documents.version,
+		.key = building->request->key };
 	bool ok;
 
 	if (!building_open_catalogues(building))
@@ -430,14 +341,13 @@ static bool write_sites(struct building *building)
 	    building->site.pages.count + building->second.pages.count,
 	    sizeof(struct page *));
 	map_init(&building->kept, pipeline->arena);
-	ok = ok && list_files(building, &building->output, &building->there) &&
-	    (building->internal.descriptor < 0 || list_files(building,
-		&building->internal, &building->there_internal)) &&
-	    run_documents(building) && find_kept(building) &&
+	ok = ok && run_documents(building) && sites_find_kept(building) &&
 	    run_pass(building, PASS_LEAVES) &&
 	    write_search(building) &&
 	    run_pass(building, PASS_LISTS) &&
-	    run_pass(building, PASS_LAST) && remove_stale(building, false) &&
+	    run_pass(building, PASS_LAST) && manifest_write(pipeline,
+		&building->site, &manifest, building->log) &&
+	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
 	kept_pages_close(&building->kept_pages, ok);
@@ -448,7 +358,7 @@ static bool write_sites(struct building *building)
 }
 
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
-    struct sites_result *result)
+    struct site_log *log, struct sites_result *result)
 {
 	bool has_overlay = request->overlay->folder.len > 0 &&
 	    request->internal.len > 0;
@@ -459,8 +369,12 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	    has_overlay ? request->overlay : NULL);
 	*result = (struct sites_result){ .files = 0 };
 	building.result = result;
+	building.request = request;
+	building.log = log;
 	stage_count(pipeline);
-	ok = output_open(pipeline, request->output, &building.output) &&
+	ok = (request->key.len == 0 || manifest_key_is_there(pipeline->arena,
+	    request->key, pipeline->diags)) &&
+	    output_open(pipeline, request->output, &building.output) &&
 	    (request->internal.len == 0 || (output_open(pipeline,
 		request->internal, &building.internal) &&
 		outputs_are_apart(pipeline, request->output,
@@ -476,5 +390,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);
 	building_dispose(&building);
+	result->files += 2; /* of manifest.h */
+	result->changed = site_log_changed(log);
 	return ok;
 }

@@ -8,14 +8,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct map;
 struct overlay;
 struct pipeline;
+struct site_log;
 
 struct sites_request {
 	struct str output;	/* folder of the public site */
 	struct str internal;	/* of the internal one; empty: none */
 	const struct overlay *overlay;	/* judged; for `internal` alone */
 	bool with_pdf;		/* documents as PDF, see documents.h */
+	/* Or as if these had been made by this WeasyPrint, with these digests
+	 * (char *) by their paths. NULL: see with_pdf. */
+	const struct map *documents;
+	struct str weasyprint;
+	bool is_scratch;	/* the folders are for this build alone: nothing
+				 * of it is kept for the next */
+	struct str key;		/* signs the manifest; empty: nothing does */
 };
 
 struct sites_result {
@@ -24,11 +33,12 @@ struct sites_result {
 
 /*
  * Writes the sites of a judged registry. Leaves come before what links to them,
- * removals last, so a reader never meets a link to what is not there. A folder
+ * removals last, so a reader never meets a link to what is not there. What was
+ * written goes to `log`, whose paths are in the pipeline's arena. A folder
  * that holds anything but a site built by this program is not touched. False
  * when the machine failed; faults of single pages are in the diagnostics.
  */
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
-    struct sites_result *result);
+    struct site_log *log, struct sites_result *result);
 
 #endif

@@ -74,6 +74,7 @@ BEGIN {
 	title["M"] = "M: the machine"
 	title["W"] = "W: workers"
 	title["N"] = "N: numbers that are given"
+	title["V"] = "V: a site that is verified"
 	title["H"] = "H: what a server's hooks refuse"
 	print ".\\\" SPDX-License-Identifier: MIT"
 	print ".\\\" Made from generator/base/diag_codes.def by diagnostics.awk."

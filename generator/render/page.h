@@ -34,6 +34,7 @@ struct listing_column;
 struct markdown_options;
 struct page_kind;
 struct record;
+struct record_origin;
 struct template_set;
 struct theme;
 struct value;
@@ -74,6 +75,17 @@ struct site {
 	bool (*body)(void *body_context, const struct record *record,
 	    struct arena *arena, struct str *html, struct diag_list *diags);
 	void *body_context;
+	/* The SHA-256 of a record's file, and its path in the repository; or
+	 * false with a diagnostic. NULL: nobody can tell. */
+	bool (*origin)(void *origin_context, const struct record *record,
+	    struct arena *arena, struct record_origin *origin,
+	    struct diag_list *diags);
+	void *origin_context;
+};
+
+/* By which a reader finds a record again in the repository. */
+struct record_origin {
+	struct str path, sha256;
 };
 
 struct page_kind {

@@ -290,6 +290,35 @@ static struct str source_url(const struct site *site, struct arena *arena,
 	    STR_ARG(path));
 }
 
+/*
+ * How to hold the page against the record. Where the registry is not public a
+ * digest of the file could tell what the page does not, since it confirms
+ * guesses at it: then there is none.
+ */
+static bool set_origin(const struct site *site, const struct page *page,
+    const struct record *record, struct arena *arena, struct value *context,
+    struct diag_list *diags)
+{
+	struct str repository = value_text_at(site->settings,
+	    STR("repository"));
+	const struct site *first = site->folder.len > 0 ? site->other : site;
+	struct value *map = value_map(arena);
+	struct record_origin origin;
+
+	page_set_text(arena, context, "site_url", first->base_url);
+	page_set_text(arena, context, "page_file", str_join(arena,
+	    site->folder, page->path));
+	if (repository.len == 0 || site->origin == NULL)
+		return true;
+	if (!site->origin(site->origin_context, record, arena, &origin, diags))
+		return false;
+	page_set_text(arena, map, "repository", repository);
+	page_set_text(arena, map, "path", origin.path);
+	page_set_text(arena, map, "sha256", origin.sha256);
+	page_set(arena, context, "origin", map);
+	return true;
+}
+
 /* Since when it is offered to enterprises; what became of that. */
 static void set_offer(struct site *site, struct arena *arena,
     struct value *context, struct str number)
@@ -317,7 +346,8 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	if (!catalogue_record_number(site->catalogue, number, arena, &record))
 		return diag_report(diags, ((struct mark){ .path = page->path }),
 		    DIAG_PAGE_LOST, page->path);
-	if (!site->body(site->body_context, &record, arena, &body, diags))
+	if (!site->body(site->body_context, &record, arena, &body, diags) ||
+	    !set_origin(site, page, &record, arena, context, diags))
 		return false;
 	dossier_number = catalogue_cell(site->catalogue, QUERY_dossier_of,
 	    &record.id, 1, arena);

@@ -104,6 +104,7 @@ struct receipt_request {
 	struct str branch;	/* the main branch: "refs/heads/main" */
 	struct str account;	/* who pushed; may be empty */
 	struct str key;		/* a private key to sign with; may be empty */
+	bool is_dry;		/* only count them, and write nothing */
 };
 
 /*

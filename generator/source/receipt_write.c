@@ -33,6 +33,7 @@ struct writing {
 	git_oid parent;				/* its commit */
 	bool has_notes;
 	struct vec updates;			/* git_tree_update */
+	struct map counted;			/* when dry: which commits */
 	size_t written;
 	struct diag_list *diags;
 };
@@ -272,12 +273,27 @@ static bool put_note(struct writing *w, const git_oid *commit,
 	return true;
 }
 
+/* A commit on two branches is one. */
+static void count_group(struct writing *w, const git_oid *ids, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct str hex = hex_of(w->arena, &ids[i]);
+
+		w->written += !map_has(&w->counted, hex);
+		map_put(&w->counted, hex, w);
+	}
+}
+
 static bool put_group(struct writing *w, struct str ref, int64_t seconds,
     const git_oid *ids, size_t count)
 {
 	struct str text;
 	git_oid shared;
 
+	if (w->request->is_dry) {
+		count_group(w, ids, count);
+		return true;
+	}
 	if (!make_text(w, ref, seconds, ids, count, &text))
 		return false;
 	if (git_blob_create_from_buffer(&shared, w->repository, text.ptr,
@@ -427,16 +443,16 @@ bool receipts_write(struct arena *arena, const struct source *source,
 {
 	struct writing w = { .arena = arena, .request = request,
 		.repository = source_repository(source), .diags = diags };
+	int lock = -1;
 	bool ok;
-	int lock;
 
 	*written = 0;
 	if (w.repository == NULL)
 		return diag_report(diags, ((struct mark){ .path = STR_NONE }),
 		    DIAG_NO_REPOSITORY, STR("."));
-	lock = take_turn(&w);
-	if (lock < 0)
+	if (!request->is_dry && (lock = take_turn(&w)) < 0)
 		return false;
+	map_init(&w.counted, arena);
 	vec_init(&w.updates, sizeof(git_tree_update));
 	ok = trees_open(w.repository, &w.trees) ||
 	    failed(&w, STR(RECEIPTS_REF));
@@ -444,7 +460,8 @@ bool receipts_write(struct arena *arena, const struct source *source,
 		ok = write_for(&w, &pushed[i]);
 	trees_close(&w.trees);
 	vec_dispose(&w.updates);
-	(void)close(lock);
+	if (lock >= 0)
+		(void)close(lock);
 	*written = w.written;
 	return ok;
 }

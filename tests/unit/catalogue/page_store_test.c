@@ -29,10 +29,10 @@ static void ask(struct page_store *store, const char *subject,
 static void put_two(struct page_store *store)
 {
 	assert_true(page_store_forget(store));
-	page_store_put(store, STR("a"), 100);
+	page_store_put(store, STR("a"), 100, STR("f100"));
 	ask(store, "1", 10);
 	ask(store, "2", 20);
-	page_store_put(store, STR("b"), 200);
+	page_store_put(store, STR("b"), 200, STR("f200"));
 	ask(store, "2", 20);
 	ask(store, "3", 30);
 }
@@ -43,6 +43,22 @@ static void store_two(struct place *place)
 
 	put_two(store);
 	page_store_close(store, true);
+}
+
+/* And its facts are those it was put with. */
+static bool is_known(struct page_store *store, struct str path, uint64_t self)
+{
+	struct str facts = STR_NONE;
+	struct fixture f;
+	bool known;
+
+	fixture_init(&f, NULL);
+	known = page_store_known(store, path, self, &f.arena, &facts);
+	if (known)
+		assert_true(str_eq(facts, str_format(&f.arena, "f%llu",
+		    (unsigned long long)self)));
+	fixture_dispose(&f);
+	return known;
 }
 
 struct found {
@@ -87,9 +103,9 @@ static void test_what_is_the_same__is_known(void **state)
 	store_two(&place);
 	store = open_store(&place, "ground");
 	assert_int_equal(page_store_reach(store), 0);
-	assert_true(page_store_known(store, STR("a"), 100));
-	assert_false(page_store_known(store, STR("b"), 201));
-	assert_false(page_store_known(store, STR("c"), 100));
+	assert_true(is_known(store, STR("a"), 100));
+	assert_false(is_known(store, STR("b"), 201));
+	assert_false(is_known(store, STR("c"), 100));
 	page_store_close(store, false);
 	place_dispose(&place);
 }
@@ -105,8 +121,8 @@ static void test_another_answer__reaches_who_asked(void **state)
 	store = open_store(&place, "ground");
 	change(store, "3", 31);
 	assert_int_equal(page_store_reach(store), 1);
-	assert_true(page_store_known(store, STR("a"), 100));
-	assert_false(page_store_known(store, STR("b"), 200));
+	assert_true(is_known(store, STR("a"), 100));
+	assert_false(is_known(store, STR("b"), 200));
 	page_store_close(store, false);
 	place_dispose(&place);
 }
@@ -122,16 +138,16 @@ static void test_new_answers_count__when_all_is_done(void **state)
 	store = open_store(&place, "ground");
 	change(store, "1", 11);
 	(void)page_store_reach(store);
-	assert_true(page_store_known(store, STR("b"), 200));
+	assert_true(is_known(store, STR("b"), 200));
 	assert_true(page_store_forget(store));
-	page_store_put(store, STR("a"), 100);
+	page_store_put(store, STR("a"), 100, STR("f100"));
 	ask(store, "1", 11);
 	page_store_close(store, true);
 	store = open_store(&place, "ground");
 	assert_int_equal(look_up(store, "1").answer, 11);
 	assert_int_equal(look_up(store, "2").answer, 20);
-	assert_true(page_store_known(store, STR("a"), 100));
-	assert_true(page_store_known(store, STR("b"), 200));
+	assert_true(is_known(store, STR("a"), 100));
+	assert_true(is_known(store, STR("b"), 200));
 	page_store_close(store, false);
 	place_dispose(&place);
 }
@@ -148,13 +164,13 @@ static void test_a_build_that_was_not_finished__is_begun_again(void **state)
 	store = open_store(&place, "ground");
 	change(store, "1", 11);
 	(void)page_store_reach(store);
-	assert_true(page_store_known(store, STR("b"), 200));
+	assert_true(is_known(store, STR("b"), 200));
 	assert_true(page_store_forget(store));
-	page_store_put(store, STR("a"), 100);
+	page_store_put(store, STR("a"), 100, STR("f100"));
 	page_store_close(store, false);
 	store = open_store(&place, "ground");
-	assert_false(page_store_known(store, STR("a"), 100));
-	assert_true(page_store_known(store, STR("b"), 200));
+	assert_false(is_known(store, STR("a"), 100));
+	assert_true(is_known(store, STR("b"), 200));
 	page_store_close(store, false);
 	place_dispose(&place);
 }
@@ -168,7 +184,7 @@ static void test_what_only_a_forgotten_page_asked__goes_with_it(void **state)
 	place_init(&place);
 	store_two(&place);
 	store = open_store(&place, "ground");
-	assert_true(page_store_known(store, STR("a"), 100));
+	assert_true(is_known(store, STR("a"), 100));
 	assert_true(page_store_forget(store));
 	assert_int_equal(look_up(store, "3").number, 0);
 	assert_int_not_equal(look_up(store, "2").number, 0);
@@ -185,7 +201,7 @@ static void test_another_ground__forgets_all(void **state)
 	place_init(&place);
 	store_two(&place);
 	store = open_store(&place, "another");
-	assert_false(page_store_known(store, STR("a"), 100));
+	assert_false(is_known(store, STR("a"), 100));
 	assert_int_equal(page_store_last(store), 0);
 	page_store_close(store, true);
 	place_dispose(&place);
@@ -214,7 +230,7 @@ static void test_what_is_no_store__is_put_away(void **state)
 		put_two(store);
 		page_store_close(store, true);
 		store = open_store(&place, "ground");
-		assert_true(page_store_known(store, STR("a"), 100));
+		assert_true(is_known(store, STR("a"), 100));
 		page_store_close(store, false);
 		place_dispose(&place);
 	}
