@@ -33,7 +33,7 @@ LDFLAGS += $(MODE_FLAGS)
 # Asked once, and only when something is compiled: `make site` may have to
 # install the packages first.
 PACKAGES := libcmark-gfm libgit2 libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd \
-    libseccomp libqrencode icu-i18n zlib
+    libseccomp libqrencode icu-i18n zlib libbrotlienc
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS) \
     -lcmark-gfm-extensions -lm
@@ -147,7 +147,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server browser
+KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server serving browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -167,7 +167,7 @@ test-search: $(FOLD)
 test-faults: $(FAULTS) $(ZHELI)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
 test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
-test-html test-guides test-print test-leaks test-search test-server test-browser: $(ZHELI)
+test-html test-guides test-print test-leaks test-search test-server test-serving test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
 

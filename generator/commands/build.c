@@ -31,11 +31,17 @@ static void print_result(const struct pipeline *pipeline,
 	static const struct text text = TEXT(
 	    "站点：%.*s（%zu 个文件，改动 %zu 个，删除 %zu 个）\n",
 	    "site: %.*s (%zu files, %zu changed, %zu removed)\n");
+	static const struct text copies = TEXT(
+	    "压缩副本：%zu 个，改动 %zu 个\n",
+	    "compressed copies: %zu, %zu changed\n");
 	static const struct text internal = TEXT("内部站点：%.*s\n",
 	    "internal site: %.*s\n");
 
 	fprintf(stderr, text.in[pipeline->lang], STR_ARG(request->output),
 	    result->files, result->changed, result->removed);
+	if (request->with_copies)
+		fprintf(stderr, copies.in[pipeline->lang],
+		    result->copies.copies, result->copies.changed);
 	if (request->internal.len > 0)
 		fprintf(stderr, internal.in[pipeline->lang],
 		    STR_ARG(request->internal));
@@ -50,7 +56,8 @@ enum exit_status build_run(const struct build_request *request,
 		.as_of = request->as_of, .jobs = request->jobs };
 	struct overlay overlay = { .folder = STR_NONE };
 	const struct sites_request sites = { request->output,
-		request->internal, &overlay, request->with_pdf };
+		request->internal, &overlay, request->with_pdf,
+		request->with_copies };
 	struct sites_result result;
 	struct pipeline pipeline;
 	struct diag_list diags;
@@ -90,6 +97,7 @@ static int run(struct invocation *invocation)
 		.internal = invocation_value(invocation, "internal"),
 		.private_folder = invocation_value(invocation, "private"),
 		.with_pdf = invocation_has(invocation, "pdf"),
+		.with_copies = invocation_has(invocation, "compress"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -104,6 +112,8 @@ static const struct option options[] = {
 	    "the private folder: experts, credit, panels, sanctions") },
 	{ 0, "pdf", NULL, TEXT("月报另制 PDF（须装有 WeasyPrint）",
 	    "bulletins as PDF as well (needs WeasyPrint)") },
+	{ 0, "compress", NULL, TEXT("公开站点另存 gzip、brotli 压缩副本",
+	    "compressed copies beside the public files (gzip, brotli)") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -11,6 +11,7 @@ struct build_request {
 	enum lang lang;
 	size_t jobs;
 	bool with_pdf;				/* bulletins as PDF as well */
+	bool with_copies;			/* compressed, see compress.h */
 	bool quiet;
 };
 

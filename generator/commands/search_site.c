@@ -10,7 +10,7 @@
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
-#include "search/gzip.h"
+#include "compress/gzip.h"
 #include "search/run.h"
 
 #include <errno.h>

@@ -42,6 +42,7 @@ struct building {
 	struct documents documents;
 	struct map kept;		/* PDFs that documents.h keeps */
 	bool is_printing;		/* PDFs are made, not yet pages */
+	bool with_copies;
 	struct vec search;		/* struct str: paths of its files */
 	/* Jobs of the run at hand: copies first, then pages. */
 	struct page **pages;
@@ -357,6 +358,14 @@ static void keep(const struct building *building, struct map *kept,
 	}
 }
 
+/* Compressed copies are the public site's, of files that stay. */
+static bool is_copy(const struct building *building, const struct map *kept,
+    struct str path, bool is_internal)
+{
+	return building->with_copies && !is_internal &&
+	    map_has(kept, compress_original(path));
+}
+
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
@@ -384,7 +393,8 @@ static bool remove_stale(struct building *building, bool is_internal)
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 
-		if (map_has(&kept, path) || !path_is_safe(path))
+		if (map_has(&kept, path) || !path_is_safe(path) ||
+		    is_copy(building, &kept, path, is_internal))
 			continue;
 		ok = folder_remove(folder, path, pipeline->diags);
 		building->result->removed++;
@@ -431,7 +441,10 @@ static bool write_sites(struct building *building)
 	    run_pass(building, PASS_LEAVES) &&
 	    write_search(building) &&
 	    run_pass(building, PASS_LISTS) &&
-	    run_pass(building, PASS_LAST) && remove_stale(building, false) &&
+	    run_pass(building, PASS_LAST) && (!building->with_copies ||
+	    compress_site(pipeline, &building->output,
+		&building->result->copies)) &&
+	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
 	vec_dispose(&building->site.pages);
@@ -444,6 +457,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct sites_result *result)
 {
 	struct building building = { .pipeline = pipeline, .result = result,
+		.with_copies = request->with_copies,
 		.output = { .descriptor = -1 },
 		.internal = { .descriptor = -1 } };
 	bool ok;

@@ -4,6 +4,7 @@
 #define COMMANDS_SITES_H
 
 #include "base/str.h"
+#include "commands/compress.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,10 +17,12 @@ struct sites_request {
 	struct str internal;	/* of the internal one; empty: none */
 	const struct overlay *overlay;	/* judged; for `internal` alone */
 	bool with_pdf;		/* documents as PDF, see documents.h */
+	bool with_copies;	/* of the public site, see compress.h */
 };
 
 struct sites_result {
 	size_t files, changed, removed;	/* of both sites */
+	struct compress_result copies;	/* not counted there */
 };
 
 /*
