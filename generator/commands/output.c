@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <sys/file.h>
 
-bool output_open(struct pipeline *pipeline, struct str path,
-    struct folder *folder)
+bool output_open_marked(struct pipeline *pipeline, struct str path,
+    struct str marker, struct folder *folder)
 {
 	struct diag_list *diags = pipeline->diags;
 	struct mark mark = { .path = path };
@@ -32,14 +32,18 @@ bool output_open(struct pipeline *pipeline, struct str path,
 		return false;
 	}
 	for (size_t i = 0; i < paths.count && !is_ours; i++)
-		is_ours = str_eq(*(struct str *)vec_at(&paths, i),
-		    OUTPUT_MARKER);
+		is_ours = str_eq(*(struct str *)vec_at(&paths, i), marker);
 	is_ours = is_ours || paths.count == 0;
 	vec_dispose(&paths);
 	if (!is_ours)
 		return diag_report(diags, mark, DIAG_OUTPUT_FOREIGN, path);
-	return folder_replace(folder, OUTPUT_MARKER, STR("zheli\n"), &changed,
-	    diags);
+	return folder_replace(folder, marker, STR("zheli\n"), &changed, diags);
+}
+
+bool output_open(struct pipeline *pipeline, struct str path,
+    struct folder *folder)
+{
+	return output_open_marked(pipeline, path, OUTPUT_MARKER, folder);
 }
 
 static bool lies_below(const char *inner, const char *outer)

@@ -21,6 +21,9 @@ struct pipeline;
  * DIAG_OUTPUT_FOREIGN if it holds what we have not made. */
 bool output_open(struct pipeline *pipeline, struct str path,
     struct folder *folder);
+/* The same with a marker of another name, for what is no site. */
+bool output_open_marked(struct pipeline *pipeline, struct str path,
+    struct str marker, struct folder *folder);
 
 /* The internal site must not be served along with the public one, and neither
  * may be taken for what the other one left behind: DIAG_OUTPUT_NESTED. */
