@@ -15,7 +15,7 @@ test="libcmocka-dev clang clang-tidy clang-format mandoc shellcheck valgrind
     libxml2-utils sqlite3 curl jq time hugo chromium fonts-noto-cjk
     weasyprint poppler-utils default-jre-headless openssh-client gpgv gnupg
     nginx-light fcgiwrap python3-jsonschema libnginx-mod-http-brotli-static
-    brotli wrk rclone"
+    brotli wrk rclone binutils debhelper devscripts lintian"
 # Node.js may come from elsewhere than Debian, under other package names.
 commands="nodejs:node npm:npm"
 
