@@ -25,15 +25,19 @@ else ifneq ($(COVERAGE),)
 MODE_FLAGS := --coverage
 OPTIMIZE := -O0
 else
+# What tests/supply looks for in the program.
 CPPFLAGS += -D_FORTIFY_SOURCE=2
+HARDENING := -fPIE -fstack-clash-protection \
+    $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+LINK_HARDENING := -pie -Wl,-z,relro,-z,now
 endif
-CFLAGS += -std=c17 $(OPTIMIZE) -g $(WARNINGS) -fstack-protector-strong $(MODE_FLAGS)
-LDFLAGS += $(MODE_FLAGS)
+CFLAGS += -std=c17 $(OPTIMIZE) -g $(WARNINGS) -fstack-protector-strong $(HARDENING) $(MODE_FLAGS)
+LDFLAGS += $(LINK_HARDENING) $(MODE_FLAGS)
 
 # Asked once, and only when something is compiled: `make site` may have to
 # install the packages first.
 PACKAGES := libcmark-gfm libgit2 libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd \
-    libseccomp libqrencode icu-i18n zlib
+    libseccomp libqrencode icu-i18n zlib libbrotlienc
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS) \
     -lcmark-gfm-extensions -lm
@@ -148,7 +152,7 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure.
-KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server browser
+KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server serving supply browser
 ONLY ?=
 SEED ?=
 JOBS ?= 2
@@ -169,7 +173,7 @@ test-faults: $(FAULTS) $(ZHELI)
 test-properties: $(LISTING)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
 test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
-test-html test-guides test-print test-leaks test-search test-server test-browser: $(ZHELI)
+test-html test-guides test-print test-leaks test-search test-server test-serving test-supply test-browser: $(ZHELI)
 $(KINDS:%=test-%): test-%:
 	@$(SUITE) $*
 
@@ -212,17 +216,25 @@ format: ## let clang-format lay out the sources
 BIN := $(DESTDIR)$(PREFIX)/bin
 SHARE := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: install uninstall clean distcheck
+.PHONY: install uninstall clean distcheck sbom deb
 install: all ## install to PREFIX (/usr/local), below DESTDIR if given
 	install -D -m 755 $(ZHELI) $(BIN)/zheli
 	mkdir -p $(SHARE)/zheli
-	cp -R schemas themes .init .forge .github .gitea .gitlab .gitlab-ci.yml $(SHARE)/zheli/
+	cp -R schemas themes .init .forge .github .gitea .gitlab .gitlab-ci.yml \
+	    .packaging/nginx .packaging/build-on-push $(SHARE)/zheli/
 	for m in $(MANUALS); do install -D -m 644 $$m \
 	    $(SHARE)/man/man$${m##*.}/$${m##*/} || exit 1; done
 
 uninstall: ## remove what install put there
 	rm -rf $(BIN)/zheli $(SHARE)/zheli
 	for m in $(MANUALS); do rm -f $(SHARE)/man/man$${m##*.}/$${m##*/}; done
+
+sbom: $(BUILD)/zheli.cdx.json ## what the program is linked with, as CycloneDX
+$(BUILD)/zheli.cdx.json: $(ZHELI) .packaging/sbom.sh
+	.packaging/sbom.sh $(ZHELI) $(VERSION) >$@
+
+deb: ## the Debian package of the last commit, into build/deb/
+	.packaging/deb.sh $(VERSION)
 
 clean: ## remove everything built
 	rm -rf build

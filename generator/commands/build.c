@@ -37,12 +37,18 @@ static void print_result(const struct pipeline *pipeline,
 	static const struct text text = TEXT(
 	    "站点：%.*s（%zu 个文件，改动 %zu 个，删除 %zu 个）\n",
 	    "site: %.*s (%zu files, %zu changed, %zu removed)\n");
+	static const struct text copies = TEXT(
+	    "压缩副本：%zu 个，改动 %zu 个\n",
+	    "compressed copies: %zu, %zu changed\n");
 	static const struct text internal = TEXT("内部站点：%.*s\n",
 	    "internal site: %.*s\n");
 
 	fprintf(stderr, request->is_dry ? plan.in[pipeline->lang] :
 	    text.in[pipeline->lang], STR_ARG(request->output),
 	    result->files, result->changed, result->removed);
+	if (request->with_copies && !request->is_dry)
+		fprintf(stderr, copies.in[pipeline->lang],
+		    result->copies.copies, result->copies.changed);
 	if (request->internal.len > 0 && !request->is_dry)
 		fprintf(stderr, internal.in[pipeline->lang],
 		    STR_ARG(request->internal));
@@ -58,7 +64,8 @@ enum exit_status build_run(const struct build_request *request,
 	struct overlay overlay = { .folder = STR_NONE };
 	const struct sites_request sites = { .output = request->output,
 		.internal = request->internal, .overlay = &overlay,
-		.with_pdf = request->with_pdf, .key = request->key };
+		.with_pdf = request->with_pdf,
+		.with_copies = request->with_copies, .key = request->key };
 	struct sites_result result;
 	struct site_log log;
 	struct pipeline pipeline;
@@ -104,6 +111,7 @@ static int run(struct invocation *invocation)
 		.with_pdf = invocation_has(invocation, "pdf"),
 		.key = invocation_value(invocation, "sign"),
 		.is_dry = invocation_has(invocation, "dry-run"),
+		.with_copies = invocation_has(invocation, "compress"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -122,6 +130,8 @@ static const struct option options[] = {
 	    "sign the list of files, SHA256SUMS, with this private SSH key") },
 	{ 'n', "dry-run", NULL, TEXT("只列出会新增、改动、删除的文件",
 	    "only list the files that would be added, changed or removed") },
+	{ 0, "compress", NULL, TEXT("公开站点另存 gzip、brotli 压缩副本",
+	    "compressed copies beside the public files (gzip, brotli)") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

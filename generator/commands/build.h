@@ -13,6 +13,7 @@ struct build_request {
 	struct str key;				/* signs; may be empty */
 	bool with_pdf;				/* bulletins as PDF as well */
 	bool is_dry;				/* only tells */
+	bool with_copies;			/* compressed, see compress.h */
 	bool quiet;
 };
 

@@ -103,6 +103,7 @@ bool build_plan(struct pipeline *pipeline, const struct sites_request *wanted,
 	ok = is_allowed(pipeline, wanted) &&
 	    scratch_make(pipeline->arena, &scratch, pipeline->diags);
 	request.is_scratch = true;
+	request.with_copies = false;
 	request.key = STR_NONE;
 	request.output = path_join(pipeline->arena, scratch, STR("public"));
 	if (wanted->internal.len > 0)

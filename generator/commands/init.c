@@ -35,7 +35,11 @@ static const struct part {
 	{ "schemas", "schemas", FORGE_ANY },
 	{ "themes", "themes", FORGE_ANY },
 	{ ".forge", ".forge", FORGE_ANY },
-	{ ".github", ".github", FORGE_GITHUB },
+	/* Without what is there of this program alone, as its SECURITY.md. */
+	{ ".github/ISSUE_TEMPLATE", ".github/ISSUE_TEMPLATE", FORGE_GITHUB },
+	{ ".github/PULL_REQUEST_TEMPLATE.md",
+	  ".github/PULL_REQUEST_TEMPLATE.md", FORGE_GITHUB },
+	{ ".github/workflows", ".github/workflows", FORGE_GITHUB },
 	{ ".gitea", ".gitea", FORGE_GITEA },
 	{ ".gitlab", ".gitlab", FORGE_GITLAB },
 	{ ".gitlab-ci.yml", ".gitlab-ci.yml", FORGE_GITLAB },

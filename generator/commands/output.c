@@ -18,7 +18,8 @@
 #include <unistd.h>
 
 /* Whether a folder that is open is empty or has the marker. */
-static bool is_ours(struct pipeline *pipeline, const struct folder *folder)
+static bool is_ours(struct pipeline *pipeline, const struct folder *folder,
+    struct str marker)
 {
 	struct diag_list *diags = pipeline->diags;
 	struct vec paths;
@@ -28,7 +29,7 @@ static bool is_ours(struct pipeline *pipeline, const struct folder *folder)
 	ok = folder_list(folder, pipeline->arena, &paths, diags);
 	for (size_t i = 0; ok && i < paths.count && !has_marker; i++)
 		has_marker = str_eq(*(struct str *)vec_at(&paths, i),
-		    OUTPUT_MARKER);
+		    marker);
 	is_empty = paths.count == 0;
 	vec_dispose(&paths);
 	return ok && (has_marker || is_empty || diag_report(diags,
@@ -45,13 +46,13 @@ bool output_is_ours(struct pipeline *pipeline, struct str path)
 		return true;
 	if (!folder_open_existing(path, &folder, pipeline->diags))
 		return false;
-	ok = is_ours(pipeline, &folder);
+	ok = is_ours(pipeline, &folder, OUTPUT_MARKER);
 	folder_close(&folder);
 	return ok;
 }
 
-bool output_open(struct pipeline *pipeline, struct str path,
-    struct folder *folder)
+bool output_open_marked(struct pipeline *pipeline, struct str path,
+    struct str marker, struct folder *folder)
 {
 	struct diag_list *diags = pipeline->diags;
 	bool changed;
@@ -63,8 +64,14 @@ bool output_open(struct pipeline *pipeline, struct str path,
 	    errno == EWOULDBLOCK)
 		return diag_report(diags, ((struct mark){ .path = path }),
 		    DIAG_OUTPUT_BUSY, path);
-	return is_ours(pipeline, folder) && folder_replace(folder,
-	    OUTPUT_MARKER, STR("zheli\n"), &changed, diags);
+	return is_ours(pipeline, folder, marker) && folder_replace(folder,
+	    marker, STR("zheli\n"), &changed, diags);
+}
+
+bool output_open(struct pipeline *pipeline, struct str path,
+    struct folder *folder)
+{
+	return output_open_marked(pipeline, path, OUTPUT_MARKER, folder);
 }
 
 bool output_remove_others(struct pipeline *pipeline,

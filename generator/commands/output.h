@@ -23,6 +23,9 @@ struct pipeline;
  * DIAG_OUTPUT_FOREIGN if it holds what we have not made. */
 bool output_open(struct pipeline *pipeline, struct str path,
     struct folder *folder);
+/* The same with a marker of another name, for what is no site. */
+bool output_open_marked(struct pipeline *pipeline, struct str path,
+    struct str marker, struct folder *folder);
 
 /* The last of it, without opening: also if there is no folder yet. */
 bool output_is_ours(struct pipeline *pipeline, struct str path);

@@ -11,7 +11,7 @@
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
 #include "commands/site_log.h"
-#include "search/gzip.h"
+#include "compress/gzip.h"
 #include "search/run.h"
 
 #include <errno.h>

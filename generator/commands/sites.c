@@ -275,6 +275,14 @@ static void keep_public(struct building *building, struct map *kept)
 	map_put(kept, MANIFEST_SUMS, building);
 	if (building->request->key.len > 0)
 		map_put(kept, MANIFEST_SIGNATURE, building);
+	/* Compressed copies go with their files. */
+	for (size_t i = 0; building->request->with_copies &&
+	    i < building->there.count; i++) {
+		struct str path = building->there.entries[i].key;
+
+		if (map_has(kept, compress_original(path)))
+			map_put(kept, path, building);
+	}
 }
 
 /* Removes what a former build left and this one did not write. */
@@ -347,6 +355,8 @@ static bool write_sites(struct building *building)
 	    run_pass(building, PASS_LISTS) &&
 	    run_pass(building, PASS_LAST) && manifest_write(pipeline,
 		&building->site, &manifest, building->log) &&
+	    (!building->request->with_copies || compress_site(pipeline,
+		&building->output, &building->result->copies)) &&
 	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));

@@ -4,6 +4,7 @@
 #define COMMANDS_SITES_H
 
 #include "base/str.h"
+#include "commands/compress.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,10 +26,12 @@ struct sites_request {
 	bool is_scratch;	/* the folders are for this build alone: nothing
 				 * of it is kept for the next */
 	struct str key;		/* signs the manifest; empty: nothing does */
+	bool with_copies;	/* of the public site, see compress.h */
 };
 
 struct sites_result {
 	size_t files, changed, removed;	/* of both sites */
+	struct compress_result copies;	/* not counted there */
 };
 
 /*

@@ -109,6 +109,19 @@ void data_append_record(const struct site *site, const struct record *record,
 void data_append_people(const struct site *site, const struct record *record,
     struct buf *out);
 
+/* What the JSON Lines tell of an achievement, whole: an object and no line's
+ * end; valid for this call alone. */
+typedef void data_take_line(void *context, struct str id, struct str json);
+
+/* Hands out the achievements that entered in a year, or all of them (STR_NONE),
+ * one by one, however many they are; returns how many. */
+size_t data_each_line(struct site *site, struct str year,
+    data_take_line *take, void *context);
+
+/* The member beside those of a line that has a body as plain text, where an
+ * index of a search cluster is filled; see data_write_mapping(). */
+#define DATA_BODY "body"
+
 /* The writers of a format; each is a page_kind's `stream`. */
 bool data_write_csv(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);
@@ -117,6 +130,8 @@ bool data_write_json_lines(struct site *site, const struct page *page,
 bool data_write_sqlite(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);
 bool data_write_oai(struct site *site, const struct page *page,
+    struct file_stream *out, struct diag_list *diags);
+bool data_write_mapping(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);
 bool data_write_schema(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);

@@ -18,7 +18,8 @@
 struct lines_writing {
 	struct site *site;
 	struct str notice;
-	struct file_stream *out;
+	data_take_line *take;
+	void *context;
 	struct arena arena;	/* of one line */
 	struct buf line;
 	size_t rows;
@@ -86,7 +87,7 @@ static void append_records(struct lines_writing *writing, struct str id)
 		data_append_record(site, &record, &writing->line);
 }
 
-static void write_line(void *context, const struct str *cells, size_t count)
+static void make_line(void *context, const struct str *cells, size_t count)
 {
 	struct lines_writing *writing = context;
 	struct str id;
@@ -102,26 +103,35 @@ static void write_line(void *context, const struct str *cells, size_t count)
 		append_member(&writing->line, STR("notice"));
 		json_append_text(&writing->line, writing->notice);
 	}
-	buf_append(&writing->line, STR("}\n"));
-	file_stream_write(writing->out, buf_str(&writing->line));
+	buf_append_char(&writing->line, '}');
+	writing->take(writing->context, id, buf_str(&writing->line));
 	writing->rows++;
 }
 
-static size_t write_year(struct site *site, struct str year,
-    struct file_stream *out)
+size_t data_each_line(struct site *site, struct str year,
+    data_take_line *take, void *context)
 {
 	const struct str params[] = { year, site->base_url };
-	struct lines_writing writing = { .site = site, .out = out,
-		.notice = value_text_at(site->context,
+	struct lines_writing writing = { .site = site, .take = take,
+		.context = context, .notice = value_text_at(site->context,
 		    STR("site.demonstration")) };
 
 	arena_init(&writing.arena);
 	buf_init(&writing.line);
 	catalogue_each(site->catalogue, QUERY_data_achievements, params, 2,
-	    write_line, &writing);
+	    make_line, &writing);
 	buf_dispose(&writing.line);
 	arena_dispose(&writing.arena);
 	return writing.rows;
+}
+
+static void write_line(void *context, struct str id, struct str json)
+{
+	struct file_stream *out = context;
+
+	(void)id;
+	file_stream_write(out, json);
+	file_stream_write(out, STR("\n"));
 }
 
 /* The years are there already, as a former pass wrote them. The latest is
@@ -155,6 +165,7 @@ bool data_write_json_lines(struct site *site, const struct page *page,
 {
 	(void)diags;
 	page->file->rows = page->file->year.len > 0 ?
-	    write_year(site, page->file->year, out) : join_years(site, out);
+	    data_each_line(site, page->file->year, write_line, out) :
+	    join_years(site, out);
 	return true;
 }

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/vec.h"
-#include "search/gzip.h"
+#include "compress/gzip.h"
 #include "search/varint.h"
 
 /* A shard is cut off when either of its files has as many bytes, before they

@@ -18,9 +18,8 @@ import { asOf } from '../leaks/states.mjs';
 
 const [zheli, work] = process.argv.slice(2).map((name) => path.resolve(name));
 const registry = path.join(work, 'registry');
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; " +
-	"script-src 'self'; connect-src 'self'; base-uri 'none'; " +
-	"form-action 'self'; frame-ancestors 'none'";
+const policy = fs.readFileSync('.packaging/nginx/headers.conf', 'utf8')
+	.match(/^add_header Content-Security-Policy "([^"]+)"/m)[1];
 
 // Each would call pwn() if it were taken for more than text.
 const vectors = [

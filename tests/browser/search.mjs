@@ -11,8 +11,8 @@ import { chromium } from 'playwright-core';
 
 const [zheli, work] = process.argv.slice(2).map((name) => path.resolve(name));
 const axe = fs.readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; " +
-	"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const policy = fs.readFileSync('.packaging/nginx/headers.conf', 'utf8')
+	.match(/^add_header Content-Security-Policy "([^"]+)"/m)[1];
 const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript',
 	'.json': 'application/json', '.svg': 'image/svg+xml' };
 

@@ -6,18 +6,20 @@
 
 BEGIN {
 	may["base"] = " base "
-	may["source"] = may["model"] = may["search"] = " base "
+	may["source"] = may["model"] = may["compress"] = " base "
+	may["search"] = " base compress "
 	may["schema"] = may["catalogue"] = " base model "
 	may["rules"] = " base model schema "
 	may["render"] = " base model schema catalogue "
 	may["commands"] = may["main.c"] = \
-	    " base source model schema catalogue rules render search commands "
+	    " base source model schema catalogue rules render compress search commands "
 
 	home["git2"] = "source"
 	home["yaml"] = "model"
 	home["libxml"] = "schema"
 	home["sqlite3"] = "catalogue"
-	home["zlib"] = "search"
+	home["zlib"] = "compress"
+	home["brotli"] = "compress"
 	home["unicode"] = "search"
 	home["cmark"] = "render"
 	home["qrencode"] = "render"

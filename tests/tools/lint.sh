@@ -13,8 +13,8 @@ export BUILD
 mapfile -t sources < <(find generator -name '*.c' | LC_ALL=C sort)
 mapfile -t headers < <(find generator -name '*.h' | LC_ALL=C sort)
 mapfile -t tests < <(find tests -name '*.[ch]' | LC_ALL=C sort)
-mapfile -t scripts < <({ find tests .ci -type f -name '*.sh'
-    grep -rlE --include='*' '^#!/bin/(ba)?sh' tests .ci; } | LC_ALL=C sort -u |
+mapfile -t scripts < <({ find tests .ci .packaging -type f -name '*.sh'
+    grep -rlE --include='*' '^#!/bin/(ba)?sh' tests .ci .packaging; } | LC_ALL=C sort -u |
     grep -v '/tests/golden/.*/')
 
 header_alone()

@@ -69,6 +69,7 @@ struct str http_content_type(struct str path)
 		TYPE(".js", "text/javascript; charset=utf-8"),
 		TYPE(".mjs", "text/javascript; charset=utf-8"),
 		TYPE(".json", "application/json"),
+		TYPE(".jsonl", "application/jsonl"),
 		TYPE(".jsonld", "application/ld+json"),
 		TYPE(".atom", "application/atom+xml; charset=utf-8"),
 		TYPE(".xml", "application/xml; charset=utf-8"),

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* gzip (RFC 1952): what is published for the search, small whatever the server
  * does. The same bytes give the same bytes. */
-#ifndef SEARCH_GZIP_H
-#define SEARCH_GZIP_H
+#ifndef COMPRESS_GZIP_H
+#define COMPRESS_GZIP_H
 
 #include "base/str.h"
 

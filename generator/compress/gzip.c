@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "search/gzip.h"
+#include "compress/gzip.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
