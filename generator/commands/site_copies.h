@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 
+struct diag_list;
+struct folder;
 struct map;
 struct pipeline;
 struct vec;
@@ -14,6 +16,7 @@ struct vec;
 struct site_copy {
 	struct str from, to;	/* below the registry; below the site */
 	bool is_internal;
+	bool is_attachment;	/* to be published as attachment.h says */
 };
 
 /* Pushes (struct site_copy) the files of the theme, for both sites if there is
@@ -24,5 +27,11 @@ bool site_copies_theme(struct pipeline *pipeline, bool has_internal,
 /* Pushes the attachments of achievements whose address is among `addresses`. */
 void site_copies_attachments(struct pipeline *pipeline,
     const struct map *addresses, struct vec *copies);
+
+/* Writes one below `output`, in a worker; `*changed` is set when it was not
+ * there as it is. False with a diagnostic. */
+bool site_copies_write(struct pipeline *pipeline,
+    const struct site_copy *copy, const struct folder *output, bool *changed,
+    struct diag_list *diags);
 
 #endif

@@ -150,15 +150,8 @@ static bool write_page(struct building *building, const struct page *page,
 static bool write_copy(struct building *building, const struct site_copy *copy,
     bool *changed, struct diag_list *diags)
 {
-	struct pipeline *pipeline = building->pipeline;
-	const struct reader *reader = &pipeline->registry.reader;
-	struct str bytes;
-
-	if (!reader->read(reader->context, copy->from, &pipeline->scratch,
-	    &bytes, diags))
-		return false;
-	return folder_replace(folder_of(building, copy->is_internal), copy->to,
-	    bytes, changed, diags);
+	return site_copies_write(building->pipeline, copy,
+	    folder_of(building, copy->is_internal), changed, diags);
 }
 
 /* The page that is a job; NULL for a copy. */
