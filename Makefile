@@ -121,7 +121,8 @@ $(BUILD)/tests/%_test: tests/%_test.c $(LIBRARY)
 $(BUILD)/tests/fuzz/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  compile $<'
-	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
+	$(Q)$(COMPILE) $(LDFLAGS) -Wl,--wrap=diag_add_code -o $@ $< \
+	    tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
 
 $(WALK) $(FOLD): $(BUILD)/%: %.c $(LIBRARY)
 	@mkdir -p $(@D)

@@ -2,13 +2,17 @@
 /*
  * Any bytes as a picture of each kind: what is published of it is read again as
  * the same picture, says nothing of a place, is published the same once more,
- * and is hardly longer than what was handed in.
+ * and is hardly longer than what was handed in. As an attachment of any name it
+ * is judged the same when it is checked and when it is published.
  */
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/diag.h"
+#include "render/attachment.h"
 #include "render/picture.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -30,10 +34,39 @@ static void check_clean(enum picture_kind kind, const struct picture *picture,
 	buf_dispose(&twice);
 }
 
+static void check_attachment(struct str bytes)
+{
+	static const struct str paths[] = { { "a/b.png", 7 },
+		{ "a/b.jpg", 7 }, { "a/b.jpeg", 8 }, { "a/b.gif", 7 },
+		{ "a/b.webp", 8 }, { "a/b.pdf", 7 }, { "a/b.svg", 7 },
+		{ "a/b.html", 8 } };
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		struct diag_list diags;
+		struct arena arena;
+		struct buf out;
+		bool is_checked, is_published;
+
+		arena_init(&arena);
+		diag_list_init(&diags, &arena);
+		buf_init(&out);
+		is_checked = attachment_check(paths[i], bytes, &diags);
+		assert(is_checked == (diag_errors(&diags) == 0));
+		is_published = attachment_publish(paths[i], bytes, &out,
+		    &diags);
+		assert(is_checked == is_published);
+		assert(!is_checked || i < 6);
+		buf_dispose(&out);
+		diag_list_dispose(&diags);
+		arena_dispose(&arena);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str bytes = { (const char *)data, size };
 
+	check_attachment(bytes);
 	for (int kind = PICTURE_PNG; kind <= PICTURE_WEBP; kind++) {
 		struct picture picture;
 		struct buf clean;
