@@ -23,6 +23,9 @@
 #include "render/template.h"
 #include "source/source.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 struct building;
 
 /* Whose body is asked for: that of a page in the first or second language. */
@@ -230,6 +233,10 @@ static bool run_jobs(struct building *building)
 {
 	static const struct text writing = TEXT("生成页面", "writing pages");
 	static const struct text printing = TEXT("生成 PDF", "printing PDFs");
+	/* Where open data is put together; see catalogue_scratch_path(). */
+	int beside = open(str_cstr(building->pipeline->arena, path_folder(
+	    catalogue_path(building->pipeline->catalogue))),
+	    O_PATH | O_DIRECTORY | O_CLOEXEC);
 	const struct workers_request request = {
 		.jobs = building->copy_count + building->page_count,
 		.processes = building->pipeline->jobs,
@@ -238,6 +245,8 @@ static bool run_jobs(struct building *building)
 		.context = building,
 		.begin = begin,
 		.leave = building->is_printing ? SANDBOX_RUN : SANDBOX_WRITE,
+		.written = { building->output.descriptor,
+			building->internal.descriptor, beside },
 		.run = run,
 		.take = take,
 	};
@@ -246,6 +255,7 @@ static bool run_jobs(struct building *building)
 	progress_begin(&building->pipeline->progress,
 	    building->is_printing ? &printing : &writing, request.jobs);
 	ok = workers_run(&request, building->pipeline->diags);
+	(void)close(beside);
 	progress_end(&building->pipeline->progress);
 	if (!building->is_printing)
 		building->result->files += request.jobs;
