@@ -126,7 +126,8 @@ $(BUILD)/tests/%_test: tests/%_test.c $(LIBRARY)
 $(BUILD)/tests/fuzz/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  compile $<'
-	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
+	$(Q)$(COMPILE) $(LDFLAGS) -Wl,--wrap=diag_add_code -o $@ $< \
+	    tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
 
 $(WALK) $(FOLD): $(BUILD)/%: %.c $(LIBRARY)
 	@mkdir -p $(@D)
@@ -157,8 +158,9 @@ ONLY ?=
 SEED ?=
 JOBS ?= 2
 BENCH_N ?= 10000
-FUZZ_TIME ?= 60
-export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
+FUZZ_SECONDS ?= 60
+FUZZER ?= libfuzzer
+export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_SECONDS FUZZER VERSION
 SUITE := tests/tools/suite.sh
 
 .PHONY: test check lint accept variables shots fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
@@ -195,7 +197,8 @@ shots: $(ZHELI) ## take pictures of each kind of page, into build/shots/
 	$(ZHELI) build -q --as-of 2026-06-30 -o build/shots/site
 	@node tests/browser/shots.mjs build/shots/site build/shots
 
-fuzz: ## look for new crashes with libFuzzer, FUZZ_TIME seconds a parser
+fuzz: export PACKAGES := $(PACKAGES)
+fuzz: ## look for new crashes, FUZZ_SECONDS a parser (FUZZER=afl: with AFL++)
 	@tests/fuzz/search.sh
 
 bench: $(ZHELI) $(WALK) $(BUILD)/tests/bench/rules_bench ## compare with Hugo, cp -r and git log

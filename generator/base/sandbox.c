@@ -4,17 +4,24 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/landlock.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 enum { MOST_FILES = 256 };
+
+/* Bytes of the largest file: an answer of a worker is no longer either. */
+#define LARGEST_FILE ((rlim_t)256 * 1024 * 1024)
 
 /* Memory, time, waiting, and what is open already. */
 static const int compute_calls[] = {
@@ -33,7 +40,7 @@ static const int compute_calls[] = {
 	SCMP_SYS(sigaltstack), SCMP_SYS(read), SCMP_SYS(readv),
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),
 	SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(select),
-	SCMP_SYS(pselect6), SCMP_SYS(dup), SCMP_SYS(fcntl),
+	SCMP_SYS(pselect6), SCMP_SYS(dup),
 };
 
 /* Of files: names, sizes, bytes; opening has conditions of its own. */
@@ -83,16 +90,38 @@ static int allow_reading(scmp_filter_ctx filter)
 	return error;
 }
 
-/* abort() of itself, and limits of itself. */
+/* Of what fcntl() does, flags and locks: others would have a descriptor send
+ * signals, to any process and of any kind. */
+static int allow_control(scmp_filter_ctx filter)
+{
+	static const int commands[] = { F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,
+		F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_SETLKW,
+		F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW };
+	int error = 0;
+
+	for (size_t i = 0; error == 0 && i < SIZE(commands); i++)
+		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+		    SCMP_SYS(fcntl), 1, SCMP_CMP(1, SCMP_CMP_EQ,
+		    (scmp_datum_t)commands[i], 0));
+	return error;
+}
+
+/* abort() of itself; its own limits, to read, and to set the time of a job,
+ * which the parent watches too. */
 static int allow_self(scmp_filter_ctx filter)
 {
 	const scmp_datum_t self = (scmp_datum_t)getpid();
 	int error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-	    SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, self));
+	    SCMP_SYS(tgkill), 1, SCMP_CMP(0, SCMP_CMP_EQ, self, 0));
 
 	if (error == 0)
 		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
-		    SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_EQ, 0));
+		    SCMP_SYS(prlimit64), 2, SCMP_CMP(0, SCMP_CMP_EQ, 0, 0),
+		    SCMP_CMP(2, SCMP_CMP_EQ, 0, 0));
+	if (error == 0)
+		error = seccomp_rule_add(filter, SCMP_ACT_ALLOW,
+		    SCMP_SYS(prlimit64), 2, SCMP_CMP(0, SCMP_CMP_EQ, 0, 0),
+		    SCMP_CMP(1, SCMP_CMP_EQ, RLIMIT_CPU, 0));
 	return error;
 }
 
@@ -106,6 +135,8 @@ static bool load_filter(enum sandbox_leave leave)
 		return false;
 	}
 	error = allow_all(filter, compute_calls, SIZE(compute_calls));
+	if (error == 0)
+		error = allow_control(filter);
 	if (error == 0)
 		error = allow_self(filter);
 	/* A call with and without conditions would be a contradiction. */
@@ -136,14 +167,81 @@ static bool lower(__rlimit_resource_t resource, rlim_t most)
 	return setrlimit(resource, &limit) == 0;
 }
 
-bool sandbox_enter(enum sandbox_leave leave)
+/* -- folders -------------------------------------------------------------- */
+
+/* Later than Debian 12's headers. */
+#define ACCESS_TRUNCATE (UINT64_C(1) << 14)
+
+/* To change files and folders in any way, and to run them. */
+static uint64_t changes_of(long version)
 {
+	uint64_t changes = LANDLOCK_ACCESS_FS_EXECUTE |
+	    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+	    LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+	    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+	    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM |
+	    LANDLOCK_ACCESS_FS_REFER;
+
+	return version >= 3 ? changes | ACCESS_TRUNCATE : changes;
+}
+
+static bool allow_below(int ruleset, int folder, uint64_t changes)
+{
+	struct landlock_path_beneath_attr rule = { .parent_fd = folder };
+
+	rule.allowed_access = changes & ~(uint64_t)(
+	    LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+	    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+	    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM);
+	return folder <= 0 || syscall(SYS_landlock_add_rule, ruleset,
+	    LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+}
+
+/*
+ * True where the kernel has no Landlock, or its first version, which takes a
+ * file that is renamed into another folder for one that leaves: the filter of
+ * calls then stands alone.
+ */
+static bool stay_below(const int written[SANDBOX_FOLDERS])
+{
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
+	    LANDLOCK_CREATE_RULESET_VERSION);
+	struct landlock_ruleset_attr attributes = {
+		.handled_access_fs = changes_of(version) };
+	int ruleset;
+	bool ok;
+
+	if (version < 2)
+		return true;
+	ruleset = (int)syscall(SYS_landlock_create_ruleset, &attributes,
+	    sizeof(attributes.handled_access_fs), 0);
+	if (ruleset < 0)
+		return false;
+	ok = true;
+	for (size_t i = 0; ok && i < SANDBOX_FOLDERS; i++)
+		ok = allow_below(ruleset, written[i],
+		    attributes.handled_access_fs);
+	ok = ok && syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+	(void)close(ruleset);
+	return ok;
+}
+
+bool sandbox_enter(enum sandbox_leave leave,
+    const int written[SANDBOX_FOLDERS])
+{
+	static const int nowhere[SANDBOX_FOLDERS];
+
+	/* Too large a file is an error of writing like any other. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
-	    !lower(RLIMIT_CORE, 0))
+	    signal(SIGXFSZ, SIG_IGN) == SIG_ERR || !lower(RLIMIT_CORE, 0) ||
+	    !lower(RLIMIT_FSIZE, LARGEST_FILE))
 		return false;
 	if (leave == SANDBOX_RUN)
 		return true;
-	return lower(RLIMIT_NOFILE, MOST_FILES) && load_filter(leave);
+	return lower(RLIMIT_NOFILE, MOST_FILES) &&
+	    stay_below(leave == SANDBOX_WRITE ? written : nowhere) &&
+	    load_filter(leave);
 }
 
 static bool is_written(int descriptor)

@@ -6,12 +6,19 @@
  * name fails with EPERM, as it does under other sandboxes, and libraries take
  * that for an old kernel or a missing right.
  *
- * Not kept from it: what this user may read. A filter sees no paths.
+ * A filter sees no paths. Where the kernel has Landlock (landlock(7), Linux 5.19
+ * and later), it writes below the folders that it was given and nowhere else,
+ * and sees nothing of the memory of other processes, not even through /proc.
+ *
+ * Not kept from it: what files this user may read.
  */
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
 
 #include <stdbool.h>
+
+/* How many folders a worker may be given to write below. */
+enum { SANDBOX_FOLDERS = 3 };
 
 enum sandbox_leave {
 	SANDBOX_READ,	/* compute, read files, write to open descriptors */
@@ -21,11 +28,14 @@ enum sandbox_leave {
 
 /*
  * Gives up for good, in this process and those it begins, all that `leave` does
- * not name: new privileges, core dumps and, but for SANDBOX_RUN, programs,
- * processes, sockets, signals to others and tracing. False with errno when the
- * kernel has no filters: the caller must not go on.
+ * not name: new privileges, core dumps, huge files and, but for SANDBOX_RUN,
+ * programs, processes, sockets, signals to others, tracing, many open files and
+ * the lifting of its own limits. `written` are descriptors of folders, for
+ * SANDBOX_WRITE; 0 or less: none. False with errno when the kernel has no
+ * filters: the caller must not go on.
  */
-bool sandbox_enter(enum sandbox_leave leave);
+bool sandbox_enter(enum sandbox_leave leave,
+    const int written[SANDBOX_FOLDERS]);
 
 /*
  * Closes the regular files that this process inherited open for writing, except

@@ -110,7 +110,7 @@ _Noreturn void worker_main(const struct workers_request *request,
 	prepare(request);
 	if (request->begin != NULL && !request->begin(request->context))
 		_exit(EXIT_FAILURE);
-	if (!sandbox_enter(request->leave))
+	if (!sandbox_enter(request->leave, request->written))
 		_exit(EXIT_FAILURE);
 	if (!worker_write(answers, &first, sizeof(first)))
 		_exit(EXIT_FAILURE);

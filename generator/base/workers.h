@@ -37,6 +37,9 @@ struct workers_request {
 	unsigned seconds;	/* a job may take; 0: DEFAULT_JOB_SECONDS */
 	size_t memory;		/* bytes a worker may add; 0: default */
 	enum sandbox_leave leave;	/* after `begin`; zero: to read */
+	/* Descriptors of the folders below which SANDBOX_WRITE writes; 0 or
+	 * less: none. */
+	int written[SANDBOX_FOLDERS];
 	void *context;		/* handed to all that follow */
 	/* In each worker, before its first job; may be NULL. */
 	bool (*begin)(void *context);

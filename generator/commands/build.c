@@ -114,7 +114,7 @@ static int run(struct invocation *invocation)
 		.with_copies = invocation_has(invocation, "compress"),
 		.quiet = invocation_has(invocation, "quiet") };
 
-	return build_run(&request, invocation->arena);
+	return (int)build_run(&request, invocation->arena);
 }
 
 static const struct option options[] = {

@@ -132,7 +132,8 @@ static bool run_jobs(struct searching *searching, size_t jobs,
 	struct pipeline *pipeline = searching->pipeline;
 	const struct workers_request request = { .jobs = jobs,
 		.processes = pipeline->jobs, .context = searching,
-		.begin = begin, .leave = SANDBOX_WRITE, .run = run,
+		.begin = begin, .leave = SANDBOX_WRITE,
+		.written = { searching->output->descriptor }, .run = run,
 		.take = take };
 	bool ok;
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/site_copies.h"
 
+#include "base/buf.h"
+#include "base/file.h"
 #include "commands/links.h"
 #include "commands/pipeline.h"
+#include "commands/site_log.h"
 #include "model/kind.h"
+#include "render/attachment.h"
 #include "render/theme.h"
 #include "source/source.h"
 
@@ -12,7 +16,8 @@ static void add(struct vec *copies, struct str from, struct str to,
 {
 	struct site_copy *copy = vec_push(copies);
 
-	*copy = (struct site_copy){ from, to, is_internal };
+	*copy = (struct site_copy){ .from = from, .to = to,
+		.is_internal = is_internal };
 }
 
 bool site_copies_theme(struct pipeline *pipeline, const struct theme *theme,
@@ -53,9 +58,34 @@ void site_copies_attachments(struct pipeline *pipeline,
 			continue;
 		address = str_format(pipeline->arena, "achievements/%.*s/",
 		    STR_ARG(what.id));
-		if (map_has(addresses, address))
-			add(copies, entry->path, links_address(
-			    pipeline->arena, entry->path), false);
+		if (!map_has(addresses, address))
+			continue;
+		*(struct site_copy *)vec_push(copies) = (struct site_copy){
+			.from = entry->path,
+			.to = links_address(pipeline->arena, entry->path),
+			.is_attachment = true,
+		};
 	}
 	diag_list_dispose(&told_before);
+}
+
+bool site_copies_write(struct pipeline *pipeline,
+    const struct site_copy *copy, const struct folder *output,
+    struct site_log *log, struct diag_list *diags)
+{
+	const struct reader *reader = &pipeline->registry.reader;
+	struct str bytes;
+	struct buf published;
+	bool ok;
+
+	if (!reader->read(reader->context, copy->from, &pipeline->scratch,
+	    &bytes, diags))
+		return false;
+	if (!copy->is_attachment)
+		return site_log_write(log, output, copy->to, bytes, diags);
+	buf_init(&published);
+	ok = attachment_publish(copy->from, bytes, &published, diags) &&
+	    site_log_write(log, output, copy->to, buf_str(&published), diags);
+	buf_dispose(&published);
+	return ok;
 }

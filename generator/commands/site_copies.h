@@ -7,14 +7,18 @@
 
 #include <stdbool.h>
 
+struct diag_list;
+struct folder;
 struct map;
 struct pipeline;
+struct site_log;
 struct theme;
 struct vec;
 
 struct site_copy {
 	struct str from, to;	/* below the registry; below the site */
 	bool is_internal;
+	bool is_attachment;	/* to be published as attachment.h says */
 };
 
 /* Pushes (struct site_copy) the files of the theme, for both sites if there is
@@ -25,5 +29,11 @@ bool site_copies_theme(struct pipeline *pipeline, const struct theme *theme,
 /* Pushes the attachments of achievements whose address is among `addresses`. */
 void site_copies_attachments(struct pipeline *pipeline,
     const struct map *addresses, struct vec *copies);
+
+/* Writes one below `output`, in a worker, and notes it. False with a
+ * diagnostic. */
+bool site_copies_write(struct pipeline *pipeline,
+    const struct site_copy *copy, const struct folder *output,
+    struct site_log *log, struct diag_list *diags);
 
 #endif

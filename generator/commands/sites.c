@@ -21,6 +21,9 @@
 #include "commands/sites_kept.h"
 #include "render/page.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 static const struct folder *folder_of(const struct building *building,
     bool is_internal)
 {
@@ -63,15 +66,8 @@ static bool write_page(struct building *building, const struct page *page,
 static bool write_copy(struct building *building, const struct site_copy *copy,
     struct site_log *log, struct diag_list *diags)
 {
-	struct pipeline *pipeline = building->pipeline;
-	const struct reader *reader = &pipeline->registry.reader;
-	struct str bytes;
-
-	if (!reader->read(reader->context, copy->from, &pipeline->scratch,
-	    &bytes, diags))
-		return false;
-	return site_log_write(log, folder_of(building, copy->is_internal),
-	    copy->to, bytes, diags);
+	return site_copies_write(building->pipeline, copy,
+	    folder_of(building, copy->is_internal), log, diags);
 }
 
 /* The page that is a job; NULL for a copy. */
@@ -171,6 +167,10 @@ static bool run_jobs(struct building *building)
 {
 	static const struct text writing = TEXT("生成页面", "writing pages");
 	static const struct text printing = TEXT("生成 PDF", "printing PDFs");
+	/* Where open data is put together; see catalogue_scratch_path(). */
+	int beside = open(str_cstr(building->pipeline->arena, path_folder(
+	    catalogue_path(building->pipeline->catalogue))),
+	    O_PATH | O_DIRECTORY | O_CLOEXEC);
 	const struct workers_request request = {
 		.jobs = building->copy_count + building->page_count,
 		.processes = building->pipeline->jobs,
@@ -179,6 +179,8 @@ static bool run_jobs(struct building *building)
 		.context = building,
 		.begin = begin,
 		.leave = building->is_printing ? SANDBOX_RUN : SANDBOX_WRITE,
+		.written = { building->output.descriptor,
+			building->internal.descriptor, beside },
 		.run = run,
 		.take = take,
 	};
@@ -187,6 +189,7 @@ static bool run_jobs(struct building *building)
 	progress_begin(&building->pipeline->progress,
 	    building->is_printing ? &printing : &writing, request.jobs);
 	ok = workers_run(&request, building->pipeline->diags);
+	(void)close(beside);
 	progress_end(&building->pipeline->progress);
 	if (!building->is_printing)
 		building->result->files += request.jobs;

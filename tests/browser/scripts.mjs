@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // scripts.mjs ZHELI WORK: nothing that a stranger writes runs in a reader's
 // browser. Every text of every kind of record (the plots of tests/leaks, from the
-// schemas) and every construct of Markdown carries something that would run if a
-// page let it, and Chromium reads the pages of the public and the internal site:
-// as they are, and under a policy that forbids all but the site's own style sheet,
-// scripts and images. No cell of a table is a formula for spreadsheets. Prints TAP.
+// schemas, so that a new field takes part) carries as much that would run if a
+// page let it as the schema leaves room for, and so do every construct of
+// Markdown and the names of files; Chromium reads the pages of the public and the
+// internal site: as they are, and under a policy that forbids all but the site's
+// own style sheet, scripts and images. No cell of a table is a formula for
+// spreadsheets, and pictures say no more than they show. Prints TAP.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -13,8 +15,10 @@ import { chromium } from 'playwright-core';
 
 import { planted, replaceMakers } from '../leaks/plant.mjs';
 import { plant } from '../leaks/registry.mjs';
+import { lengths } from '../leaks/schema.mjs';
 import { filesBelow } from '../leaks/search.mjs';
 import { asOf } from '../leaks/states.mjs';
+import { attach, compare, testNames } from './pictures.mjs';
 
 const [zheli, work] = process.argv.slice(2).map((name) => path.resolve(name));
 const registry = path.join(work, 'registry');
@@ -70,20 +74,72 @@ function claim(name, faults) {
 
 /* -- what is served --------------------------------------------------------- */
 
+// Fields of these types are no texts: their schema knows every character.
+const plain = new Set(['amount', 'slug', 'identifier', 'file-path',
+	'achievement-id', 'account']);
+const most = lengths();
+// What each marker's text carries, and where in the vectors a field goes on.
+const carried = new Map(), turns = new Map();
+
+// The vectors that fit behind the marker, beginning where the field's last text
+// ended: in every record it says something else, in the end all of them.
+function pack(type, marker) {
+	const { kind, field } = planted.get(marker);
+	const place = `${kind} ${field}`;
+	let text = marker, next = turns.get(place) ?? carried.size;
+	const own = [];
+	if (next % 3 === 0)
+		text = `${'=+-@＝'[next % 5]}pwn()${marker}`;
+	for (let i = 0; i < vectors.length; i++, next++) {
+		const vector = vectors[next % vectors.length];
+		if ([...`${text} ${vector}`].length > most[type])
+			break;
+		text += ` ${vector}`;
+		own.push(vector);
+	}
+	turns.set(place, next);
+	carried.set(marker, { type, place, own, text });
+	return text;
+}
+
+// The shortest that runs, for what has room for no more.
+const short = (marker) => `${marker}<b onclick=pwn()>`;
+
+function makeText(type, make) {
+	if (plain.has(type))
+		return make;
+	if (type === 'url')
+		return () => `https://example.org/"><script>pwn()</script>`;
+	return (marker) => carried.get(marker)?.text ?? (type === 'keyword' ?
+		short(marker) : pack(type, marker));
+}
+
+// Every vector stands in texts of every type, and every field of some length has
+// had them all.
+function testVectors() {
+	const faults = [], ofType = new Map(), ofPlace = new Map();
+	for (const [marker, { type, place, own }] of carried) {
+		if (!planted.has(marker))
+			continue;
+		for (const [map, key] of [[ofType, type], [ofPlace, place]])
+			map.set(key, new Set([...(map.get(key) ?? []), ...own]));
+		if (most[type] >= 600 && own.length < vectors.length)
+			faults.push(`${place}: ${own.length} vectors`);
+	}
+	for (const [type, own] of ofType)
+		vectors.filter((vector) => !own.has(vector)).forEach((vector) =>
+			faults.push(`${type}: never ${vector}`));
+	claim('every vector stands in texts of every type', faults);
+	const sums = [...ofPlace.values()].map((own) => own.size);
+	claim('a field has had most of them', sums.length > 100 &&
+		sums.reduce((a, b) => a + b) / sums.length > vectors.length / 2 ?
+		[] : [`${sums.length} fields, ${sums}`]);
+}
+
 function fill() {
-	const plain = new Set(['amount', 'slug', 'identifier', 'file-path',
-		'achievement-id']);
-	let next = 0;
-	replaceMakers((type, make) => plain.has(type) ? make : (marker) => {
-		const vector = vectors[next++ % vectors.length];
-		if (type === 'url')
-			return `https://example.org/"><script>pwn()</script>`;
-		if (next % 3 === 0 && type !== 'keyword')
-			return make(`${'=+-@＝'[next % 5]}pwn()${marker} ${vector}`);
-		return make(`${marker}${type === 'keyword' ? '<b onclick=pwn()>' :
-			` ${vector}`}`);
-	});
+	replaceMakers(makeText);
 	const { stuck } = plant(zheli, registry);
+	attach(registry);
 	const lines = markdown.split('\n\n');
 	// A body that is refused takes its page with it, so each piece has its own.
 	lines.forEach((piece, i) => fs.writeFileSync(
@@ -251,7 +307,12 @@ try {
 	claim('what is planted is in order', stuck);
 	claim('there is much planted', planted.size > 500 ? [] :
 		[`${planted.size} texts`]);
+	testVectors();
 	testTables();
+	await compare(browser, path.join(work, 'public'), claim);
+	const { server, origin } = await listen(path.join(work, 'public'), {});
+	await testNames(browser, origin, claim);
+	server.close();
 	await testItself(browser);
 	for (const site of ['public', 'internal'])
 		for (const [how, headers] of [['as it is', {}],

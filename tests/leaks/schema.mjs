@@ -74,3 +74,14 @@ export function fields(kind) {
 		throw new Error(`${kind}.xsd: no fields`);
 	return made.map;
 }
+
+// The most characters that each type of common.xsd may have, as {title: 100}.
+export function lengths() {
+	const made = {};
+	for (const type of common.children) {
+		const most = child(child(type, 'restriction'), 'maxLength');
+		if (type.name === 'xs:simpleType' && most)
+			made[type.attributes.name] = Number(most.attributes.value);
+	}
+	return made;
+}

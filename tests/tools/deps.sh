@@ -11,7 +11,7 @@ build="gcc libc6-dev make pkg-config git libcmark-gfm-dev
     libyaml-dev libmicrohttpd-dev libseccomp-dev libqrencode-dev libicu-dev
     zlib1g-dev libbrotli-dev"
 # shellcheck disable=SC2034
-test="libcmocka-dev clang clang-tidy clang-format mandoc shellcheck valgrind
+test="libcmocka-dev afl++ clang clang-tidy clang-format mandoc shellcheck valgrind
     libxml2-utils sqlite3 curl jq time hugo chromium fonts-noto-cjk
     weasyprint poppler-utils default-jre-headless openssh-client gpgv gnupg
     nginx-light fcgiwrap python3-jsonschema libnginx-mod-http-brotli-static

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -21,7 +22,8 @@
 
 /*
  * Each attempt is a job of a worker, made in a folder that holds the file
- * "kept" and nothing else. It returns whether it got away with it.
+ * "kept" and nothing else, which is the folder that a writer is given; beside
+ * it is the file "beside". It returns whether it got away with it.
  */
 static bool reads(void)
 {
@@ -137,6 +139,77 @@ static bool limits_its_parent(void)
 	return prlimit(getppid(), RLIMIT_NOFILE, NULL, &limit) == 0;
 }
 
+/* A descriptor can be told to send a signal, and to whom. */
+static bool signals_by_a_descriptor(void)
+{
+	return fcntl(STDIN_FILENO, F_SETOWN, getppid()) == 0 ||
+	    fcntl(STDIN_FILENO, F_SETSIG, SIGKILL) == 0;
+}
+
+static bool opens_its_parents_memory(int flags)
+{
+	char path[64];
+	int file;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/mem", (long)getppid());
+	file = open(path, flags | O_CLOEXEC);
+	(void)close(file);
+	return file >= 0;
+}
+
+static bool reads_its_parents_memory(void)
+{
+	return opens_its_parents_memory(O_RDONLY);
+}
+
+static bool writes_its_parents_memory(void)
+{
+	return opens_its_parents_memory(O_RDWR);
+}
+
+/* Beside the folder that a writer was given. */
+static bool writes_elsewhere(void)
+{
+	int file = open("../elsewhere", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	bool done = file >= 0 || mkdir("../elsewhere.d", 0700) == 0 ||
+	    rename("kept", "../kept") == 0 || unlink("../beside") == 0 ||
+	    open("../beside", O_WRONLY | O_TRUNC | O_CLOEXEC) >= 0;
+
+	(void)close(file);
+	return done;
+}
+
+static bool takes_all_memory(void)
+{
+	void *all = mmap(NULL, (size_t)64 << 30, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	return all != MAP_FAILED;
+}
+
+static bool lifts_its_limits(void)
+{
+	static const __rlimit_resource_t resources[] = { RLIMIT_AS,
+		RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_CORE };
+	const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
+
+	for (size_t i = 0; i < 4; i++)
+		if (setrlimit(resources[i], &none) == 0)
+			return true;
+	return false;
+}
+
+/* A hole of a terabyte is a file of a terabyte for whoever copies it. */
+static bool makes_a_huge_file(void)
+{
+	int file = open("made", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	bool done = file >= 0 && (ftruncate(file, (off_t)1 << 40) == 0 ||
+	    pwrite(file, "x", 1, (off_t)1 << 40) == 1);
+
+	(void)close(file);
+	return done;
+}
+
 static bool opens_without_end(void)
 {
 	int count = 0;
@@ -178,6 +251,15 @@ static const struct attempt {
 	{ "signals its parent", signals_its_parent, 0 },
 	{ "looks into its parent", looks_into_its_parent, 0 },
 	{ "limits its parent", limits_its_parent, 0 },
+	{ "signals by a descriptor", signals_by_a_descriptor, 0 },
+	{ "reads its parent's memory", reads_its_parents_memory, 0 },
+	{ "writes its parent's memory", writes_its_parents_memory, 0 },
+	{ "writes elsewhere", writes_elsewhere, 0 },
+	{ "makes a huge file", makes_a_huge_file, 0 },
+#ifndef __SANITIZE_ADDRESS__
+	{ "takes all memory", takes_all_memory, 0 },
+#endif
+	{ "lifts its limits", lifts_its_limits, 0 },
 	{ "opens without end", opens_without_end, 0 },
 };
 
@@ -202,30 +284,47 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    done ? "it could" : "it could not");
 }
 
+static void make_file(const char *path)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	assert_int_equal(write(file, "kept", 4), 4);
+	(void)close(file);
+}
+
 static void try_all(enum sandbox_leave leave, int who)
 {
-	char folder[] = "/tmp/zheli-sandbox-XXXXXX";
-	int back = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	const struct workers_request request = { .jobs = COUNT,
+	char above[] = "/tmp/zheli-sandbox-XXXXXX";
+	int back = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), inside;
+	struct workers_request request = { .jobs = COUNT,
 		.processes = 1, .context = &who, .leave = leave, .run = run,
 		.take = take };
 	struct fixture f;
 
 	fixture_init(&f, NULL);
-	assert_non_null(mkdtemp(folder));
-	assert_int_equal(chdir(folder), 0);
-	inherited = open("kept", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	assert_int_equal(write(inherited, "kept", 4), 4);
+	assert_non_null(mkdtemp(above));
+	assert_int_equal(chdir(above), 0);
+	make_file("beside");
+	assert_int_equal(mkdir("inside", 0700), 0);
+	assert_int_equal(chdir("inside"), 0);
+	make_file("kept");
+	inside = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	inherited = open("kept", O_RDWR | O_CLOEXEC);
+	request.written[0] = inside;
 	assert_true(workers_run(&request, &f.diags));
 	(void)close(inherited);
+	(void)close(inside);
 	(void)unlink("kept");
 	(void)unlink("made");
 	(void)unlink("made2");
 	(void)rmdir("folder");
+	assert_int_equal(chdir(".."), 0);
+	/* Empty, or something was left that nobody allowed. */
+	assert_int_equal(rmdir("inside"), 0);
+	assert_int_equal(unlink("beside"), 0);
 	assert_int_equal(fchdir(back), 0);
 	(void)close(back);
-	/* Empty, or something was left that nobody allowed. */
-	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(rmdir(above), 0);
 	fixture_dispose(&f);
 }
 
