@@ -7,6 +7,7 @@
 #include "base/open_below.h"
 #include "base/path.h"
 #include "base/reader.h"
+#include "base/reason.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -25,8 +26,8 @@ enum { PATH_LIMIT = 4096 };
 static bool fail(struct diag_list *diags, enum diag_code code, struct str path,
     int error)
 {
-	return diag_report(diags, ((struct mark){ .path = path }), code, path,
-	    str_from(strerror(error)));
+	return diag_report_reason(diags, ((struct mark){ .path = path }), code,
+	    path, error);
 }
 
 static ssize_t read_some(int descriptor, void *to, size_t size)
@@ -270,6 +271,17 @@ bool folder_replace(const struct folder *folder, struct str path,
 		    full_path(folder, path, diags), error);
 	*changed = differs;
 	return true;
+}
+
+bool folder_has(const struct folder *folder, struct str path)
+{
+	char terminated[PATH_LIMIT];
+
+	if (path.len >= sizeof(terminated))
+		return false;
+	memcpy(terminated, path.ptr, path.len);
+	terminated[path.len] = '\0';
+	return faccessat(folder->descriptor, terminated, F_OK, 0) == 0;
 }
 
 bool folder_remove(const struct folder *folder, struct str path,

@@ -53,6 +53,9 @@ void folder_close(struct folder *folder);
 bool folder_replace(const struct folder *folder, struct str path,
     struct str bytes, bool *changed, struct diag_list *diags);
 
+/* Whether there is something by that name. */
+bool folder_has(const struct folder *folder, struct str path);
+
 /* Removes a file and the folders that became empty by it. */
 bool folder_remove(const struct folder *folder, struct str path,
     struct diag_list *diags);

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/internal.h"
 
@@ -245,8 +246,8 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 		made = make_folder(arena, temporary_base(), &lock);
 	}
 	if (made.len == 0) {
-		diag_report(diags, ((struct mark){ .path = folder }),
-		    DIAG_CANNOT_WRITE, folder, str_from(strerror(errno)));
+		diag_report_reason(diags, ((struct mark){ .path = folder }),
+		    DIAG_CANNOT_WRITE, folder, errno);
 		return NULL;
 	}
 	if (final.len > 0 && !catalogue_file_is_usable(final.ptr, why))

@@ -48,6 +48,7 @@ struct page {
 	struct data_file *file;	/* of the open data: what is known of it */
 	bool is_internal;
 	bool is_second;		/* of the site in the second language */
+	bool is_new;		/* to be written where nothing stands yet */
 };
 
 /* All that pages are made from. Fixed before workers fork, except for the

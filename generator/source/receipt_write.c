@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/map.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "base/vec.h"
 #include "source/object.h"
 #include "source/receipt.h"
@@ -416,8 +417,8 @@ static int take_turn(struct writing *w)
 		break;
 	}
 	if (lock < 0)
-		diag_report(w->diags, ((struct mark){ .path = path }),
-		    DIAG_CANNOT_WRITE, path, str_from(strerror(errno)));
+		diag_report_reason(w->diags, ((struct mark){ .path = path }),
+		    DIAG_CANNOT_WRITE, path, errno);
 	return lock;
 }
 

@@ -4,8 +4,10 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "base/vec.h"
 #include "source/commit.h"
+#include "source/memory.h"
 #include "source/source_internal.h"
 #include "source/worktree.h"
 
@@ -37,6 +39,7 @@ enum { MOST_KEPT_TREE = 8 * 1024 * 1024 };
 /* Not at the program's start: there are commands without a registry. */
 static void open_library(void)
 {
+	source_set_memory();
 	(void)git_libgit2_init();
 	/* The registry may belong to another user than the one who builds. */
 	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
@@ -196,8 +199,8 @@ static bool open_any(struct arena *arena, struct str folder, struct str rev,
 	struct mark mark = { .path = folder.len > 0 ? folder : STR(".") };
 
 	if (start.len == 0)
-		return diag_report(diags, mark, DIAG_CANNOT_READ, mark.path,
-		    str_from(strerror(errno)));
+		return diag_report_reason(diags, mark, DIAG_CANNOT_READ,
+		    mark.path, errno);
 	open_library();
 	source->is_open = true;
 	source->arena = arena;
@@ -238,8 +241,8 @@ bool source_open_folder(struct arena *arena, struct str folder,
 	source->arena = arena;
 	source->folder = absolute(arena, folder);
 	if (source->folder.len == 0)
-		return diag_report(diags, mark, DIAG_CANNOT_READ, folder,
-		    str_from(strerror(errno)));
+		return diag_report_reason(diags, mark, DIAG_CANNOT_READ, folder,
+		    errno);
 	source->worktree = worktree_open(arena, source->folder, diags);
 	if (source->worktree == NULL)
 		return false;
