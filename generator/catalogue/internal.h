@@ -42,6 +42,7 @@ struct catalogue {
 	uint32_t next_number;	/* when resumed: of a new record */
 	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */
+	int failure_code;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct sqlite3_stmt *projections[PROJECTION_LIMIT];
 	struct sqlite3_stmt *queries[QUERY_COUNT];
@@ -53,6 +54,10 @@ struct catalogue {
 
 /* Notes that SQLite failed; see catalogue_is_well(). */
 void catalogue_fail(struct catalogue *catalogue);
+
+/* Why SQLite failed, in both languages, where it `said` so in English. */
+void sqlite_reasons(int code, struct str said,
+    struct str reasons[LANG_COUNT]);
 
 /* Opens a file; NULL with a diagnostic. `flags` are sqlite3_open_v2()'s. */
 struct catalogue *catalogue_open_file(struct arena *arena, struct str path,

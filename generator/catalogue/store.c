@@ -83,11 +83,15 @@ struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
 	if (sqlite3_open_v2(catalogue->path.ptr, &catalogue->database,
 	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) !=
 	    SQLITE_OK) {
-		struct str why = str_dup(arena,
-		    str_from(sqlite3_errmsg(catalogue->database)));
+		struct str why[LANG_COUNT];
 
+		if (catalogue->database == NULL)
+			out_of_memory(0);
+		sqlite_reasons(sqlite3_errcode(catalogue->database),
+		    str_dup(arena, str_from(
+			sqlite3_errmsg(catalogue->database))), why);
 		(void)sqlite3_close(catalogue->database);
-		diag_report(diags, ((struct mark){ .path = path }),
+		diag_report_texts(diags, ((struct mark){ .path = path }),
 		    flags & SQLITE_OPEN_CREATE ? DIAG_CANNOT_WRITE :
 		    DIAG_CANNOT_READ, path, why);
 		return NULL;

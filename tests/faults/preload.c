@@ -15,6 +15,8 @@
  *   kill     the process is killed at what changes a file: a write, a rename,
  *            an unlink, a folder or file that is made
  *   disk     FAULT_AT is the number of bytes until the disk is full
+ *   readonly nothing that is on the disk can be changed
+ *   lock     somebody else has locked what a process wants to lock
  *   clock    the time of day jumps by years and back, at each look
  *
  * A close that fails has closed its descriptor, as the kernel's would have; a
@@ -138,7 +140,7 @@ static bool strikes(const char *call, bool changes, int folder,
 		if (touches(folder, name) && is_due())
 			(void)syscall(SYS_tgkill, getpid(),
 			    (pid_t)syscall(SYS_gettid), 9);
-	} else if (is_on(call)) {
+	} else if (is_on(call) || (changes && is_on("readonly"))) {
 		struck = touches(folder, name) && is_due();
 	}
 	errno = before;
@@ -147,7 +149,7 @@ static bool strikes(const char *call, bool changes, int folder,
 
 static int fail(int error)
 {
-	errno = error;
+	errno = is_on("readonly") ? EROFS : error;
 	return -1;
 }
 
@@ -289,7 +291,7 @@ int mkdirat(int folder, const char *name, mode_t mode)
 
 static bool fails_to_open(int folder, const char *name, int flags)
 {
-	return strikes("open", (flags & O_CREAT) != 0, folder, name);
+	return strikes("open", (flags & O_ACCMODE) != O_RDONLY, folder, name);
 }
 
 #define MODE_OF(flags, mode) \
@@ -363,6 +365,26 @@ long syscall(long number, ...)
 	    (const char *)a[1], 0))
 		return fail(EMFILE);
 	return REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+/* -- locks ---------------------------------------------------------------- */
+
+int fcntl64(int file, int command, ...)
+{
+	va_list list;
+	void *argument;
+
+	va_start(list, command);
+	argument = va_arg(list, void *);
+	va_end(list);
+	return command == F_SETLK && strikes("lock", false, file, NULL) ?
+	    fail(EAGAIN) : REAL(fcntl64)(file, command, argument);
+}
+
+/* Whoever waits for a lock does not wait long. */
+int usleep(useconds_t time)
+{
+	return is_on("lock") ? 0 : REAL(usleep)(time);
 }
 
 /* -- what has no path ----------------------------------------------------- */
