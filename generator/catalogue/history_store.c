@@ -209,7 +209,7 @@ static bool open_somewhere(struct history_store *store, struct str folder,
 	if (try_open(store, &is_foreign))
 		return true;
 	if (is_foreign) {
-		diag_report(diags, ((struct mark){ .path = store->path }),
+		diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_CATALOGUE_REBUILT, store->path, STR("not usable"),
 		    STR("无法使用"));
 		discard(store);

@@ -70,6 +70,12 @@ void catalogue_connect(struct catalogue *catalogue);
 /* Where the kept catalogue stands below a cache folder. */
 struct str catalogue_file(struct arena *arena, struct str folder);
 
+/* Puts the finished file in its place, and the sum of its bytes beside it. If
+ * that fails there is merely no cache. */
+void catalogue_seal(struct arena *arena, struct str path, struct str final);
+/* 1 if the file is what was put there, 0 if nothing tells, -1 if not. */
+int catalogue_is_sealed(struct arena *arena, struct str path);
+
 /* Deletes what a record put into the tables of its kind; see projection.c. */
 void catalogue_unproject(struct catalogue *catalogue, uint32_t number);
 

@@ -126,12 +126,17 @@ static int lock_folder(const char *path, bool *locked)
 	return folder;
 }
 
+/* With all in it: SQLite may have files of its own beside ours. */
 static void remove_folder(struct arena *arena, struct str folder)
 {
-	(void)unlink(path_join(arena, folder, STR(FILE_NAME)).ptr);
-	(void)unlink(path_join(arena, folder, STR(SCRATCH_NAME)).ptr);
-	(void)unlink(path_join(arena, folder,
-	    STR(SCRATCH_NAME CATALOGUE_LOOSE)).ptr);
+	DIR *stream = opendir(str_cstr(arena, folder));
+	const struct dirent *entry;
+
+	while (stream != NULL && (entry = readdir(stream)) != NULL)
+		if (entry->d_name[0] != '.')
+			(void)unlinkat(dirfd(stream), entry->d_name, 0);
+	if (stream != NULL)
+		(void)closedir(stream);
 	(void)rmdir(str_cstr(arena, folder));
 }
 
@@ -255,7 +260,7 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 		return NULL;
 	}
 	if (final.len > 0 && !catalogue_file_is_usable(final.ptr, why))
-		diag_report(diags, ((struct mark){ .path = final }),
+		diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_CATALOGUE_REBUILT, final, why[LANG_EN],
 		    why[LANG_ZH]);
 	catalogue = catalogue_open_file(arena, catalogue_file(arena, made),
@@ -350,10 +355,10 @@ void catalogue_close(struct catalogue *catalogue)
 	(void)sqlite3_close(catalogue->database);
 	if (catalogue->folder.len == 0)
 		return;
-	/* If the rename fails there is merely no cache. */
 	if (catalogue->is_kept && catalogue->failure.len == 0 &&
 	    catalogue->final_path.len > 0)
-		(void)!rename(catalogue->path.ptr, catalogue->final_path.ptr);
+		catalogue_seal(catalogue->arena, catalogue->path,
+		    catalogue->final_path);
 	remove_folder(catalogue->arena, catalogue->folder);
 	(void)close(catalogue->lock);
 }

@@ -145,16 +145,17 @@ state()
 leftovers()
 {
 	find "$work/tmp" "$work/$next/.git/zheli" -mindepth 1 \
-	    ! -name catalogue.sqlite ! -name history.sqlite \
-	    ! -name .gitignore 2>/dev/null
+	    ! -name catalogue.sqlite ! -name catalogue.sum \
+	    ! -name history.sqlite ! -name .gitignore 2>/dev/null
 }
 
-# A message has an id, and is in the reader's language throughout.
+# A message has an id and, unless it quotes what git says, is in the reader's
+# language throughout.
 told()
 {
-	grep -q '\[[A-Z][0-9]*\]' "$work/said" || { echo "no message"; return 1; }
-	! grep -E 'No space|nput/output|Too many|Cannot alloc|unavail|Read-only' \
-	    "$work/said"
+	grep -q "\[[A-Z][0-9]*\]" "$work/said" || { echo "no message"; return 1; }
+	! grep -v -e "S01" -e "^fatal" "$work/said" |
+	    grep -E "No space|nput/output|Too many|Cannot alloc|unavail|I/O error|Read-only"
 }
 
 # after WHAT [LEFTOVERS]: what must hold after a build that ended with $status.

@@ -281,6 +281,14 @@ int mkdir(const char *name, mode_t mode)
 	    REAL(mkdir)(name, mode);
 }
 
+char *mkdtemp(char *name)
+{
+	if (!strikes("mkdir", true, AT_FDCWD, name))
+		return REAL(mkdtemp)(name);
+	(void)fail(ENOSPC);
+	return NULL;
+}
+
 int mkdirat(int folder, const char *name, mode_t mode)
 {
 	return strikes("mkdir", true, folder, name) ? fail(ENOSPC) :
