@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
 
+#include "base/diag.h"
+
+#include <signal.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 /*
  * Chunks double: an arena for one name stays small, and that of a worker comes
@@ -19,9 +23,27 @@ struct arena_chunk {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+/* A worker dies with its parent, and its sandbox lets it not even ask. Of its
+ * end the parent tells, or does the job again. */
+static bool is_worker(void)
+{
+	int signal = 0;
+
+	return prctl(PR_GET_PDEATHSIG, &signal) != 0 || signal == SIGKILL;
+}
+
 _Noreturn void out_of_memory(size_t wanted)
 {
-	fprintf(stderr, "zheli: out of memory (%zu bytes wanted)\n", wanted);
+	static const char *const severities[] = { [LANG_ZH] = "故障",
+		[LANG_EN] = "fatal" };
+	const struct diag_info *info = diag_info(DIAG_OUT_OF_MEMORY);
+
+	/* Whose language it is to be is not known here. */
+	for (size_t lang = 0; lang < LANG_COUNT && !is_worker(); lang++)
+		fprintf(stderr, "%s[%.*s]: %.*s (%zu)\n  %.*s\n",
+		    severities[lang], STR_ARG(info->id),
+		    STR_ARG(info->message[lang]), wanted,
+		    STR_ARG(info->hint[lang]));
 	exit(3);
 }
 

@@ -5,7 +5,7 @@
  * (the records at hand), `scratch` (one job, then emptied). Nothing taken from
  * an arena is ever freed by itself.
  *
- * Running out of memory ends the process, here and in buf.c alone: no caller
+ * Running out of memory ends the process: no caller
  * pretends otherwise. Compiled with ARENA_SPLIT every piece comes from malloc
  * of its own, so that AddressSanitizer still sees one byte past the end.
  */

@@ -59,23 +59,46 @@ static struct str fill(struct arena *arena, struct str text,
 	return copy;
 }
 
-bool diag_add_code(struct diag_list *list, struct mark mark,
-    enum diag_code code, const struct str *args, size_t arg_count)
+/* `args` of each language, `arg_count` of them. */
+static bool add_filled(struct diag_list *list, struct mark mark,
+    enum diag_code code, const struct str *const args[LANG_COUNT],
+    size_t arg_count)
 {
 	const struct diag_info *info = &infos[code];
 	struct diagnostic d = { .mark = mark, .id = info->id,
 		.severity = info->severity };
 
 	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-		d.message[lang] = fill(list->arena, info->message[lang], args,
-		    arg_count);
-		d.hint[lang] = fill(list->arena, info->hint[lang], args,
+		d.message[lang] = fill(list->arena, info->message[lang],
+		    args[lang], arg_count);
+		d.hint[lang] = fill(list->arena, info->hint[lang], args[lang],
 		    arg_count);
 	}
 	d.mark.path = str_dup(list->arena, mark.path);
 	*(struct diagnostic *)vec_push(&list->items) = d;
 	list->counts[d.severity]++;
 	return false;
+}
+
+bool diag_add_code(struct diag_list *list, struct mark mark,
+    enum diag_code code, const struct str *args, size_t arg_count)
+{
+	const struct str *const same[LANG_COUNT] = { args, args };
+
+	return add_filled(list, mark, code, same, arg_count);
+}
+
+bool diag_report_texts(struct diag_list *list, struct mark mark,
+    enum diag_code code, struct str subject,
+    const struct str text[LANG_COUNT])
+{
+	const size_t first = subject.ptr == NULL ? 1 : 0;
+	const struct str args[LANG_COUNT][2] = { { subject, text[0] },
+		{ subject, text[1] } };
+	const struct str *const each[LANG_COUNT] = { args[0] + first,
+		args[1] + first };
+
+	return add_filled(list, mark, code, each, 2 - first);
 }
 
 void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)

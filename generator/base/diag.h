@@ -84,6 +84,12 @@ size_t diag_errors(const struct diag_list *list);
 bool diag_add_code(struct diag_list *list, struct mark mark,
     enum diag_code code, const struct str *args, size_t arg_count);
 
+/* The same with `subject` for {1} and, in each language, its text for {2}; for
+ * {1} if the subject is STR_NONE. */
+bool diag_report_texts(struct diag_list *list, struct mark mark,
+    enum diag_code code, struct str subject,
+    const struct str text[LANG_COUNT]);
+
 /* Adds a finished diagnostic, its text copied. */
 void diag_add(struct diag_list *list, const struct diagnostic *diagnostic);
 

@@ -7,6 +7,7 @@
 #include "base/open_below.h"
 #include "base/path.h"
 #include "base/reader.h"
+#include "base/reason.h"
 #include "base/vec.h"
 
 #include <assert.h>
@@ -25,8 +26,8 @@ enum { PATH_LIMIT = 4096 };
 static bool fail(struct diag_list *diags, enum diag_code code, struct str path,
     int error)
 {
-	return diag_report(diags, ((struct mark){ .path = path }), code, path,
-	    str_from(strerror(error)));
+	return diag_report_reason(diags, ((struct mark){ .path = path }), code,
+	    path, error);
 }
 
 static ssize_t read_some(int descriptor, void *to, size_t size)

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/open_below.h"
 #include "base/path.h"
+#include "base/reason.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -184,6 +185,6 @@ bool file_stream_close(struct file_stream *stream, struct file_facts *facts,
 	if (stream->error == 0 || stream->error == ECANCELED)
 		return stream->error == 0;
 	path = path_join(diags->arena, stream->folder->path, stream->path);
-	return diag_report(diags, ((struct mark){ .path = path }),
-	    DIAG_CANNOT_WRITE, path, str_from(strerror(stream->error)));
+	return diag_report_reason(diags, ((struct mark){ .path = path }),
+	    DIAG_CANNOT_WRITE, path, stream->error);
 }

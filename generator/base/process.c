@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -190,7 +191,7 @@ bool process_run(struct arena *arena, const struct process_request *request,
 		finish(arena, request, pid, output[0], result);
 	if (output[0] >= 0)
 		(void)close(output[0]);
-	return pid > 0 || diag_report(diags,
-	    ((struct mark){ .path = STR_NONE }), DIAG_NO_PROCESS,
-	    str_from(strerror(reason)));
+	return pid > 0 || diag_report_reason(diags,
+	    ((struct mark){ .path = STR_NONE }), DIAG_NO_PROCESS, STR_NONE,
+	    reason);
 }

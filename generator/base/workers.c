@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/reason.h"
 #include "base/vec.h"
 #include "base/worker_process.h"
 
@@ -40,9 +41,10 @@ struct worker {
 	struct buf received;
 };
 
-/* An answer that came before those of earlier jobs. */
+/* An answer that came before those of earlier jobs; what is known of a job. */
 struct waiting {
 	bool here;
+	bool was_lost;		/* once, with its worker */
 	enum worker_outcome outcome;
 	struct buf answer;
 };
@@ -123,12 +125,13 @@ static bool start_worker(struct pool *pool, struct worker *worker)
 		worker_main(pool->request, requests[0], answers[1]);
 	}
 	if (pid < 0) {
-		struct str why = str_from(strerror(errno));
+		int why = errno;
 
 		close_pipe(requests);
 		close_pipe(answers);
-		return diag_report(pool->diags, ((struct mark){ .line = 0 }),
-		    DIAG_NO_PROCESS, why);
+		return diag_report_reason(pool->diags,
+		    ((struct mark){ .line = 0 }), DIAG_NO_PROCESS, STR_NONE,
+		    why);
 	}
 	(void)close(requests[0]);
 	(void)close(answers[1]);
@@ -168,6 +171,10 @@ static void keep_answer(struct pool *pool, size_t job,
 	struct waiting *w = &pool->ring[job % pool->ring_size];
 
 	assert(!w->here);
+	if (w->was_lost && outcome == WORKER_DONE)
+		(void)diag_report(pool->diags, ((struct mark){ .line = 0 }),
+		    DIAG_WORKER_LOST);
+	w->was_lost = false;
 	w->here = true;
 	w->outcome = outcome;
 	buf_append(&w->answer, answer);
@@ -281,24 +288,46 @@ static int reap(struct worker *worker)
 	return status;
 }
 
-/* The worker is gone: its job is lost, the rest of its batch goes back. */
+/*
+ * A worker that was killed from outside, or found no memory when others had it,
+ * is no fault of its job: that shows when the job is done once more. What took
+ * too long is not, or it would take as long again.
+ */
+static bool is_done_again(struct pool *pool, const struct worker *worker,
+    enum worker_outcome outcome)
+{
+	struct waiting *w = &pool->ring[worker->next % pool->ring_size];
+
+	if (outcome == WORKER_HUNG || w->was_lost)
+		return false;
+	w->was_lost = true;
+	return true;
+}
+
+/* The worker is gone: what it had not done of its batch goes back, without the
+ * job it was at if that is lost for good. */
 static bool bury(struct pool *pool, struct worker *worker)
 {
+	static const struct str could_not_begin[LANG_COUNT] = {
+		{ "工作进程未能就绪", 24 }, 
+		{ "it could not begin", 18 } };
 	uint64_t end = worker->batch.first + worker->batch.count;
 	bool was_idle = worker->batch.count == 0;
 	int status = reap(worker);
+	enum worker_outcome outcome = outcome_of(worker, status);
 	struct batch *rest;
 
 	if (!worker->has_begun)
-		return diag_report(pool->diags, ((struct mark){ .line = 0 }),
-		    DIAG_NO_PROCESS, STR("a worker could not begin"));
+		return diag_report_texts(pool->diags,
+		    ((struct mark){ .line = 0 }), DIAG_NO_PROCESS, STR_NONE,
+		    could_not_begin);
 	worker->batch.count = 0;
 	/* The answer may have been on its way when time was up; the job begun
 	 * since is not to blame. */
 	if (!was_idle && !(worker->was_killed &&
-	    worker->killed_at != worker->next))
-		keep_answer(pool, worker->next++, outcome_of(worker, status),
-		    STR_NONE);
+	    worker->killed_at != worker->next) &&
+	    !is_done_again(pool, worker, outcome))
+		keep_answer(pool, worker->next++, outcome, STR_NONE);
 	if (!was_idle && worker->next < end) {
 		rest = vec_push(&pool->returned);
 		rest->first = worker->next;
@@ -353,8 +382,10 @@ static void tick(struct pool *pool)
 	passed = (long long)(now.tv_sec - pool->ticked.tv_sec) * 1000 +
 	    (now.tv_nsec - pool->ticked.tv_nsec) / 1000000;
 	pool->ticked = now;
-	pool->clock += passed < LONGEST_TURN ? (unsigned long)passed :
-	    LONGEST_TURN;
+	/* It never goes back, but on virtual machines that are moved it has. */
+	if (passed > 0)
+		pool->clock += passed < LONGEST_TURN ?
+		    (unsigned long)passed : LONGEST_TURN;
 }
 
 static bool turn(struct pool *pool)
@@ -368,8 +399,9 @@ static bool turn(struct pool *pool)
 			.fd = pool->workers[i].pid == 0 ? -1 :
 			    pool->workers[i].answers };
 	if (poll(polls, pool->count, 500) < 0 && errno != EINTR)
-		return diag_report(pool->diags, ((struct mark){ .line = 0 }),
-		    DIAG_NO_PROCESS, str_from(strerror(errno)));
+		return diag_report_reason(pool->diags,
+		    ((struct mark){ .line = 0 }), DIAG_NO_PROCESS, STR_NONE,
+		    errno);
 	for (size_t i = 0; ok && i < pool->count; i++)
 		if (polls[i].fd >= 0 && polls[i].revents != 0)
 			ok = receive(pool, &pool->workers[i]);

@@ -76,18 +76,49 @@ void catalogue_fail(struct catalogue *catalogue)
 {
 	if (sqlite3_errcode(catalogue->database) == SQLITE_NOMEM)
 		out_of_memory(0);
-	if (catalogue->failure.len == 0)
-		catalogue->failure = str_dup(catalogue->arena,
-		    str_from(sqlite3_errmsg(catalogue->database)));
+	if (catalogue->failure.len > 0)
+		return;
+	catalogue->failure = str_dup(catalogue->arena,
+	    str_from(sqlite3_errmsg(catalogue->database)));
+	catalogue->failure_code = sqlite3_errcode(catalogue->database);
+}
+
+void sqlite_reasons(int code, struct str said, struct str reasons[LANG_COUNT])
+{
+	static const struct {
+		int code;
+		struct str zh;
+	} known[] = {
+#define REASON(code, zh) { code, { zh, sizeof(zh) - 1 } }
+		REASON(SQLITE_FULL, "磁盘已满"),
+		REASON(SQLITE_IOERR, "读写磁盘出错"),
+		REASON(SQLITE_CORRUPT, "文件已损坏"),
+		REASON(SQLITE_NOTADB, "文件已损坏"),
+		REASON(SQLITE_BUSY, "另一个程序正在使用"),
+		REASON(SQLITE_LOCKED, "另一个程序正在使用"),
+		REASON(SQLITE_READONLY, "文件系统只读，或没有写权限"),
+		REASON(SQLITE_CANTOPEN, "文件无法打开"),
+#undef REASON
+	};
+
+	reasons[LANG_ZH] = reasons[LANG_EN] = said;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (known[i].code == (code & 0xff))
+			reasons[LANG_ZH] = known[i].zh;
 }
 
 bool catalogue_is_well(const struct catalogue *catalogue,
     struct diag_list *diags)
 {
-	return catalogue->failure.len == 0 || diag_report(diags,
+	struct str reasons[LANG_COUNT];
+
+	if (catalogue->failure.len == 0)
+		return true;
+	sqlite_reasons(catalogue->failure_code, catalogue->failure, reasons);
+	return diag_report_texts(diags,
 	    ((struct mark){ .path = catalogue->path }),
 	    catalogue->folder.len > 0 ? DIAG_CANNOT_WRITE : DIAG_CANNOT_READ,
-	    catalogue->path, catalogue->failure);
+	    catalogue->path, reasons);
 }
 
 void catalogue_execute(struct catalogue *catalogue, const char *sql)

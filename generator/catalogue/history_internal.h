@@ -24,6 +24,7 @@ struct history_store {
 	struct sqlite3 *database;
 	struct str path;
 	struct str failure;	/* what SQLite said when it first failed */
+	int failure_code;
 	bool is_damaged, is_temporary;
 	struct sqlite3_stmt *queries[HISTORY_QUERY_COUNT];
 };
@@ -33,6 +34,8 @@ void history_fail(struct history_store *store);
 /* Prepared once; NULL when that fails. */
 struct sqlite3_stmt *history_query(struct history_store *store,
     enum history_query query);
+/* Ends a query after its rows, or after one that failed: then it is noted. */
+void history_end(struct history_store *store, struct sqlite3_stmt *stmt);
 /* Binds text or bytes, or NULL when it is empty. Index from 1. */
 void history_bind_text(struct sqlite3_stmt *stmt, int index,
     struct str text);

@@ -28,7 +28,7 @@ static bool take_stay(struct putting *p, sqlite3_stmt *stmt,
 	if (found)
 		*stay = (struct stay){ sqlite3_column_int64(stmt, 0),
 			history_column(stmt, 1, &p->arena) };
-	(void)sqlite3_reset(stmt);
+	history_end(p->store, stmt);
 	return found;
 }
 
@@ -233,7 +233,7 @@ size_t history_store_note_count(struct history_store *store)
 
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		count = (size_t)sqlite3_column_int64(stmt, 0);
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 	return count;
 }
 
@@ -253,7 +253,7 @@ static void find_early(struct history_store *store, struct arena *arena,
 		found->id = history_column(stmt, 0, arena);
 		found->seconds = sqlite3_column_int64(stmt, 1);
 	}
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 }
 
 /* The query follows them down to the last child. */
@@ -299,7 +299,7 @@ void history_store_faults(struct history_store *store, int64_t sequence,
 		take(context, &note);
 		arena_reset(&arena);
 	}
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 	arena_dispose(&arena);
 }
 
@@ -337,7 +337,6 @@ void history_store_arrivals(struct history_store *store, int64_t sequence,
 			arrival.changed = arrival.stated;
 		take(context, &arrival);
 	}
-	if (sqlite3_reset(stmt) != SQLITE_OK)
-		history_fail(store);
+	history_end(store, stmt);
 	arena_dispose(&arena);
 }

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/path.h"
 #include "catalogue/history_internal.h"
+#include "catalogue/internal.h"
 
 #include <sqlite3.h>
 
@@ -36,17 +37,29 @@ void history_fail(struct history_store *store)
 		out_of_memory(0);
 	store->is_damaged = store->is_damaged || code == SQLITE_CORRUPT ||
 	    code == SQLITE_NOTADB;
-	if (store->failure.len == 0)
-		store->failure = str_dup(store->arena,
-		    str_from(sqlite3_errmsg(store->database)));
+	if (store->failure.len > 0)
+		return;
+	store->failure = str_dup(store->arena,
+	    str_from(sqlite3_errmsg(store->database)));
+	store->failure_code = code;
+}
+
+static bool cannot_write(const struct history_store *store, struct str path,
+    struct diag_list *diags)
+{
+	struct str reasons[LANG_COUNT];
+
+	sqlite_reasons(store->failure_code, store->failure.len > 0 ?
+	    store->failure : STR("SQLite"), reasons);
+	return diag_report_texts(diags, ((struct mark){ .path = path }),
+	    DIAG_CANNOT_WRITE, path, reasons);
 }
 
 bool history_store_is_well(const struct history_store *store,
     struct diag_list *diags)
 {
-	return store->failure.len == 0 || diag_report(diags,
-	    ((struct mark){ .path = store->path }), DIAG_CANNOT_WRITE,
-	    store->path, store->failure);
+	return store->failure.len == 0 ||
+	    cannot_write(store, store->path, diags);
 }
 
 static bool execute(struct history_store *store, const char *sql)
@@ -87,11 +100,16 @@ void history_bind_blob(struct sqlite3_stmt *stmt, int index, struct str bytes)
 		    (int)bytes.len, SQLITE_STATIC);
 }
 
+void history_end(struct history_store *store, struct sqlite3_stmt *stmt)
+{
+	if (sqlite3_reset(stmt) != SQLITE_OK)
+		history_fail(store);
+}
+
 void history_run(struct history_store *store, struct sqlite3_stmt *stmt)
 {
-	if (sqlite3_step(stmt) != SQLITE_DONE)
-		history_fail(store);
-	(void)sqlite3_reset(stmt);
+	(void)sqlite3_step(stmt);
+	history_end(store, stmt);
 }
 
 struct str history_column(struct sqlite3_stmt *stmt, int column,
@@ -191,7 +209,7 @@ static bool open_somewhere(struct history_store *store, struct str folder,
 	if (try_open(store, &is_foreign))
 		return true;
 	if (is_foreign) {
-		diag_report(diags, ((struct mark){ .path = store->path }),
+		diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_CATALOGUE_REBUILT, store->path, STR("not usable"),
 		    STR("无法使用"));
 		discard(store);
@@ -212,9 +230,7 @@ struct history_store *history_store_open(struct arena *arena,
 	store->arena = arena;
 	store->path = str_from(str_cstr(arena, path));
 	if (!open_somewhere(store, folder, diags)) {
-		diag_report(diags, ((struct mark){ .path = path }),
-		    DIAG_CANNOT_WRITE, path, store->failure.len > 0 ?
-		    store->failure : STR("SQLite"));
+		(void)cannot_write(store, path, diags);
 		history_store_close(store);
 		return NULL;
 	}
@@ -252,7 +268,7 @@ struct str history_store_word(struct history_store *store, struct str name,
 	history_bind_text(stmt, 1, name);
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		word = history_column(stmt, 0, arena);
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 	return word;
 }
 
@@ -276,7 +292,7 @@ int64_t history_store_find(struct history_store *store, struct str id)
 	history_bind_blob(stmt, 1, id);
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		sequence = sqlite3_column_int64(stmt, 0);
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 	return sequence;
 }
 
@@ -286,7 +302,7 @@ int64_t history_store_last(struct history_store *store)
 	int64_t sequence = sqlite3_step(stmt) == SQLITE_ROW ?
 	    sqlite3_column_int64(stmt, 0) : 0;
 
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 	return sequence;
 }
 
@@ -299,7 +315,7 @@ struct str history_store_id(struct history_store *store, int64_t sequence,
 	(void)sqlite3_bind_int64(stmt, 1, sequence);
 	if (sqlite3_step(stmt) == SQLITE_ROW)
 		id = history_column(stmt, 0, arena);
-	(void)sqlite3_reset(stmt);
+	history_end(store, stmt);
 	return id;
 }
 

@@ -43,6 +43,7 @@ struct catalogue {
 	uint32_t next_number;	/* when resumed: of a new record */
 	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */
+	int failure_code;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct sqlite3_stmt *projections[PROJECTION_LIMIT];
 	struct sqlite3_stmt *queries[QUERY_COUNT];
@@ -56,6 +57,10 @@ struct catalogue {
 /* Notes that SQLite failed; see catalogue_is_well(). */
 void catalogue_fail(struct catalogue *catalogue);
 
+/* Why SQLite failed, in both languages, where it `said` so in English. */
+void sqlite_reasons(int code, struct str said,
+    struct str reasons[LANG_COUNT]);
+
 /* Opens a file; NULL with a diagnostic. `flags` are sqlite3_open_v2()'s. */
 struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
     int flags, struct diag_list *diags);
@@ -66,6 +71,12 @@ bool catalogue_file_is_usable(const char *path, struct str why[LANG_COUNT]);
 void catalogue_connect(struct catalogue *catalogue);
 /* Where the kept catalogue stands below a cache folder. */
 struct str catalogue_file(struct arena *arena, struct str folder);
+
+/* Puts the finished file in its place, and the sum of its bytes beside it. If
+ * that fails there is merely no cache. */
+void catalogue_seal(struct arena *arena, struct str path, struct str final);
+/* 1 if the file is what was put there, 0 if nothing tells, -1 if not. */
+int catalogue_is_sealed(struct arena *arena, struct str path);
 
 /* Deletes what a record put into the tables of its kind; see projection.c. */
 void catalogue_unproject(struct catalogue *catalogue, uint32_t number);

@@ -66,15 +66,21 @@ static bool begin(struct catalogue *catalogue, struct str fingerprint)
 }
 
 struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
-    struct str fingerprint)
+    struct str fingerprint, struct diag_list *diags)
 {
 	struct str path = catalogue_file(arena, folder), why[LANG_COUNT];
 	struct catalogue *catalogue = NULL;
 	struct diag_list no_fault;
+	int sealed = access(path.ptr, R_OK | W_OK) == 0 &&
+	    catalogue_file_is_usable(path.ptr, why) ?
+	    catalogue_is_sealed(arena, path) : 0;
 
+	if (sealed < 0)
+		diag_report(diags, ((struct mark){ .line = 0 }),
+		    DIAG_CATALOGUE_REBUILT, path, STR("damaged"),
+		    STR("已损坏"));
 	diag_list_init(&no_fault, arena);
-	if (access(path.ptr, R_OK | W_OK) == 0 &&
-	    catalogue_file_is_usable(path.ptr, why))
+	if (sealed > 0)
 		catalogue = catalogue_open_file(arena, path,
 		    SQLITE_OPEN_READWRITE, &no_fault);
 	diag_list_dispose(&no_fault);

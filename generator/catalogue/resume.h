@@ -36,12 +36,12 @@ uint64_t catalogue_key(enum catalogue_dependency what, struct str name,
 
 /*
  * The catalogue kept in `folder`, if it was made under the same `fingerprint`
- * (catalogue_fit()); NULL, and no diagnostic, where there is none, where it is
- * unfit, cannot be written to, or another has it in use: a new one then has to
- * be made.
+ * (catalogue_fit()); NULL where there is none, where it is unfit, cannot be
+ * written to, or another has it in use: a new one then has to be made. A notice
+ * tells of one that is damaged.
  */
 struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
-    struct str fingerprint);
+    struct str fingerprint, struct diag_list *diags);
 
 /*
  * Says under what a catalogue about to be kept was made: `fingerprint` of all

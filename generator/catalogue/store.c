@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/internal.h"
 
@@ -82,11 +83,15 @@ struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
 	if (sqlite3_open_v2(catalogue->path.ptr, &catalogue->database,
 	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) !=
 	    SQLITE_OK) {
-		struct str why = str_dup(arena,
-		    str_from(sqlite3_errmsg(catalogue->database)));
+		struct str why[LANG_COUNT];
 
+		if (catalogue->database == NULL)
+			out_of_memory(0);
+		sqlite_reasons(sqlite3_errcode(catalogue->database),
+		    str_dup(arena, str_from(
+			sqlite3_errmsg(catalogue->database))), why);
 		(void)sqlite3_close(catalogue->database);
-		diag_report(diags, ((struct mark){ .path = path }),
+		diag_report_texts(diags, ((struct mark){ .path = path }),
 		    flags & SQLITE_OPEN_CREATE ? DIAG_CANNOT_WRITE :
 		    DIAG_CANNOT_READ, path, why);
 		return NULL;
@@ -121,12 +126,17 @@ static int lock_folder(const char *path, bool *locked)
 	return folder;
 }
 
+/* With all in it: SQLite may have files of its own beside ours. */
 static void remove_folder(struct arena *arena, struct str folder)
 {
-	(void)unlink(path_join(arena, folder, STR(FILE_NAME)).ptr);
-	(void)unlink(path_join(arena, folder, STR(SCRATCH_NAME)).ptr);
-	(void)unlink(path_join(arena, folder,
-	    STR(SCRATCH_NAME CATALOGUE_LOOSE)).ptr);
+	DIR *stream = opendir(str_cstr(arena, folder));
+	const struct dirent *entry;
+
+	while (stream != NULL && (entry = readdir(stream)) != NULL)
+		if (entry->d_name[0] != '.')
+			(void)unlinkat(dirfd(stream), entry->d_name, 0);
+	if (stream != NULL)
+		(void)closedir(stream);
 	(void)rmdir(str_cstr(arena, folder));
 }
 
@@ -245,12 +255,12 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 		made = make_folder(arena, temporary_base(), &lock);
 	}
 	if (made.len == 0) {
-		diag_report(diags, ((struct mark){ .path = folder }),
-		    DIAG_CANNOT_WRITE, folder, str_from(strerror(errno)));
+		diag_report_reason(diags, ((struct mark){ .path = folder }),
+		    DIAG_CANNOT_WRITE, folder, errno);
 		return NULL;
 	}
 	if (final.len > 0 && !catalogue_file_is_usable(final.ptr, why))
-		diag_report(diags, ((struct mark){ .path = final }),
+		diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_CATALOGUE_REBUILT, final, why[LANG_EN],
 		    why[LANG_ZH]);
 	catalogue = catalogue_open_file(arena, catalogue_file(arena, made),
@@ -345,10 +355,10 @@ void catalogue_close(struct catalogue *catalogue)
 	(void)sqlite3_close(catalogue->database);
 	if (catalogue->folder.len == 0)
 		return;
-	/* If the rename fails there is merely no cache. */
 	if (catalogue->is_kept && catalogue->failure.len == 0 &&
 	    catalogue->final_path.len > 0)
-		(void)!rename(catalogue->path.ptr, catalogue->final_path.ptr);
+		catalogue_seal(catalogue->arena, catalogue->path,
+		    catalogue->final_path);
 	remove_folder(catalogue->arena, catalogue->folder);
 	(void)close(catalogue->lock);
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/reason.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -141,8 +142,9 @@ bool git_run(struct arena *arena, struct str folder,
 		(void)close(in[1]);
 	}
 	(void)close(out[0]);
-	return error == 0 || diag_report(diags, ((struct mark){ .line = 0 }),
-	    DIAG_GIT_FAILED, str_from(words[0]), str_from(strerror(error)));
+	return error == 0 || diag_report_reason(diags,
+	    ((struct mark){ .line = 0 }), DIAG_GIT_FAILED, str_from(words[0]),
+	    error);
 }
 
 bool git_ask(struct arena *arena, struct str folder,

@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "commands/command.h"
 #include "commands/git_run.h"
 #include "commands/hook.h"
@@ -13,7 +14,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -174,9 +174,9 @@ static bool move(const struct place *place, struct str from, struct str to)
 		return diag_report(place->diags,
 		    ((struct mark){ .path = STR_NONE }), DIAG_HOOK_BROKEN,
 		    from, to);
-	return rename(from.ptr, to.ptr) == 0 || diag_report(place->diags,
+	return rename(from.ptr, to.ptr) == 0 || diag_report_reason(place->diags,
 	    ((struct mark){ .path = STR_NONE }), DIAG_CANNOT_WRITE, to,
-	    str_from(strerror(errno)));
+	    errno);
 }
 
 static bool write_hook(const struct place *place,
@@ -191,9 +191,10 @@ static bool write_hook(const struct place *place,
 	ok = folder_replace(&folder, str_from(hook->name),
 	    make_script(place, hook), &changed, place->diags);
 	folder_close(&folder);
-	return ok && (chmod(path.ptr, 0755) == 0 || diag_report(place->diags,
-	    ((struct mark){ .path = STR_NONE }), DIAG_CANNOT_WRITE, path,
-	    str_from(strerror(errno))));
+	return ok && (chmod(path.ptr, 0755) == 0 ||
+	    diag_report_reason(place->diags,
+		((struct mark){ .path = STR_NONE }), DIAG_CANNOT_WRITE, path,
+		errno));
 }
 
 static bool install_one(const struct place *place,
@@ -244,9 +245,9 @@ static bool remove_one(const struct place *place,
 	if (!is_ours || place->is_dry)
 		return true;
 	if (unlink(path.ptr) != 0)
-		return diag_report(place->diags,
+		return diag_report_reason(place->diags,
 		    ((struct mark){ .path = STR_NONE }), DIAG_CANNOT_WRITE,
-		    path, str_from(strerror(errno)));
+		    path, errno);
 	return !had_one || move(place, before, path);
 }
 

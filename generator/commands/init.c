@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/reader.h"
+#include "base/reason.h"
 #include "base/vec.h"
 #include "commands/command.h"
 #include "commands/proposers.h"
@@ -134,9 +135,9 @@ static bool is_free(const struct init *init, struct str target)
 	struct str found = STR_NONE;
 
 	if (folder == NULL)
-		return errno == ENOENT || diag_report(init->diags,
+		return errno == ENOENT || diag_report_reason(init->diags,
 		    ((struct mark){ .path = target }), DIAG_CANNOT_READ,
-		    target, str_from(strerror(errno)));
+		    target, errno);
 	while ((entry = readdir(folder)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 &&
 		    strcmp(entry->d_name, "..") != 0 &&

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/pack.h"
+#include "base/reason.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
@@ -116,10 +117,10 @@ static bool write_run(const struct searching *searching, size_t job,
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put <= 0)
-			return diag_report(diags, (struct mark){ .line = 0 },
-			    DIAG_CANNOT_WRITE, catalogue_path(
-				searching->catalogue), str_from(
-				strerror(put < 0 ? errno : ENOSPC)));
+			return diag_report_reason(diags,
+			    (struct mark){ .line = 0 }, DIAG_CANNOT_WRITE,
+			    catalogue_path(searching->catalogue),
+			    put < 0 ? errno : ENOSPC);
 		bytes = str_slice(bytes, (size_t)put, bytes.len);
 		at += put;
 	}

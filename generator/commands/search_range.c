@@ -2,6 +2,7 @@
 /* In a worker: the runs of a range of terms become shards. */
 #include "base/buf.h"
 #include "base/pack.h"
+#include "base/reason.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
@@ -46,10 +47,9 @@ static struct str read_piece(const struct searching *searching, size_t batch,
 		if (more < 0 && errno == EINTR)
 			continue;
 		if (more <= 0) {
-			diag_report(diags, (struct mark){ .line = 0 },
+			diag_report_reason(diags, (struct mark){ .line = 0 },
 			    DIAG_CANNOT_READ, catalogue_path(
-				searching->catalogue), str_from(
-				strerror(more < 0 ? errno : EIO)));
+				searching->catalogue), more < 0 ? errno : EIO);
 			return STR_NONE;
 		}
 		got += (size_t)more;

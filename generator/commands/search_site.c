@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/pack.h"
+#include "base/reason.h"
 #include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
@@ -304,9 +305,9 @@ static bool make_runs(struct searching *searching)
 	descriptor = open(searching->runs_path.ptr,
 	    O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (descriptor < 0)
-		return diag_report(pipeline->diags, ((struct mark)
+		return diag_report_reason(pipeline->diags, ((struct mark)
 		    { .path = searching->runs_path }), DIAG_CANNOT_WRITE,
-		    searching->runs_path, str_from(strerror(errno)));
+		    searching->runs_path, errno);
 	(void)close(descriptor);
 	return true;
 }

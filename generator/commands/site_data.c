@@ -27,14 +27,18 @@ static enum lang site_language(const struct pipeline *pipeline)
 	    LANG_ZH);
 }
 
+/* NULL with a diagnostic when git cannot tell what is built. */
 static struct value *build_context(struct pipeline *pipeline,
     const struct wording *wording, struct str as_of)
 {
 	struct arena *arena = pipeline->arena;
 	struct value *build = value_map(arena);
 	bool clean;
-	struct str commit = source_commit(pipeline->registry.source, &clean);
+	struct str commit = source_commit(pipeline->registry.source, NULL);
 
+	if (!source_is_clean(pipeline->registry.source, &clean,
+	    pipeline->diags))
+		return NULL;
 	value_add(arena, build, STR("as_of"),
 	    context_date(wording, arena, as_of));
 	/* A tree that differs from its commit must not claim to be it. */
@@ -133,7 +137,7 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 {
 	struct arena *arena = pipeline->arena;
 	struct wording *wording = &site->wording;
-	struct value *words;
+	struct value *words, *build;
 
 	wording->codes = &pipeline->codes;
 	wording->lang = lang;
@@ -154,9 +158,10 @@ static bool open_site(struct pipeline *pipeline, struct site *site,
 	value_add(arena, site->context, STR("styles"),
 	    styles_context(arena, site->theme));
 	value_add(arena, site->context, STR("t"), words);
-	value_add(arena, site->context, STR("build"),
-	    build_context(pipeline, wording, site->as_of));
-	return true;
+	build = build_context(pipeline, wording, site->as_of);
+	if (build != NULL)
+		value_add(arena, site->context, STR("build"), build);
+	return build != NULL;
 }
 
 bool site_data_open(struct pipeline *pipeline, struct site *site,

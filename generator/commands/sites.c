@@ -221,14 +221,20 @@ static bool run_documents(struct building *building)
 	return ok;
 }
 
-/* Leaves are what others link to; they, and all copies, come first. What tells
- * of all others comes last. */
-enum pass { PASS_LEAVES, PASS_LISTS, PASS_LAST };
+/*
+ * Pages that are not there yet come first, and all copies: nothing links to
+ * them before one that is there is written anew. Then leaves, which are what
+ * others link to, before lists. What tells of all others comes last.
+ */
+enum pass { PASS_NEW_LEAVES, PASS_NEW_LISTS, PASS_LEAVES, PASS_LISTS,
+	PASS_LAST };
 
 static enum pass pass_of(const struct page *page)
 {
-	return page->kind->is_leaf ? PASS_LEAVES :
-	    page->kind->is_last ? PASS_LAST : PASS_LISTS;
+	if (page->kind->is_last)
+		return PASS_LAST;
+	return (page->is_new ? PASS_NEW_LEAVES : PASS_LEAVES) +
+	    !page->kind->is_leaf;
 }
 
 static void take_pages(struct building *building, const struct vec *pages,
@@ -246,7 +252,7 @@ static void take_pages(struct building *building, const struct vec *pages,
 static bool run_pass(struct building *building, enum pass pass)
 {
 	building->page_count = 0;
-	building->copy_count = pass == PASS_LEAVES ?
+	building->copy_count = pass == PASS_NEW_LEAVES ?
 	    building->copies.count : 0;
 	take_pages(building, &building->site.pages, pass);
 	take_pages(building, &building->second.pages, pass);
@@ -353,6 +359,8 @@ static bool write_sites(struct building *building)
 	    sizeof(struct page *));
 	map_init(&building->kept, pipeline->arena);
 	ok = ok && run_documents(building) && sites_find_kept(building) &&
+	    run_pass(building, PASS_NEW_LEAVES) &&
+	    run_pass(building, PASS_NEW_LISTS) &&
 	    run_pass(building, PASS_LEAVES) &&
 	    write_search(building) &&
 	    run_pass(building, PASS_LISTS) &&

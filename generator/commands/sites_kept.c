@@ -32,8 +32,10 @@ static void keep_page(struct building *building, struct page *page)
 	struct str facts;
 
 	arena_reset(scratch);
-	page->is_kept = map_has(there, building_file(building, page,
-	    scratch)) && kept_pages_has(&building->kept_pages, page, &facts);
+	page->is_new = !map_has(there, building_file(building, page,
+	    scratch));
+	page->is_kept = !page->is_new &&
+	    kept_pages_has(&building->kept_pages, page, &facts);
 	if (!page->is_kept)
 		return;
 	building->result->files++;
@@ -62,10 +64,9 @@ bool sites_find_kept(struct building *building)
 	    (internal != NULL && !list_files(building, internal,
 		&building->there_internal)))
 		return false;
-	if (building->request->is_scratch)
-		return true;
-	if (!kept_pages_open(&building->kept_pages, building->pipeline,
-	    &building->site, &building->output, internal))
+	if (!building->request->is_scratch &&
+	    !kept_pages_open(&building->kept_pages, building->pipeline,
+		&building->site, &building->output, internal))
 		return false;
 	keep_pages(building, &building->site.pages);
 	keep_pages(building, &building->second.pages);

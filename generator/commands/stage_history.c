@@ -262,9 +262,10 @@ static bool list_new(struct chronicle *chronicle)
 
 /*
  * The last landing that the commit shown has: itself when it is one. Landings
- * lie in a row, so whatever it has of them is a beginning of the row.
+ * lie in a row, so whatever it has of them is a beginning of the row. False when
+ * git cannot tell.
  */
-static int64_t find_shown(struct chronicle *chronicle)
+static bool find_shown(struct chronicle *chronicle)
 {
 	const unsigned char *shown = history_shown(chronicle->history);
 	int64_t sequence = history_store_find(chronicle->store,
@@ -276,14 +277,19 @@ static int64_t find_shown(struct chronicle *chronicle)
 		struct str id = history_store_id(chronicle->store, middle,
 		    &chronicle->scratch);
 
-		if (id.len == OBJECT_SIZE && history_holds(
+		int holds = id.len != OBJECT_SIZE ? 0 : history_holds(
 		    chronicle->history, shown,
-		    (const unsigned char *)id.ptr))
+		    (const unsigned char *)id.ptr);
+
+		if (holds < 0)
+			return history_unreadable(chronicle->diags);
+		if (holds > 0)
 			least = middle;
 		else
 			most = middle - 1;
 	}
-	return sequence > 0 ? sequence : least;
+	chronicle->shown = sequence > 0 ? sequence : least;
+	return true;
 }
 
 static struct history_settings history_settings(const struct value *settings)
@@ -305,9 +311,8 @@ static bool bring_up_to_date(struct chronicle *chronicle,
 {
 	if (!chronicle_read_keys(chronicle, settings) ||
 	    !list_new(chronicle) || !walk(chronicle) ||
-	    !chronicle_read_receipts(chronicle))
+	    !chronicle_read_receipts(chronicle) || !find_shown(chronicle))
 		return false;
-	chronicle->shown = find_shown(chronicle);
 	history_store_keep(chronicle->store);
 	return history_store_is_well(chronicle->store, chronicle->diags);
 }

@@ -52,6 +52,7 @@ struct page {
 	bool is_internal;
 	bool is_second;		/* of the site in the second language */
 	bool is_kept;		/* it is there, and as it would be made */
+	bool is_new;		/* to be written where nothing stands yet */
 };
 
 /* All that pages are made from. Fixed before workers fork, except for the

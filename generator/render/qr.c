@@ -7,6 +7,7 @@
 
 #include <qrencode.h>
 
+#include <errno.h>
 #include <limits.h>
 
 enum { QUIET_ZONE = 4 };
@@ -36,6 +37,8 @@ struct value *qr_make(struct arena *arena, struct str text)
 		return NULL;
 	code = QRcode_encodeData((int)text.len,
 	    (const unsigned char *)text.ptr, 0, QR_ECLEVEL_M);
+	if (code == NULL && errno == ENOMEM)
+		out_of_memory(text.len);
 	if (code == NULL)
 		return NULL;
 	buf_init(&path);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/memory.h"
 #include "base/vec.h"
 #include "model/record.h"
 #include "schema/fields.h"
@@ -124,6 +125,7 @@ void schema_set_open_known(struct arena *arena, const struct reader *reader,
 {
 	struct schema_set *opened = arena_alloc(arena, sizeof(*opened));
 
+	(void)xmlMemSetup(free, memory_get, memory_resize, memory_copy_text);
 	xmlInitParser();
 	*opened = (struct schema_set){ arena, reader, codes, diags,
 		known_values_make(arena), arena_array(arena, KIND_COUNT,

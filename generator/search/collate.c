@@ -2,6 +2,7 @@
 #include "search/collate.h"
 
 #include "base/arena.h"
+#include "search/memory.h"
 
 #include <unicode/ucol.h>
 #include <unicode/ustring.h>
@@ -23,8 +24,9 @@ void search_collation_begin(struct search_collation *collation)
 {
 	UErrorCode error = U_ZERO_ERROR;
 
+	search_set_memory();
 	collation->collator = ucol_open("zh", &error);
-	/* For want of memory, or of the data of ICU. */
+	/* For want of the data of ICU. */
 	if (U_FAILURE(error)) {
 		(void)fprintf(stderr, "zheli: ICU: %s\n", u_errorName(error));
 		exit(3);

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "search/memory.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -75,11 +76,13 @@ static int32_t append_units(UChar *units, int32_t count, uint32_t c)
 static void push_normalized(struct str text, struct vec *out)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	const UNormalizer2 *normalizer = unorm2_getNFKCInstance(&error);
+	const UNormalizer2 *normalizer;
 	UChar units[SEGMENT];
 	int32_t count = 0;
 	size_t begin = out->count, size;
 
+	search_set_memory();
+	normalizer = unorm2_getNFKCInstance(&error);
 	assert(U_SUCCESS(error));
 	for (size_t at = 0; at < text.len; at += size) {
 		uint32_t c = utf8_decode(text, at, &size);

@@ -157,6 +157,8 @@ bool difference_find(struct difference *difference,
 	    (now.mode == MODE_FOLDER);
 	struct str above = path_folder(folder);
 
+	if (difference->trees->is_damaged)
+		return object_unreadable(folder, difference->diags);
 	/* A file that became a folder is one gone and others come. */
 	if (one_kind)
 		return compare_entries(difference, above, &old, &now);

@@ -25,20 +25,20 @@ static const struct str content = { "content", 7 };
 
 /* -- opening -------------------------------------------------------------- */
 
-static bool find_reference(struct history *history, struct str name)
+/* As reference_find(), the commit that it leads to. */
+static int find_reference(struct history *history, struct str name)
 {
-	git_oid id, peeled;
+	git_oid id;
 	git_object *object = NULL, *commit = NULL;
-	bool found = git_reference_name_to_id(&id, history->repository,
-	    str_cstr(history->arena, name)) == 0 &&
-	    git_object_lookup(&object, history->repository, &id,
-		GIT_OBJECT_ANY) == 0 &&
-	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0;
+	int found = reference_find(history->repository,
+	    str_cstr(history->arena, name), id.id);
 
-	if (found) {
-		peeled = *git_object_id(commit);
-		memcpy(history->tip, peeled.id, OBJECT_SIZE);
-	}
+	if (found > 0 && git_object_lookup(&object, history->repository, &id,
+	    GIT_OBJECT_ANY) == 0 &&
+	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0)
+		memcpy(history->tip, git_object_id(commit)->id, OBJECT_SIZE);
+	else if (found > 0)
+		found = -1;
 	git_object_free(commit);
 	git_object_free(object);
 	return found;
@@ -49,21 +49,22 @@ static bool find_reference(struct history *history, struct str name)
  * such branch, as in a clone of one commit's checkout, the commit shown stands
  * for its end.
  */
-static void find_tip(struct history *history, struct str branch)
+static bool find_tip(struct history *history, struct str branch,
+    struct diag_list *diags)
 {
 	struct str local = str_join(history->arena, STR("refs/heads/"),
 	    branch);
+	int found;
 
 	history->branch = str_starts(branch, STR("refs/")) ? branch : local;
-	if (str_starts(branch, STR("refs/"))) {
-		if (find_reference(history, branch))
-			return;
-	} else if (find_reference(history, str_join(history->arena,
-	    STR("refs/remotes/origin/"), branch)) ||
-	    find_reference(history, local)) {
-		return;
-	}
-	memcpy(history->tip, history->shown, OBJECT_SIZE);
+	found = find_reference(history, str_starts(branch, STR("refs/")) ?
+	    branch : str_join(history->arena, STR("refs/remotes/origin/"),
+		branch));
+	if (found == 0 && !str_starts(branch, STR("refs/")))
+		found = find_reference(history, local);
+	if (found == 0)
+		memcpy(history->tip, history->shown, OBJECT_SIZE);
+	return found >= 0 || object_unreadable(branch, diags);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -103,10 +104,14 @@ static bool load_bulk(struct history *history, struct str path,
 	uint32_t mode;
 	git_oid id;
 
-	if (path.len == 0 || !commit_facts(history->trees.odb,
-	    history->shown, &facts) || !trees_find(&history->trees,
-	    facts.tree, whole, object, &mode) ||
-	    (mode != MODE_FILE && mode != MODE_EXECUTABLE))
+	if (path.len == 0)
+		return true;
+	if (!commit_facts(history->trees.odb, history->shown, &facts))
+		return object_unreadable(STR("HEAD"), diags);
+	if (!trees_find(&history->trees, facts.tree, whole, object, &mode))
+		return !history->trees.is_damaged ||
+		    object_unreadable(path, diags);
+	if (mode != MODE_FILE && mode != MODE_EXECUTABLE)
 		return true;
 	memcpy(id.id, object, OBJECT_SIZE);
 	if (git_odb_read(&bytes, history->trees.odb, &id) != 0)
@@ -117,14 +122,15 @@ static bool load_bulk(struct history *history, struct str path,
 	return true;
 }
 
-static void note_basis(struct history *history)
+static bool note_basis(struct history *history, struct diag_list *diags)
 {
 	struct sha256 sha;
-	unsigned char digest[SHA256_SIZE];
-	git_oid notes;
+	unsigned char digest[SHA256_SIZE], notes[OBJECT_SIZE];
+	int found = reference_find(history->repository, RECEIPTS_REF, notes);
 
-	history->has_receipts = git_reference_name_to_id(&notes,
-	    history->repository, RECEIPTS_REF) == 0;
+	if (found < 0)
+		return object_unreadable(STR(RECEIPTS_REF), diags);
+	history->has_receipts = found > 0;
 	sha256_init(&sha);
 	sha256_add(&sha, history->prefix);
 	/* Two NULs: nothing; one: receipts. */
@@ -136,6 +142,7 @@ static void note_basis(struct history *history)
 	for (size_t i = 0; i < 16; i++)
 		history->basis = str_format(history->arena, "%.*s%02x",
 		    STR_ARG(history->basis), digest[i]);
+	return true;
 }
 
 static bool find_shown(struct history *history, const struct source *source)
@@ -174,12 +181,12 @@ bool history_open(struct arena *arena, const struct source *source,
 	    STR("zheli"));
 	history->prefix = source_prefix(source);
 	vec_init(&history->bulk, OBJECT_SIZE);
-	find_tip(history, settings->branch);
-	if (!load_bulk(history, settings->ignore_revs, diags)) {
+	if (!find_tip(history, settings->branch, diags) ||
+	    !load_bulk(history, settings->ignore_revs, diags) ||
+	    !note_basis(history, diags)) {
 		history_close(history);
 		return false;
 	}
-	note_basis(history);
 	*out = history;
 	return true;
 }
@@ -274,16 +281,21 @@ bool history_chain(struct history *history, const unsigned char *from,
 	return true;
 }
 
-bool history_holds(struct history *history, const unsigned char *of,
+bool history_unreadable(struct diag_list *diags)
+{
+	return object_unreadable(STR(".git"), diags);
+}
+
+int history_holds(struct history *history, const unsigned char *of,
     const unsigned char *id)
 {
 	git_oid descendant, ancestor;
 
 	memcpy(descendant.id, of, OBJECT_SIZE);
 	memcpy(ancestor.id, id, OBJECT_SIZE);
-	return git_oid_equal(&descendant, &ancestor) ||
+	return git_oid_equal(&descendant, &ancestor) ? 1 :
 	    git_graph_descendant_of(history->repository, &descendant,
-		&ancestor) == 1;
+		&ancestor);
 }
 
 /* -- changes -------------------------------------------------------------- */

@@ -105,8 +105,10 @@ bool history_chain(struct history *history, const unsigned char *from,
     history_known *known, void *context, struct vec *landings,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
-/* Whether `id` is `of` or an ancestor of it, by any parent. */
-bool history_holds(struct history *history, const unsigned char *of,
+/* 1 if `id` is `of` or an ancestor of it, by any parent, 0 if not, negative
+ * when git cannot tell: history_unreadable() says why. */
+bool history_unreadable(struct diag_list *diags);
+int history_holds(struct history *history, const unsigned char *of,
     const unsigned char *id);
 
 /* Whether the commit is a bulk move. */

@@ -18,6 +18,20 @@ bool object_unreadable(struct str path, struct diag_list *diags)
 	    DIAG_OBJECT_UNREADABLE, path, git_reason());
 }
 
+int reference_find(struct git_repository *repository, const char *name,
+    unsigned char *object)
+{
+	git_oid id;
+	int error = git_reference_name_to_id(&id, repository, name);
+
+	if (error == 0)
+		memcpy(object, id.id, OBJECT_SIZE);
+	if (error == 0)
+		return 1;
+	return error == GIT_ENOTFOUND || error == GIT_EUNBORNBRANCH ||
+	    error == GIT_EINVALIDSPEC ? 0 : -1;
+}
+
 bool trees_open(struct git_repository *repository, struct trees *trees)
 {
 	*trees = (struct trees){ .odb = NULL };
@@ -129,6 +143,7 @@ static bool find_in(struct trees *trees, const unsigned char *tree,
 	struct tree_cursor at;
 	bool found = false;
 
+	trees->is_damaged = trees->is_damaged || bytes == NULL;
 	if (bytes == NULL)
 		return false;
 	for (tree_cursor_init(&at, bytes); at.name.len > 0 && !found;

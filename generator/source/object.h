@@ -24,6 +24,13 @@ struct str git_reason(void);
 /* DIAG_OBJECT_UNREADABLE of `path`, with that; always false. */
 bool object_unreadable(struct str path, struct diag_list *diags);
 
+/*
+ * The object that a reference names: 1, or 0 when there is no such reference,
+ * or -1 when that cannot be told: then git_reason() says why.
+ */
+int reference_find(struct git_repository *repository, const char *name,
+    unsigned char *object);
+
 /* Trees that were read, up to TREES_BYTES together. */
 enum { TREES_SLOTS = 1024, TREES_BYTES = 16 * 1024 * 1024 };
 
@@ -31,6 +38,7 @@ struct trees {
 	struct git_odb *odb;
 	struct git_odb_object *slots[TREES_SLOTS];
 	size_t bytes;
+	bool is_damaged;	/* one that was looked into cannot be read */
 };
 
 /* False when libgit2 gives no object store. */
@@ -54,7 +62,8 @@ void tree_cursor_init(struct tree_cursor *cursor,
     struct git_odb_object *tree);
 void tree_cursor_next(struct tree_cursor *cursor);
 
-/* The object at `path` below a tree and its mode; false when there is none. */
+/* The object at `path` below a tree and its mode; false when there is none, or
+ * when that cannot be told: then trees->is_damaged is set. */
 bool trees_find(struct trees *trees, const unsigned char *tree,
     struct str path, unsigned char *object, uint32_t *mode);
 

@@ -169,7 +169,7 @@ static bool read_receipts(struct proposal *proposal, const git_oid *id,
 	struct str path, bytes;
 	git_oid commit;
 	bool ok = notes_tree(proposal->repository, &proposal->trees, notes,
-	    &commit) && notes_find(&proposal->trees, notes, id->id, arena,
+	    &commit) > 0 && notes_find(&proposal->trees, notes, id->id, arena,
 	    &path, note) && notes_read(&proposal->trees, note, arena,
 	    &bytes) && receipt_parse(bytes, receipts);
 

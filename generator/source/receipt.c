@@ -115,16 +115,18 @@ bool receipt_names(const struct receipt *receipt, const unsigned char *commit)
 
 /* -- where they are ------------------------------------------------------- */
 
-bool notes_tree(struct git_repository *repository, struct trees *trees,
+int notes_tree(struct git_repository *repository, struct trees *trees,
     unsigned char *tree, struct git_oid *commit)
 {
+	int found = reference_find(repository, RECEIPTS_REF, commit->id);
 	struct commit_facts facts;
 
-	if (git_reference_name_to_id(commit, repository, RECEIPTS_REF) != 0 ||
-	    !commit_facts(trees->odb, commit->id, &facts))
-		return false;
+	if (found <= 0)
+		return found;
+	if (!commit_facts(trees->odb, commit->id, &facts))
+		return -1;
 	memcpy(tree, facts.tree, OBJECT_SIZE);
-	return true;
+	return 1;
 }
 
 /* As many slashes as git has put into it. */
@@ -228,9 +230,12 @@ bool receipts_changed(struct history *history, unsigned char *tree,
 	struct vec changes;
 	struct arena arena;
 	git_oid commit;
-	bool ok, has_notes = notes_tree(history->repository,
-	    &history->trees, now, &commit);
+	bool ok;
+	int has_notes = notes_tree(history->repository, &history->trees, now,
+	    &commit);
 
+	if (has_notes < 0)
+		return object_unreadable(STR(RECEIPTS_REF), diags);
 	*is_whole = !is_tree(&history->trees, tree);
 	if (!*is_whole && memcmp(tree, now, OBJECT_SIZE) == 0)
 		return true;
@@ -239,7 +244,7 @@ bool receipts_changed(struct history *history, unsigned char *tree,
 	difference.arena = &arena;
 	difference.changes = &changes;
 	ok = difference_find(&difference, *is_whole ? NULL : tree,
-	    has_notes ? now : NULL, STR_NONE);
+	    has_notes > 0 ? now : NULL, STR_NONE);
 	if (ok) {
 		take_changes(&changes, changed);
 		memcpy(tree, now, OBJECT_SIZE);

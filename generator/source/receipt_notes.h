@@ -12,8 +12,9 @@ struct git_oid;
 struct git_repository;
 struct trees;
 
-/* The tree of all notes, and the commit it is of; false when there are none. */
-bool notes_tree(struct git_repository *repository, struct trees *trees,
+/* The tree of all notes, and the commit it is of: 1, or 0 when there are none,
+ * or -1 when they cannot be read. */
+int notes_tree(struct git_repository *repository, struct trees *trees,
     unsigned char *tree, struct git_oid *commit);
 
 /* Where in that tree the note of a commit is, and the object it is; false when

@@ -6,6 +6,7 @@
 #include "base/instant.h"
 #include "base/map.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "base/vec.h"
 #include "source/object.h"
 #include "source/receipt.h"
@@ -382,14 +383,20 @@ static bool write_once(struct writing *w, const struct pushed *pushed,
 {
 	size_t written = w->written;
 	git_oid tree, made;
-	int error = 0;
+	int error = 0, has_notes;
 
 	*again = false;
 	vec_clear(&w->updates);
-	w->has_notes = notes_tree(w->repository, &w->trees, w->notes,
+	has_notes = notes_tree(w->repository, &w->trees, w->notes,
 	    &w->parent);
+	if (has_notes < 0)
+		return failed(w, STR(RECEIPTS_REF));
+	w->has_notes = has_notes > 0;
 	if (!put_pushed(w, pushed))
 		return false;
+	/* What cannot be read must not be taken for what is not there. */
+	if (w->trees.is_damaged)
+		return failed(w, STR(RECEIPTS_REF));
 	if (w->updates.count == 0)
 		return true;
 	if (!make_tree(w, &tree) || !make_commit(w, &tree, &made))
@@ -432,8 +439,8 @@ static int take_turn(struct writing *w)
 		break;
 	}
 	if (lock < 0)
-		diag_report(w->diags, ((struct mark){ .path = path }),
-		    DIAG_CANNOT_WRITE, path, str_from(strerror(errno)));
+		diag_report_reason(w->diags, ((struct mark){ .path = path }),
+		    DIAG_CANNOT_WRITE, path, errno);
 	return lock;
 }
 

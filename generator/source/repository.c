@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/path.h"
 #include "source/commit.h"
+#include "source/object.h"
 #include "source/source.h"
 #include "source/source_internal.h"
 
@@ -39,15 +40,15 @@ static bool is_hidden(const struct source *source,
 	    STR_NOT_FOUND;
 }
 
-/* True when all that verdicts and pages are made of is as the commit has it. */
-static bool is_clean(const struct source *source)
+/* Whether all that verdicts and pages are made of is as the commit has it. False
+ * when that cannot be told. */
+static bool look_for_changes(const struct source *source, bool *clean)
 {
 	static const struct str parts[] = { { "content", 7 },
 		{ "schemas", 7 }, { "themes", 6 }, { "register", 8 } };
 	git_status_options options;
 	git_status_list *list = NULL;
 	char *paths[4];
-	bool clean;
 
 	for (size_t i = 0; i < 4; i++)
 		paths[i] = str_cstr(source->arena,
@@ -61,31 +62,39 @@ static bool is_clean(const struct source *source)
 	options.pathspec = (git_strarray){ paths, 4 };
 	if (git_status_list_new(&list, source->repository, &options) != 0)
 		return false;
-	clean = true;
+	*clean = true;
 	for (size_t i = 0; i < git_status_list_entrycount(list); i++)
-		clean = clean && is_hidden(source,
+		*clean = *clean && is_hidden(source,
 		    git_status_byindex(list, i));
 	git_status_list_free(list);
-	return clean;
+	return true;
 }
 
 struct str source_commit(const struct source *source, bool *clean)
 {
 	char hex[GIT_OID_HEXSZ + 1] = "";
-	git_oid oid;
 
 	if (clean != NULL)
 		*clean = true;
 	if (source->commit != NULL) {
 		(void)git_oid_tostr(hex, sizeof(hex),
 		    commit_id(source->commit));
-	} else if (source->repository != NULL &&
-	    git_reference_name_to_id(&oid, source->repository, "HEAD") == 0) {
-		(void)git_oid_tostr(hex, sizeof(hex), &oid);
-		if (clean != NULL)
-			*clean = is_clean(source);
+	} else if (source->has_head) {
+		if (clean != NULL && !look_for_changes(source, clean))
+			*clean = false;
+		return str_hex(source->arena, (struct str){
+		    (const char *)source->head, OBJECT_SIZE });
 	}
 	return str_dup(source->arena, str_from(hex));
+}
+
+bool source_is_clean(const struct source *source, bool *clean,
+    struct diag_list *diags)
+{
+	*clean = true;
+	return source->commit != NULL || !source->has_head ||
+	    look_for_changes(source, clean) ||
+	    object_unreadable(STR(".git"), diags);
 }
 
 struct str source_reference(const struct source *source, const char *name)

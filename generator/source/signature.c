@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/path.h"
 #include "base/process.h"
+#include "base/reason.h"
 #include "source/signature_text.h"
 
 #include <errno.h>
@@ -118,9 +119,9 @@ struct keyring *keyring_open(struct arena *arena,
 	*keyring = (struct keyring){ .keys = keys, .count = count,
 		.space = space, .path = temporary_folder(arena) };
 	if (keyring->path.len == 0) {
-		diag_report(diags, ((struct mark){ .path = STR_NONE }),
+		diag_report_reason(diags, ((struct mark){ .path = STR_NONE }),
 		    DIAG_CANNOT_WRITE, STR("TMPDIR"),
-		    str_from(strerror(errno)));
+		    errno);
 		return NULL;
 	}
 	if (!folder_open_existing(keyring->path, &keyring->folder, diags)) {

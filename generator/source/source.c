@@ -4,8 +4,11 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "base/vec.h"
 #include "source/commit.h"
+#include "source/memory.h"
+#include "source/object.h"
 #include "source/source_internal.h"
 #include "source/worktree.h"
 
@@ -37,6 +40,7 @@ enum { MOST_KEPT_TREE = 8 * 1024 * 1024 };
 /* Not at the program's start: there are commands without a registry. */
 static void open_library(void)
 {
+	source_set_memory();
 	(void)git_libgit2_init();
 	/* The registry may belong to another user than the one who builds. */
 	(void)git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
@@ -134,15 +138,29 @@ static struct str path_below(struct str folder, struct str top)
 	return str_slice(folder, top.len + 1, folder.len);
 }
 
-static void open_repository(struct source *source, struct str start)
+/* Once, so that whoever asks later is told the same. */
+static bool find_head(struct source *source, struct diag_list *diags)
 {
+	int found = reference_find(source->repository, "HEAD", source->head);
+
+	source->has_head = found > 0;
+	return found >= 0 || object_unreadable(STR("HEAD"), diags);
+}
+
+/* True without one, if there is none: a site without its history must not come
+ * of one that cannot be read. */
+static bool open_repository(struct source *source, struct str start,
+    struct diag_list *diags)
+{
+	int error = git_repository_open_ext(&source->repository,
+	    str_cstr(source->arena, start), GIT_REPOSITORY_OPEN_CROSS_FS,
+	    NULL);
 	const char *workdir;
 
-	if (git_repository_open_ext(&source->repository,
-	    str_cstr(source->arena, start), GIT_REPOSITORY_OPEN_CROSS_FS,
-	    NULL) != 0) {
+	if (error != 0) {
 		source->repository = NULL;
-		return;
+		return error == GIT_ENOTFOUND || object_unreadable(path_join(
+		    source->arena, start, STR(".git")), diags);
 	}
 	see_quarantine(source->repository);
 	workdir = git_repository_workdir(source->repository);
@@ -153,6 +171,7 @@ static void open_repository(struct source *source, struct str start)
 		source->folder = absolute(source->arena, without_slash(
 		    str_from(git_repository_path(source->repository))));
 	}
+	return find_head(source, diags);
 }
 
 bool source_range_parse(struct str range, struct str *base, struct str *head)
@@ -194,20 +213,21 @@ static bool open_any(struct arena *arena, struct str folder, struct str rev,
 	struct source *source = arena_alloc(arena, sizeof(*source));
 	struct str start = absolute(arena, folder);
 	struct mark mark = { .path = folder.len > 0 ? folder : STR(".") };
+	bool ok;
 
 	if (start.len == 0)
-		return diag_report(diags, mark, DIAG_CANNOT_READ, mark.path,
-		    str_from(strerror(errno)));
+		return diag_report_reason(diags, mark, DIAG_CANNOT_READ,
+		    mark.path, errno);
 	open_library();
 	source->is_open = true;
 	source->arena = arena;
 	if (!is_bare_repository(arena, start))
 		source->folder = find_registry(arena, start);
-	open_repository(source, source->folder.len > 0 ? source->folder :
-	    start);
-	if (source->folder.len == 0)
+	ok = open_repository(source, source->folder.len > 0 ? source->folder :
+	    start, diags);
+	if (ok && source->folder.len == 0)
 		diag_report(diags, mark, DIAG_NO_REGISTRY, mark.path);
-	else
+	else if (ok)
 		open_files(source, rev, range, mark, diags);
 	if (source->commit == NULL && source->worktree == NULL) {
 		source_close(source);
@@ -238,8 +258,8 @@ bool source_open_folder(struct arena *arena, struct str folder,
 	source->arena = arena;
 	source->folder = absolute(arena, folder);
 	if (source->folder.len == 0)
-		return diag_report(diags, mark, DIAG_CANNOT_READ, folder,
-		    str_from(strerror(errno)));
+		return diag_report_reason(diags, mark, DIAG_CANNOT_READ, folder,
+		    errno);
 	source->worktree = worktree_open(arena, source->folder, diags);
 	if (source->worktree == NULL)
 		return false;

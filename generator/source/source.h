@@ -84,6 +84,10 @@ bool source_is_worktree(const struct source *source);
  * a look at every file; `clean` may be NULL.
  */
 struct str source_commit(const struct source *source, bool *clean);
+/* The same `clean`, for what is written down: false with a diagnostic when git
+ * cannot tell. */
+bool source_is_clean(const struct source *source, bool *clean,
+    struct diag_list *diags) __attribute__((warn_unused_result));
 /* How a folder of this machine stands to the registry of `source`. */
 enum source_exposure {
 	SOURCE_APART,		/* outside of it and of its repository, or

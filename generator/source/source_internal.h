@@ -4,6 +4,7 @@
 #define SOURCE_SOURCE_INTERNAL_H
 
 #include "base/str.h"
+#include "source/change.h"
 
 #include <stdbool.h>
 
@@ -17,6 +18,8 @@ struct source {
 	struct str folder;		/* absolute */
 	struct git_repository *repository;	/* NULL: no repository */
 	struct str prefix;		/* of the registry in the repository */
+	unsigned char head[OBJECT_SIZE];	/* what is checked out, if … */
+	bool has_head;
 	struct folder *worktree;	/* NULL: a commit is read */
 	struct commit *commit;		/* NULL: the folder is read */
 	bool is_open;

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/open_below.h"
 #include "base/path.h"
+#include "base/reason.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "source/source.h"
@@ -13,7 +14,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,8 +32,8 @@ void worktree_close(struct folder *worktree)
 
 static bool unreadable(struct str path, struct diag_list *diags)
 {
-	return diag_report(diags, ((struct mark){ .path = path }),
-	    DIAG_CANNOT_READ, path, str_from(strerror(errno)));
+	return diag_report_reason(diags, ((struct mark){ .path = path }),
+	    DIAG_CANNOT_READ, path, errno);
 }
 
 static enum source_kind kind_of(unsigned char type, struct str path)

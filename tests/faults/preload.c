@@ -1,13 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Preloaded into zheli, makes one call fail: the FAULT_AT-th call of FAULT_CALL
- * (write, rename, open, close, fsync or unlink) that touches a path below
- * FAULT_BELOW, counted over all processes in the file FAULT_COUNT. `crash` is a
- * rename at which the process ends, as a worker that crashes. `write` and
- * `close` are taken to touch a path if their descriptor does. With FAULT_AT=0
- * calls are counted only. A close that fails has closed its descriptor, as the
- * kernel's would have; a write that fails has written half of its bytes, as a
- * disk that fills up does.
+ * Preloaded into zheli, makes the machine fail: the FAULT_AT-th call of the
+ * kind FAULT_CALL, counted over all processes in the file FAULT_COUNT. With
+ * FAULT_LASTING set all later ones fail too; with FAULT_AT=0 calls are counted
+ * only. Calls that touch a file count if its path is below FAULT_BELOW:
+ *
+ *   open read write rename unlink mkdir close fsync mmap
+ *
+ * of which `close` and the others that take a descriptor touch the file that it
+ * is of. The rest have no path:
+ *
+ *   malloc   malloc, calloc or realloc finds no memory
+ *   fork     no process more
+ *   kill     the process is killed at what changes a file: a write, a rename,
+ *            an unlink, a folder or file that is made
+ *   disk     FAULT_AT is the number of bytes until the disk is full
+ *   readonly nothing that is on the disk can be changed
+ *   lock     somebody else has locked what a process wants to lock
+ *   clock    the time of day jumps by years and back, at each look
+ *
+ * A close that fails has closed its descriptor, as the kernel's would have; a
+ * write that fails has written half of its bytes, as a disk that fills up does.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -22,44 +35,69 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-static atomic_uint *counter(void)
+/* What is behind malloc() in glibc. */
+void *__libc_malloc(size_t size);
+void *__libc_calloc(size_t count, size_t size);
+void *__libc_realloc(void *old, size_t size);
+
+static struct {
+	const char *call, *below;
+	unsigned long at;
+	bool is_lasting;
+	atomic_ulong *count;	/* shared by all processes; NULL: not begun */
+} fault;
+
+static atomic_ulong *counter(const char *path)
 {
-	static atomic_uint *shared;
-	const char *path = getenv("FAULT_COUNT");
-	int file;
+	int file = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CREAT,
+	    0600);
 	void *memory;
 
-	if (shared != NULL || path == NULL)
-		return shared;
-	file = REAL(open)(path, O_RDWR | O_CREAT, 0600);
-	if (file < 0 || ftruncate(file, sizeof(atomic_uint)) != 0)
+	if (file < 0 || ftruncate(file, sizeof(atomic_ulong)) != 0)
 		abort();
-	memory = mmap(NULL, sizeof(atomic_uint), PROT_READ | PROT_WRITE,
+	memory = mmap(NULL, sizeof(atomic_ulong), PROT_READ | PROT_WRITE,
 	    MAP_SHARED, file, 0);
 	if (memory == MAP_FAILED)
 		abort();
-	(void)REAL(close)(file);
-	shared = memory;
-	return shared;
+	(void)syscall(SYS_close, file);
+	return memory;
 }
 
-/* Whether this call is the one that must fail. */
-static bool strikes(const char *call, const char *path)
+__attribute__((constructor)) static void begin(void)
 {
-	const char *wanted = getenv("FAULT_CALL"), *at = getenv("FAULT_AT");
-	const char *below = getenv("FAULT_BELOW");
+	const char *at = getenv("FAULT_AT"), *count = getenv("FAULT_COUNT");
+	const char *call = getenv("FAULT_CALL");
 
-	if (wanted == NULL || at == NULL || below == NULL ||
-	    counter() == NULL || strcmp(call, wanted) != 0 ||
-	    strncmp(path, below, strlen(below)) != 0)
-		return false;
-	return atomic_fetch_add(counter(), 1) + 1 ==
-	    (unsigned)strtoul(at, NULL, 10);
+	if (at == NULL || count == NULL || call == NULL)
+		return;
+	fault.below = getenv("FAULT_BELOW");
+	if (fault.below == NULL)
+		fault.below = "/";
+	fault.at = strtoul(at, NULL, 10);
+	fault.is_lasting = getenv("FAULT_LASTING") != NULL;
+	fault.call = call;
+	fault.count = counter(count);
+}
+
+static bool is_on(const char *call)
+{
+	return fault.count != NULL && strcmp(call, fault.call) == 0;
+}
+
+/* Whether the call that is made now is one to fail. */
+static bool is_due(void)
+{
+	unsigned long number = atomic_fetch_add(fault.count, 1) + 1;
+
+	return fault.at > 0 && (number == fault.at ||
+	    (fault.is_lasting && number > fault.at));
 }
 
 /* The path of a descriptor, joined with `name` if that is relative. */
@@ -83,80 +121,185 @@ static const char *full(int folder, const char *name, char path[PATH_MAX])
 	return path;
 }
 
+static bool touches(int folder, const char *name)
+{
+	char path[PATH_MAX];
+
+	return strncmp(full(folder, name, path), fault.below,
+	    strlen(fault.below)) == 0;
+}
+
+/* `changes`: whether the call makes the disk another one. */
+static bool strikes(const char *call, bool changes, int folder,
+    const char *name)
+{
+	int before = errno;
+	bool struck = false;
+
+	if (changes && is_on("kill")) {
+		if (touches(folder, name) && is_due())
+			(void)syscall(SYS_tgkill, getpid(),
+			    (pid_t)syscall(SYS_gettid), 9);
+	} else if (is_on(call) || (changes && is_on("readonly"))) {
+		struck = touches(folder, name) && is_due();
+	}
+	errno = before;
+	return struck;
+}
+
 static int fail(int error)
 {
-	errno = error;
+	errno = is_on("readonly") ? EROFS : error;
 	return -1;
+}
+
+/* -- what is in files ----------------------------------------------------- */
+
+/* How many of `size` bytes the disk still takes. */
+static size_t room_for(int file, size_t size)
+{
+	unsigned long used;
+
+	if (!is_on("disk") || !touches(file, NULL))
+		return size;
+	used = atomic_fetch_add(fault.count, size);
+	if (fault.at == 0 || used + size <= fault.at)
+		return size;
+	return used < fault.at ? fault.at - used : 0;
 }
 
 ssize_t write(int file, const void *bytes, size_t size)
 {
-	char path[PATH_MAX];
+	size_t room = room_for(file, size);
 
-	if (strikes("write", full(file, NULL, path))) {
-		(void)REAL(write)(file, bytes, size / 2);
-		return fail(ENOSPC);
-	}
-	return REAL(write)(file, bytes, size);
+	if (strikes("write", true, file, NULL))
+		room = size / 2;
+	if (room == size)
+		return REAL(write)(file, bytes, size);
+	(void)!REAL(write)(file, bytes, room);
+	return fail(ENOSPC);
 }
 
 ssize_t pwrite64(int file, const void *bytes, size_t size, off64_t at)
 {
-	char path[PATH_MAX];
+	size_t room = room_for(file, size);
 
-	return strikes("write", full(file, NULL, path)) ? fail(ENOSPC) :
-	    REAL(pwrite64)(file, bytes, size, at);
+	if (strikes("write", true, file, NULL))
+		room = 0;
+	if (room == size)
+		return REAL(pwrite64)(file, bytes, size, at);
+	(void)!REAL(pwrite64)(file, bytes, room, at);
+	return fail(ENOSPC);
 }
+
+ssize_t pwrite(int file, const void *bytes, size_t size, off_t at)
+{
+	return pwrite64(file, bytes, size, at);
+}
+
+ssize_t read(int file, void *bytes, size_t size)
+{
+	return strikes("read", false, file, NULL) ? fail(EIO) :
+	    REAL(read)(file, bytes, size);
+}
+
+ssize_t pread64(int file, void *bytes, size_t size, off64_t at)
+{
+	return strikes("read", false, file, NULL) ? fail(EIO) :
+	    REAL(pread64)(file, bytes, size, at);
+}
+
+ssize_t pread(int file, void *bytes, size_t size, off_t at)
+{
+	return pread64(file, bytes, size, at);
+}
+
+void *mmap64(void *at, size_t size, int rights, int flags, int file,
+    off64_t from)
+{
+	if (file >= 0 && strikes("mmap", false, file, NULL)) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
+	return REAL(mmap64)(at, size, rights, flags, file, from);
+}
+
+void *mmap(void *at, size_t size, int rights, int flags, int file, off_t from)
+{
+	return mmap64(at, size, rights, flags, file, from);
+}
+
+int fsync(int file)
+{
+	return strikes("fsync", false, file, NULL) ? fail(EIO) :
+	    REAL(fsync)(file);
+}
+
+int fdatasync(int file)
+{
+	return strikes("fsync", false, file, NULL) ? fail(EIO) :
+	    REAL(fdatasync)(file);
+}
+
+int close(int file)
+{
+	bool struck = strikes("close", false, file, NULL);
+	int status = REAL(close)(file);
+
+	return struck ? fail(EIO) : status;
+}
+
+/* -- names of files ------------------------------------------------------- */
 
 int rename(const char *from, const char *to)
 {
-	char path[PATH_MAX];
-
-	return strikes("rename", full(AT_FDCWD, to, path)) ? fail(EIO) :
+	return strikes("rename", true, AT_FDCWD, to) ? fail(EIO) :
 	    REAL(rename)(from, to);
 }
 
 int renameat(int from_folder, const char *from, int to_folder, const char *to)
 {
-	char path[PATH_MAX];
-
-	if (strikes("crash", full(to_folder, to, path)))
-		_exit(9);
-	return strikes("rename", full(to_folder, to, path)) ? fail(EIO) :
+	return strikes("rename", true, to_folder, to) ? fail(EIO) :
 	    REAL(renameat)(from_folder, from, to_folder, to);
 }
 
 int unlink(const char *name)
 {
-	char path[PATH_MAX];
-
-	return strikes("unlink", full(AT_FDCWD, name, path)) ? fail(EIO) :
+	return strikes("unlink", true, AT_FDCWD, name) ? fail(EIO) :
 	    REAL(unlink)(name);
 }
 
 int unlinkat(int folder, const char *name, int flags)
 {
-	char path[PATH_MAX];
-
-	return strikes("unlink", full(folder, name, path)) ? fail(EIO) :
+	return strikes("unlink", true, folder, name) ? fail(EIO) :
 	    REAL(unlinkat)(folder, name, flags);
 }
 
-int fsync(int file)
+int mkdir(const char *name, mode_t mode)
 {
-	char path[PATH_MAX];
-
-	return strikes("fsync", full(file, NULL, path)) ? fail(EIO) :
-	    REAL(fsync)(file);
+	return strikes("mkdir", true, AT_FDCWD, name) ? fail(ENOSPC) :
+	    REAL(mkdir)(name, mode);
 }
 
-int close(int file)
+char *mkdtemp(char *name)
 {
-	char path[PATH_MAX];
-	bool struck = strikes("close", full(file, NULL, path));
-	int status = REAL(close)(file);
+	if (!strikes("mkdir", true, AT_FDCWD, name))
+		return REAL(mkdtemp)(name);
+	(void)fail(ENOSPC);
+	return NULL;
+}
 
-	return struck ? fail(EIO) : status;
+int mkdirat(int folder, const char *name, mode_t mode)
+{
+	return strikes("mkdir", true, folder, name) ? fail(ENOSPC) :
+	    REAL(mkdirat)(folder, name, mode);
+}
+
+/* -- opening -------------------------------------------------------------- */
+
+static bool fails_to_open(int folder, const char *name, int flags)
+{
+	return strikes("open", (flags & O_ACCMODE) != O_RDONLY, folder, name);
 }
 
 #define MODE_OF(flags, mode) \
@@ -171,61 +314,54 @@ int close(int file)
 
 int open64(const char *name, int flags, ...)
 {
-	char path[PATH_MAX];
 	mode_t mode = 0;
 
 	MODE_OF(flags, mode);
-	return strikes("open", full(AT_FDCWD, name, path)) ? fail(EMFILE) :
+	return fails_to_open(AT_FDCWD, name, flags) ? fail(EMFILE) :
 	    REAL(open64)(name, flags, mode);
 }
 
 int open(const char *name, int flags, ...)
 {
-	char path[PATH_MAX];
 	mode_t mode = 0;
 
 	MODE_OF(flags, mode);
-	return strikes("open", full(AT_FDCWD, name, path)) ? fail(EMFILE) :
-	    REAL(open)(name, flags, mode);
-}
-
-int openat(int folder, const char *name, int flags, ...)
-{
-	char path[PATH_MAX];
-	mode_t mode = 0;
-
-	MODE_OF(flags, mode);
-	return strikes("open", full(folder, name, path)) ? fail(EMFILE) :
-	    REAL(openat)(folder, name, flags, mode);
+	return open64(name, flags, mode);
 }
 
 int openat64(int folder, const char *name, int flags, ...)
 {
-	char path[PATH_MAX];
 	mode_t mode = 0;
 
 	MODE_OF(flags, mode);
-	return strikes("open", full(folder, name, path)) ? fail(EMFILE) :
+	return fails_to_open(folder, name, flags) ? fail(EMFILE) :
 	    REAL(openat64)(folder, name, flags, mode);
+}
+
+int openat(int folder, const char *name, int flags, ...)
+{
+	mode_t mode = 0;
+
+	MODE_OF(flags, mode);
+	return openat64(folder, name, flags, mode);
 }
 
 /* What fortified code calls when no file can be created. */
 int __openat_2(int folder, const char *name, int flags);
 int __openat_2(int folder, const char *name, int flags)
 {
-	return openat(folder, name, flags);
+	return openat64(folder, name, flags);
 }
 
 int __open_2(const char *name, int flags);
 int __open_2(const char *name, int flags)
 {
-	return open(name, flags);
+	return open64(name, flags);
 }
 
 /* openat2 has no function of its own in the C library. */
 long syscall(long number, ...)
 {
-	char path[PATH_MAX];
 	long a[6];
 	va_list list;
 
@@ -233,8 +369,99 @@ long syscall(long number, ...)
 	for (int i = 0; i < 6; i++)
 		a[i] = va_arg(list, long);
 	va_end(list);
-	if (number == SYS_openat2 && strikes("open", full((int)a[0],
-	    (const char *)a[1], path)))
+	if (number == SYS_openat2 && fails_to_open((int)a[0],
+	    (const char *)a[1], 0))
 		return fail(EMFILE);
 	return REAL(syscall)(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+}
+
+/* -- locks ---------------------------------------------------------------- */
+
+int fcntl64(int file, int command, ...)
+{
+	va_list list;
+	void *argument;
+
+	va_start(list, command);
+	argument = va_arg(list, void *);
+	va_end(list);
+	return command == F_SETLK && strikes("lock", false, file, NULL) ?
+	    fail(EAGAIN) : REAL(fcntl64)(file, command, argument);
+}
+
+/* Whoever waits for a lock does not wait long. */
+int usleep(useconds_t time)
+{
+	return is_on("lock") ? 0 : REAL(usleep)(time);
+}
+
+/* -- what has no path ----------------------------------------------------- */
+
+static bool no_memory(void)
+{
+	if (!is_on("malloc") || !is_due())
+		return false;
+	errno = ENOMEM;
+	return true;
+}
+
+void *malloc(size_t size)
+{
+	return no_memory() ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+	return no_memory() ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+	return no_memory() ? NULL : __libc_realloc(old, size);
+}
+
+pid_t fork(void)
+{
+	return is_on("fork") && is_due() ? fail(EAGAIN) : REAL(fork)();
+}
+
+/* Ten years on, ten years back. */
+static time_t jump(void)
+{
+	if (!is_on("clock"))
+		return 0;
+	return (time_t)10 * 365 * 86400 *
+	    (atomic_fetch_add(fault.count, 1) % 2 == 0 ? 1 : -1);
+}
+
+time_t time(time_t *to)
+{
+	struct timespec now;
+
+	(void)REAL(clock_gettime)(CLOCK_REALTIME, &now);
+	now.tv_sec += jump();
+	if (to != NULL)
+		*to = now.tv_sec;
+	return now.tv_sec;
+}
+
+int gettimeofday(struct timeval *restrict now, void *restrict zone)
+{
+	int status = REAL(gettimeofday)(now, zone);
+
+	now->tv_sec += jump();
+	return status;
+}
+
+/* The clock that never goes back does so here, by an hour, as on a virtual
+ * machine that was moved. */
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+	int status = REAL(clock_gettime)(clock, now);
+
+	if (clock == CLOCK_REALTIME)
+		now->tv_sec += jump();
+	else if (is_on("clock"))
+		now->tv_sec += jump() / (10 * 365 * 24);
+	return status;
 }

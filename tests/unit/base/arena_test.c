@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
 
+#include <signal.h>
 #include <stdalign.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +99,43 @@ static void test_arena_array__ends_when_the_product_is_too_large(void **state)
 #endif
 }
 
+/* What it prints, in a process of its own; as a worker, which its parent kills
+ * when it ends itself. */
+static void read_last_words(bool is_worker, char *words, size_t size)
+{
+	int ends[2];
+	ssize_t got;
+	size_t len = 0;
+	pid_t pid;
+
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		(void)dup2(ends[1], STDERR_FILENO);
+		if (is_worker)
+			(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		out_of_memory(12345);
+	}
+	(void)close(ends[1]);
+	while ((got = read(ends[0], words + len, size - 1 - len)) > 0)
+		len += (size_t)got;
+	words[len] = '\0';
+	(void)close(ends[0]);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+static void test_out_of_memory__says_so_in_both_languages(void **state)
+{
+	char words[2048];
+
+	(void)state;
+	read_last_words(false, words, sizeof(words));
+	assert_non_null(strstr(words, "故障[M0112]: 内存不足 (12345)\n"));
+	assert_non_null(strstr(words, "fatal[M0112]: out of memory (12345)\n"));
+	read_last_words(true, words, sizeof(words));
+	assert_string_equal(words, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +147,8 @@ int main(void)
 		    test_arena__forgets_the_bytes_of_the_job_before),
 		cmocka_unit_test(
 		    test_arena_array__ends_when_the_product_is_too_large),
+		cmocka_unit_test(
+		    test_out_of_memory__says_so_in_both_languages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

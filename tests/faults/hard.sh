@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# Sourced by run: input that is hard on the program rather than wrong, and a
+# worker that is lost each time.
+root=$PWD
+
+registry()
+{
+	mkdir -p "$1/content"
+	cp -R tests/golden/base/content "$1/"
+}
+
+full_disk()
+{
+	local status limited=
+	restore
+	mkdir -p "$work/small"
+	if mount -t tmpfs -o size=96k tmpfs "$work/small" 2>/dev/null; then
+		"$ZHELI" build -C "$work/now" --as-of 2026-06-30 \
+		    -o "$work/small/out" >"$work/now/said" 2>&1
+		status=$?
+	else
+		limited=1
+		(trap '' XFSZ; ulimit -f 8; exec "$ZHELI" build -C "$work/now" \
+		    --as-of 2026-06-30 -o "$work/small/out") \
+		    >"$work/now/said" 2>&1
+		status=$?
+	fi
+	[ $status -eq 3 ] && grep -q 'M0102' "$work/now/said" ||
+		{ echo "status $status${limited:+ (limited)}"
+		  tail "$work/now/said"; return 1; }
+}
+
+# survives STATUS PATTERN ARGUMENT…: zheli ends so and says so, and soon.
+survives()
+{
+	local wanted=$1 pattern=$2 status
+	shift 2
+	timeout 60 "$ZHELI" "$@" --lang en >"$work/said" 2>&1
+	status=$?
+	[ $status -eq "$wanted" ] && grep -qE -e "$pattern" "$work/said" ||
+		{ echo "status $status, wanted $wanted and /$pattern/"
+		  head -n 20 "$work/said"; return 1; }
+}
+
+output_is_a_file()
+{
+	echo precious >"$work/file"
+	survives 3 'M0102' build -C "$work/old" -o "$work/file" || return 1
+	[ "$(<"$work/file")" = precious ]
+}
+
+no_repository()
+{
+	survives 0 'S0301' check -C "$work/old" --as-of 2026-06-30 &&
+	    survives 2 'S0102' check -C "$work/old" --rev HEAD
+}
+
+# repository FOLDER: of the old registry, two commits.
+repository()
+{
+	registry "$1"
+	(
+		cd "$1" || exit 1
+		export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org
+		export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+		git init -q -b main && git add -A && git commit -q -m one &&
+		    git commit -q --allow-empty -m two
+	)
+}
+
+shallow()
+{
+	repository "$work/deep" &&
+	    git clone -q --depth 1 "file://$work/deep" "$work/shallow" &&
+	    survives 3 'S0302' check -C "$work/shallow" --as-of 2026-06-30
+}
+
+empty_content()
+{
+	mkdir -p "$work/empty/content"
+	survives 0 'S0204' check -C "$work/empty" &&
+	    survives 0 'S0204' build -C "$work/empty" -o "$work/empty/out" &&
+	    [ -s "$work/empty/out/index.html" ]
+}
+
+sparse()
+{
+	registry "$work/sparse"
+	truncate -s 200M "$work/sparse/content/achievements/demo-lab/huge.md"
+	(ulimit -v 1500000; survives 1 'huge.md.*Y0108' check -C "$work/sparse")
+}
+
+nul()
+{
+	registry "$work/nul"
+	printf -- '---\ntitle: a\0b\n---\n' \
+	    >"$work/nul/content/achievements/demo-lab/nul.md"
+	survives 1 'nul.md:2:9: error\[Y0203\]' check -C "$work/nul"
+}
+
+# A tree that no git command would make, with a record named '../../x.md'.
+hostile_tree()
+{
+	local blob tree commit path
+	repository "$work/hostile" || return 1
+	cd "$work/hostile" || return 1
+	blob=$(git hash-object -w content/units/demo-lab.md)
+	tree=$(printf '100644 ../../x.md\0%s' \
+	    "$(sed 's/../\\x&/g' <<<"$blob" | xargs -0 printf %b | tr -d '\n')" \
+	    2>/dev/null | git hash-object -w -t tree --literally --stdin)
+	[ -n "$tree" ] || return 1
+	for path in units content; do
+		tree=$(printf '040000 tree %s\t%s\n' "$tree" "$path" |
+		    git mktree) || return 1
+	done
+	commit=$(git -c user.name=a -c user.email=a@example.org \
+	    commit-tree -m x "$tree") || return 1
+	git branch hostile "$commit"
+	cd "$root" || return 1
+	survives 1 'x.md' build -C "$work/hostile" --rev hostile \
+	    -o "$work/hostile/out/site"
+	[ -z "$(find "$work" -maxdepth 3 -name 'x*' ! -path '*/.git/*')" ]
+}
+
+fake_image()
+{
+	registry "$work/image"
+	mkdir "$work/image/content/achievements/demo-lab/chip"
+	echo '<script>alert(1)</script>' \
+	    >"$work/image/content/achievements/demo-lab/chip/photo.png"
+	echo '![照片](chip/photo.png)' \
+	    >>"$work/image/content/achievements/demo-lab/chip.md"
+	survives 1 'photo.png' build -C "$work/image" --as-of 2026-06-30 \
+	    -o "$work/image/out" &&
+	    [ -z "$(find "$work/image/out" -name 'photo.png')" ]
+}
+
+endless_template()
+{
+	registry "$work/endless"
+	cp -R themes "$work/endless/"
+	echo '{{>home}}' >"$work/endless/themes/zheli/templates/home.mustache"
+	survives 1 'home.mustache:1:[0-9]*: error\[T0108\]' build \
+	    -C "$work/endless" --as-of 2026-06-30 -o "$work/endless/out"
+}
+
+# Standard output that is full or closed.
+full_output()
+{
+	"$ZHELI" help >/dev/full 2>"$work/said"
+	[ $? -eq 3 ]
+}
