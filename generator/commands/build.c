@@ -58,7 +58,9 @@ enum exit_status build_run(const struct build_request *request,
 	int status;
 
 	diag_list_init(&diags, arena);
-	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags) &&
+	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags);
+	pipeline.is_full = request->is_full;
+	done = done &&
 	    overlay_open(&overlay, &pipeline, request->private_folder) &&
 	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
 	    sites_build(&pipeline, &sites, &result);
@@ -90,6 +92,7 @@ static int run(struct invocation *invocation)
 		.internal = invocation_value(invocation, "internal"),
 		.private_folder = invocation_value(invocation, "private"),
 		.with_pdf = invocation_has(invocation, "pdf"),
+		.is_full = invocation_has(invocation, "full"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return build_run(&request, invocation->arena);
@@ -104,6 +107,8 @@ static const struct option options[] = {
 	    "the private folder: experts, credit, panels, sanctions") },
 	{ 0, "pdf", NULL, TEXT("月报另制 PDF（须装有 WeasyPrint）",
 	    "bulletins as PDF as well (needs WeasyPrint)") },
+	{ 0, "full", NULL, TEXT("全部重新检查，不用上次留下的结果",
+	    "judge everything anew, without what the last run has kept") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

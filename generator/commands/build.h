@@ -11,6 +11,7 @@ struct build_request {
 	enum lang lang;
 	size_t jobs;
 	bool with_pdf;				/* bulletins as PDF as well */
+	bool is_full;				/* see struct pipeline */
 	bool quiet;
 };
 

@@ -216,6 +216,8 @@ static const struct option options[] = {
 	    "the account that pushed the proposal, as the server knows it") },
 	{ 0, "private", "DIR", TEXT("非公开目录：专家、信誉、专家组、处理",
 	    "the private folder: experts, credit, panels, sanctions") },
+	{ 0, "full", NULL, TEXT("全部重新检查，不用上次留下的结果",
+	    "judge everything anew, without what the last run has kept") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };
