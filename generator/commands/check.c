@@ -192,7 +192,9 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	overlay.folder = STR_NONE;
 	open = pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags) &&
+	    invocation_has(invocation, "quiet"), &diags);
+	pipeline.is_full = invocation_has(invocation, "full");
+	open = open &&
 	    overlay_open(&overlay, &pipeline,
 		invocation_value(invocation, "private"));
 	status = judge(invocation, &pipeline, &overlay, format, open);

@@ -214,7 +214,6 @@ bool pipeline_open(struct pipeline *pipeline,
 	*pipeline = (struct pipeline){ .arena = invocation->arena,
 		.diags = diags, .lang = invocation->lang,
 		.jobs = invocation->jobs,
-		.is_full = invocation_has(invocation, "full"),
 		.phase = invocation_value(invocation, "phase") };
 	progress_init(&pipeline->progress, invocation->lang, quiet);
 	pipeline_prepare(pipeline);
@@ -273,6 +272,9 @@ static bool create_catalogue(struct pipeline *pipeline)
 	catalogue_put_meta(pipeline->catalogue, STR("announced_until"),
 	    date_iso(pipeline->arena, ruleset_calendar(pipeline->ruleset)
 		->announced_until));
+	if (value_text_at(pipeline->settings, STR("demonstration")).len > 0)
+		catalogue_put_meta(pipeline->catalogue, STR("demonstration"),
+		    STR("1"));
 	catalogue_put_codes(pipeline->catalogue, &pipeline->codes);
 	stage_rules(pipeline);
 	catalogue_commit(pipeline->catalogue);

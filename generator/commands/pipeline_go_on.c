@@ -39,7 +39,7 @@ static void add_change(struct comparison *c, struct str path,
 		change->entry = *entry;
 }
 
-/* By its bytes; those of a commit have their name already. */
+/* By its bytes, which are named; those of a commit have their name already. */
 static bool is_same_object(struct comparison *c, struct source_entry *entry,
     struct str object)
 {
@@ -86,6 +86,8 @@ static void compare_file(struct comparison *c, struct source_entry *entry,
 
 static void take_added(struct comparison *c, struct source_entry *entry)
 {
+	if (entry->kind == SOURCE_FILE)
+		(void)is_same_object(c, entry, STR_NONE);
 	add_change(c, entry->path, SOURCE_ADDED, entry, SOURCE_FILE);
 	*(struct source_entry **)vec_push(&c->anew) = entry;
 }
