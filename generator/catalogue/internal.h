@@ -107,9 +107,9 @@ void catalogue_add_functions(struct catalogue *catalogue);
 /* Where a cache folder may stand: not at the end of a link. */
 bool catalogue_folder_is_real(struct arena *arena, struct str folder);
 /*
- * Waits a little for the right to write to the kept catalogue of a folder, or to
- * put another in its place: a descriptor to be closed; negative if another has
- * it. Where there are no locks, none is had, and `*is_locked` is false.
+ * Waits a little for the right to write to the kept catalogue of a folder, or
+ * to put another in its place: a descriptor to be closed; negative if another
+ * has it. Where there are no locks, none is had, and `*is_locked` is false.
  */
 int catalogue_lock(struct arena *arena, struct str folder, bool *is_locked);
 

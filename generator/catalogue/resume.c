@@ -49,8 +49,8 @@ uint64_t catalogue_key(enum catalogue_dependency what, struct str name,
 /* All stays in memory: the journal, and the pages that change. */
 static const char in_memory[] = "PRAGMA journal_mode = MEMORY; "
     "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY";
-/* Whoever is killed leaves a journal, by which the next to open the file has the
- * old one back. */
+/* Whoever is killed leaves a journal, by which the next to open the file has
+ * the old one back. */
 static const char in_place[] = "PRAGMA journal_mode = DELETE; "
     "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; "
     "PRAGMA temp_store = MEMORY";

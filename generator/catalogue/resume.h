@@ -66,7 +66,7 @@ void catalogue_fit(struct catalogue *catalogue, struct str fingerprint,
  * `taken`. */
 void catalogue_forget(struct catalogue *catalogue, struct str path,
     struct diag_list *taken);
-/* The number of record `index` of `count`, in path order, in a new catalogue. */
+/* The number of record `index` of `count`, in path order, when all are new. */
 uint32_t catalogue_first_number(size_t index, size_t count);
 /* The number of the file's record, or one that is free at its place in path
  * order; 0 where there is none, and then a new catalogue has to be made. */

@@ -297,9 +297,8 @@ struct str pipeline_record_of(struct pipeline *pipeline, struct str path)
 	    what.id) : path;
 }
 
-/* What one file was when it was read. Workers name the bytes of records; those
- * of the register are few. */
-static void put_file(struct pipeline *pipeline, struct source_entry *entry)
+void pipeline_put_file(struct pipeline *pipeline,
+    const struct source_entry *entry)
 {
 	static const unsigned char unknown[sizeof(entry->object)] = { 0 };
 	const struct file_state file = { entry->path, entry->kind,
@@ -313,9 +312,9 @@ static void put_file(struct pipeline *pipeline, struct source_entry *entry)
 static void put_files(struct pipeline *pipeline)
 {
 	for (size_t i = 0; i < pipeline->entries.count; i++)
-		put_file(pipeline, vec_at(&pipeline->entries, i));
+		pipeline_put_file(pipeline, vec_at(&pipeline->entries, i));
 	for (size_t i = 0; i < pipeline->others.count; i++)
-		put_file(pipeline, vec_at(&pipeline->others, i));
+		pipeline_put_file(pipeline, vec_at(&pipeline->others, i));
 }
 
 /* The next proposal goes on from here if it is known which commit it was. */

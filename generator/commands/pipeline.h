@@ -162,6 +162,9 @@ bool pipeline_judge_changes(struct pipeline *pipeline,
 /* Beyond so many files a run over everything with all processors is no slower,
  * or hardly. */
 enum { MOST_CHANGES = 2000 };
+/* Puts what one file was when it was read; whoever reads it names its bytes. */
+void pipeline_put_file(struct pipeline *pipeline,
+    const struct source_entry *entry);
 /* Says of a catalogue that is judged what it was made of. */
 void pipeline_fit(struct pipeline *pipeline);
 /* The record that a fault at `path` is a fault of. */

@@ -22,7 +22,8 @@ struct comparison {
 	struct pipeline *pipeline;
 	struct vec now;		/* struct source_entry: all there is */
 	struct vec changes;	/* struct source_change */
-	struct vec anew;	/* struct source_entry *: whose row is another */
+	struct vec anew;	/* struct source_entry *: that are otherwise,
+				 * or whose times are */
 	struct arena scratch;	/* of one file */
 };
 
@@ -145,18 +146,6 @@ static bool compare(struct comparison *c)
 
 /* -- keeping what is found ------------------------------------------------ */
 
-static void put_row(struct pipeline *pipeline,
-    const struct source_entry *entry)
-{
-	static const unsigned char unknown[sizeof(entry->object)] = { 0 };
-	const struct file_state file = { entry->path, entry->kind,
-		memcmp(entry->object, unknown, sizeof(unknown)) == 0 ?
-		STR_NONE : (struct str){ (const char *)entry->object,
-		    sizeof(entry->object) }, entry->status };
-
-	catalogue_put_file(pipeline->catalogue, &file);
-}
-
 static void put_rows(const struct comparison *c)
 {
 	struct pipeline *pipeline = c->pipeline;
@@ -168,8 +157,8 @@ static void put_rows(const struct comparison *c)
 			catalogue_drop_file(pipeline->catalogue, change->path);
 	}
 	for (size_t i = 0; i < c->anew.count; i++)
-		put_row(pipeline, *(struct source_entry **)vec_at(&c->anew,
-		    i));
+		pipeline_put_file(pipeline,
+		    *(struct source_entry **)vec_at(&c->anew, i));
 }
 
 /* Puts what was found beside what stands, and works out what follows from all

@@ -28,8 +28,8 @@ struct tally {
 	size_t asserts, rules, records;
 	size_t stride;			/* bytes of bits a record */
 	size_t *rule_of;		/* index of an assert's rule */
-	int32_t (*outcomes)[TALLY_OUTCOMES];	/* records, by assert: how many
-						 * more than the catalogue has */
+	/* Records, by assert: how many more than the catalogue has. */
+	int32_t (*outcomes)[TALLY_OUTCOMES];
 	struct str *packed;		/* outcomes of records, packed */
 	struct str reminders;		/* those of the whole registry */
 	unsigned char *bits;
