@@ -45,6 +45,8 @@ struct catalogue {
 	uint32_t depth;		/* of catalogue_begin() */
 	int file_lock;		/* on the kept file, gone on with in place; -1:
 				 * it is not */
+	int64_t touched;	/* rows, when it was opened to be gone on
+				 * with */
 	bool is_out_of_numbers;	/* see catalogue_number() */
 	struct buf taken;	/* packed outcomes of records taken out */
 	size_t taken_warnings, taken_notices;	/* from what was kept */

@@ -106,6 +106,9 @@ DELETE FROM file WHERE path = ?1;
 -- What is found anew in each run, since it is about no file of the registry.
 DELETE FROM diagnostic WHERE path IS NULL OR path < 'content/'
   OR path >= 'content0' AND path < 'register/' OR path >= 'register0';
+-- name: passing
+SELECT * FROM diagnostic WHERE path IS NULL OR path < 'content/'
+  OR path >= 'content0' AND path < 'register/' OR path >= 'register0';
 -- name: kept
 SELECT * FROM diagnostic ORDER BY rowid;
 -- name: drop_reminders

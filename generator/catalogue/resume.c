@@ -72,6 +72,7 @@ static bool begin(struct catalogue *catalogue, const char *settings,
 	    catalogue->arena), fingerprint))
 		return false;
 	catalogue_execute(catalogue, resume_sql);
+	catalogue->touched = sqlite3_total_changes64(catalogue->database);
 	return catalogue->failure.len == 0;
 }
 

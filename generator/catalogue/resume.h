@@ -121,8 +121,13 @@ void catalogue_drop_arrivals(struct catalogue *catalogue);
 void catalogue_renew_arrival(struct catalogue *catalogue, struct str path,
     const struct str *cells, size_t count);
 
-/* Takes out what is found in each run anew: diagnostics of no file. */
+/* What is found in each run anew, diagnostics of no file: adds them to `found`;
+ * takes them out. */
+void catalogue_kept_passing(struct catalogue *catalogue,
+    struct diag_list *found);
 void catalogue_drop_passing(struct catalogue *catalogue);
+/* Whether nothing at all was put, or taken out, since it was opened. */
+bool catalogue_is_untouched(const struct catalogue *catalogue);
 /* Takes out the reminders, and what is packed of them as of a record. */
 void catalogue_take_reminders(struct catalogue *catalogue);
 /* A record that has errors; and when all were told: withholds them and no

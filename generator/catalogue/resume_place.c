@@ -112,9 +112,10 @@ static struct diagnostic diagnostic_of(sqlite3_stmt *stmt)
 		.is_excused = sqlite3_column_int(stmt, EXCUSED) != 0 };
 }
 
-void catalogue_kept(struct catalogue *catalogue, struct diag_list *found)
+static void add_found(struct catalogue *catalogue, enum query query,
+    struct diag_list *found)
 {
-	sqlite3_stmt *stmt = catalogue_query(catalogue, QUERY_kept, NULL, 0);
+	sqlite3_stmt *stmt = catalogue_query(catalogue, query, NULL, 0);
 	int state = SQLITE_DONE;
 
 	while (stmt != NULL && (state = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -125,6 +126,23 @@ void catalogue_kept(struct catalogue *catalogue, struct diag_list *found)
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
 	(void)sqlite3_reset(stmt);
+}
+
+void catalogue_kept(struct catalogue *catalogue, struct diag_list *found)
+{
+	add_found(catalogue, QUERY_kept, found);
+}
+
+void catalogue_kept_passing(struct catalogue *catalogue,
+    struct diag_list *found)
+{
+	add_found(catalogue, QUERY_passing, found);
+}
+
+bool catalogue_is_untouched(const struct catalogue *catalogue)
+{
+	return sqlite3_total_changes64(catalogue->database) ==
+	    catalogue->touched;
 }
 
 void catalogue_drop_passing(struct catalogue *catalogue)

@@ -326,6 +326,7 @@ void pipeline_fit(struct pipeline *pipeline)
 
 	catalogue_fit(pipeline->catalogue, pipeline->fingerprint,
 	    is_clean ? commit : STR_NONE, pipeline->file_count);
+	catalogue_put_meta(pipeline->catalogue, STR("head"), commit);
 }
 
 /* Errors withhold their record; all of it is kept for the internal site. */

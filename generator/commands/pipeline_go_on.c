@@ -187,6 +187,57 @@ static void put_verdicts(struct pipeline *pipeline,
 	catalogue_conclude(catalogue);
 }
 
+/* -- when nothing has changed --------------------------------------------- */
+
+static bool is_same(const struct diagnostic *a, const struct diagnostic *b)
+{
+	return str_eq(a->mark.path, b->mark.path) &&
+	    a->severity == b->severity && str_eq(a->id, b->id) &&
+	    str_eq(a->message[LANG_ZH], b->message[LANG_ZH]) &&
+	    str_eq(a->message[LANG_EN], b->message[LANG_EN]);
+}
+
+/* Whether this run has found anew what the last one had. */
+static bool is_found_again(struct pipeline *pipeline,
+    const struct diag_list *found)
+{
+	const struct diag_list *lists[] = { pipeline->diags, found };
+	struct diag_list now, before;
+	bool same;
+
+	diag_list_init(&now, pipeline->arena);
+	diag_list_init(&before, pipeline->arena);
+	for (size_t list = 0; list < 2; list++)
+		for (size_t i = 0; i < lists[list]->items.count; i++)
+			diag_add(&now, vec_at(&lists[list]->items, i));
+	catalogue_kept_passing(pipeline->catalogue, &before);
+	diag_sort(&now);
+	diag_sort(&before);
+	same = now.items.count == before.items.count;
+	for (size_t i = 0; same && i < now.items.count; i++)
+		same = is_same(vec_at(&now.items, i),
+		    vec_at(&before.items, i));
+	diag_list_dispose(&before);
+	diag_list_dispose(&now);
+	return same;
+}
+
+/* Then all that was kept stands. */
+static bool is_unchanged(const struct comparison *c,
+    const struct diag_list *found)
+{
+	struct pipeline *pipeline = c->pipeline;
+	struct str name = STR("head");
+
+	return c->changes.count == 0 &&
+	    catalogue_is_untouched(pipeline->catalogue) &&
+	    str_eq(catalogue_cell(pipeline->catalogue, QUERY_meta, &name, 1,
+		pipeline->arena), source_commit(pipeline->registry.source,
+		NULL)) && is_found_again(pipeline, found);
+}
+
+/* -- in order ------------------------------------------------------------- */
+
 /* -- in order ------------------------------------------------------------- */
 
 /* False if anything went wrong. */
@@ -201,12 +252,6 @@ static bool judge(struct comparison *c, struct diag_list *found)
 	pipeline->diags = found;
 	pipeline->is_resumed = true;
 	ok = pipeline_judge_changes(pipeline, &c->changes);
-	if (ok) {
-		catalogue_take_reminders(pipeline->catalogue);
-		tally_take_out(pipeline->tally, catalogue_taken(
-		    pipeline->catalogue));
-		stage_tally(pipeline);
-	}
 	pipeline->is_resumed = false;
 	pipeline->diags = own;
 	vec_dispose(&pipeline->entries);
@@ -214,14 +259,32 @@ static bool judge(struct comparison *c, struct diag_list *found)
 	return ok && !pipeline->is_torn && found->counts[DIAG_FATAL] == 0;
 }
 
-static void keep(struct comparison *c, const struct diag_list *found,
+/* What is about the registry as a whole, and the counts of all verdicts. */
+static void judge_whole(struct pipeline *pipeline, struct diag_list *found)
+{
+	struct diag_list *own = pipeline->diags;
+
+	pipeline->diags = found;
+	catalogue_take_reminders(pipeline->catalogue);
+	tally_take_out(pipeline->tally, catalogue_taken(pipeline->catalogue));
+	stage_tally(pipeline);
+	pipeline->diags = own;
+}
+
+static void keep(struct comparison *c, struct diag_list *found,
     struct diag_list *all)
 {
 	struct pipeline *pipeline = c->pipeline;
 
-	put_verdicts(pipeline, found, all);
+	if (is_unchanged(c, found)) {
+		catalogue_kept(pipeline->catalogue, all);
+		diag_sort(all);
+	} else {
+		judge_whole(pipeline, found);
+		put_verdicts(pipeline, found, all);
+		pipeline_fit(pipeline);
+	}
 	put_rows(c);
-	pipeline_fit(pipeline);
 	catalogue_commit(pipeline->catalogue);
 }
 
@@ -237,7 +300,8 @@ static bool go_on(struct comparison *c)
 	ok = compare(c) && judge(c, &found);
 	if (ok)
 		keep(c, &found, &all);
-	ok = catalogue_is_well(pipeline->catalogue, &silent) && ok;
+	ok = catalogue_is_well(pipeline->catalogue, &silent) && ok &&
+	    found.counts[DIAG_FATAL] == 0;
 	diag_list_dispose(&silent);
 	diag_list_dispose(&found);
 	diag_list_dispose(ok ? pipeline->diags : &all);

@@ -103,10 +103,12 @@ static struct str basis_of(const struct pipeline *pipeline,
 static void put_basis(const struct pipeline *pipeline,
     const struct chronicle *chronicle)
 {
-	struct str landing;
+	const struct str name = STR("history");
+	struct str landing, now = basis_of(pipeline, chronicle, &landing);
 
-	catalogue_put_meta(pipeline->catalogue, STR("history"), basis_of(
-	    pipeline, chronicle, &landing));
+	if (!str_eq(now, catalogue_cell(pipeline->catalogue, QUERY_meta,
+	    &name, 1, pipeline->arena)))
+		catalogue_put_meta(pipeline->catalogue, name, now);
 }
 
 static bool tell_faults(const struct pipeline *pipeline,
