@@ -65,21 +65,18 @@ change()
 # may differ, and what tables for pages hold is seen on the pages.
 dump()
 {
-	local file=$1 table
-	for table in $(sqlite3 "$file" "SELECT name FROM sqlite_schema
-	    WHERE type = 'table' AND name NOT IN ('researcher',
-	    'researcher_work', 'offer', 'public_project', 'list_part',
-	    'search_row', 'workday_span', 'account', 'event', 'period',
-	    'figure', 'finding', 'parameter', 'round', 'target',
-	    'rule_count') AND name NOT LIKE 'sqlite_%' ORDER BY name"); do
-		sqlite3 "$file" "SELECT 'SELECT ''' || '$table' || ''', ' ||
-		    group_concat(CASE WHEN name = 'status' AND '$table' = 'file'
-		      THEN '0'
-		    WHEN name IN ('record', 'dossier') THEN
-		      '(SELECT path FROM record x WHERE x.record = t.' || name
-		      || ')'
-		    ELSE 'quote(t.' || name || ')' END) || ' FROM $table t;'
-		    FROM pragma_table_info('$table')" | sqlite3 "$file" |
-		    LC_ALL=C sort
-	done
+	sqlite3 "$1" "SELECT 'SELECT ''' || s.name || ''', ' || group_concat(
+	      CASE WHEN s.name = 'file' AND c.name = 'status' THEN '0'
+	      WHEN c.name IN ('record', 'dossier') THEN
+		'(SELECT path FROM record x WHERE x.record = t.' || c.name ||
+		')'
+	      ELSE 'quote(t.' || c.name || ')' END) || ' FROM ' || s.name ||
+	      ' t;'
+	    FROM sqlite_schema s, pragma_table_info(s.name) c
+	    WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%'
+	      AND s.name NOT IN ('researcher', 'researcher_work', 'offer',
+	      'public_project', 'list_part', 'search_row', 'workday_span',
+	      'account', 'event', 'period', 'figure', 'finding', 'parameter',
+	      'round', 'target', 'rule_count')
+	    GROUP BY s.name" | sqlite3 "$1" | LC_ALL=C sort
 }
