@@ -51,7 +51,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	SQL(PUT_RULE_ASSERT, "INSERT INTO rule_assert VALUES (?1, ?2, ?3, ?4, "
 	    "?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
 	SQL(PUT_PARAMETER, "INSERT OR IGNORE INTO parameter VALUES (?1, ?2)"),
-	SQL(PUT_ROUND, "INSERT INTO round VALUES (?1, ?2)"),
+	SQL(PUT_ROUND, "INSERT OR REPLACE INTO round VALUES (?1, ?2)"),
 	SQL(PUT_WORKDAY_SPAN, "INSERT OR IGNORE INTO workday_span VALUES "
 	    "(?1, ?2, ?3, ?4)"),
 	/* For a file that is a record; its path comes first. */
@@ -59,13 +59,19 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "?5, ?6, ?7, ?8, ?9, ?10 FROM record WHERE path = ?1"),
 	SQL(PUT_TARGET, "INSERT OR IGNORE INTO target VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
-	SQL(PUT_FIELD_USE, "INSERT OR IGNORE INTO field_use VALUES (?1, ?2, "
-	    "?3)"),
-	SQL(PUT_JUDGED, "INSERT OR REPLACE INTO judged VALUES (?1, ?2)"),
+	SQL(PUT_FIELD_USE, "INSERT INTO field_use VALUES (?1, ?2, ?3) "
+	    "ON CONFLICT DO UPDATE SET count = count + excluded.count"),
+	SQL(PUT_FILE, "INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)"),
+	SQL(PUT_JUDGED, "INSERT OR REPLACE INTO judged VALUES (?1, "
+	    "?2, ?3)"),
 	SQL(PUT_ASSERT_COUNT, "INSERT INTO assert_count VALUES (?1, ?2, ?3, "
-	    "?4, ?5, ?6)"),
-	SQL(PUT_RULE_COUNT, "INSERT INTO rule_count (rule, records, public) "
-	    "VALUES (?1, ?2, ?3)"),
+	    "?4, ?5, ?6) ON CONFLICT DO UPDATE SET "
+	    "applied = applied + excluded.applied, "
+	    "failed = failed + excluded.failed, "
+	    "early = early + excluded.early, late = late + excluded.late, "
+	    "absent = absent + excluded.absent"),
+	SQL(PUT_RULE_COUNT, "INSERT OR REPLACE INTO rule_count (rule, records, "
+	    "public) VALUES (?1, ?2, ?3)"),
 	SQL(PUT_RULE_DIFFERENCE, "INSERT INTO rule_difference VALUES (?1, ?2, "
 	    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
 #undef SQL
@@ -168,12 +174,14 @@ void catalogue_run(struct catalogue *catalogue, struct sqlite3_stmt *stmt)
 
 void catalogue_begin(struct catalogue *catalogue)
 {
-	catalogue_execute(catalogue, "BEGIN");
+	if (catalogue->depth++ == 0)
+		catalogue_execute(catalogue, "BEGIN");
 }
 
 void catalogue_commit(struct catalogue *catalogue)
 {
-	catalogue_execute(catalogue, "COMMIT");
+	if (--catalogue->depth == 0)
+		catalogue_execute(catalogue, "COMMIT");
 }
 
 void catalogue_put_meta(struct catalogue *catalogue, struct str name,
@@ -228,7 +236,7 @@ void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
 	    SQLITE_STATIC);
 	catalogue_run(catalogue, put);
 	catalogue_project(catalogue, number, record);
-	field_use_note(catalogue, record);
+	field_use_note(catalogue, record, 1);
 }
 
 void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
@@ -300,14 +308,35 @@ static void put_finding(struct catalogue *catalogue, sqlite3_stmt *put,
 	catalogue_run(catalogue, put);
 }
 
+static void bind_blob(sqlite3_stmt *stmt, int index, struct str bytes)
+{
+	(void)sqlite3_bind_blob(stmt, index, bytes.len > 0 ? bytes.ptr : "",
+	    (int)bytes.len, SQLITE_STATIC);
+}
+
 void catalogue_put_judged(struct catalogue *catalogue, struct str record,
-    struct str rules)
+    struct str rules, struct str outcomes)
 {
 	sqlite3_stmt *put = statement(catalogue, PUT_JUDGED);
 
 	catalogue_bind(put, 1, record);
-	(void)sqlite3_bind_blob(put, 2, rules.ptr, (int)rules.len,
-	    SQLITE_STATIC);
+	bind_blob(put, 2, rules);
+	bind_blob(put, 3, outcomes);
+	catalogue_run(catalogue, put);
+}
+
+void catalogue_put_file(struct catalogue *catalogue,
+    const struct file_state *file)
+{
+	sqlite3_stmt *put = statement(catalogue, PUT_FILE);
+
+	catalogue_bind(put, 1, file->path);
+	catalogue_bind_number(put, 2, file->kind);
+	if (file->object.len > 0)
+		bind_blob(put, 3, file->object);
+	else
+		(void)sqlite3_bind_null(put, 3);
+	(void)sqlite3_bind_int64(put, 4, (sqlite3_int64)file->status);
 	catalogue_run(catalogue, put);
 }
 
@@ -339,6 +368,8 @@ void catalogue_derive(struct catalogue *catalogue)
 
 void catalogue_conclude(struct catalogue *catalogue)
 {
+	(void)statement(catalogue, PUT_FIELD_USE);
+	field_use_put(catalogue);
 	catalogue_execute(catalogue, conclude_sql);
 }
 
@@ -349,7 +380,5 @@ void catalogue_list(struct catalogue *catalogue)
 
 void catalogue_report(struct catalogue *catalogue)
 {
-	(void)statement(catalogue, PUT_FIELD_USE);
-	field_use_put(catalogue);
 	catalogue_execute(catalogue, report_sql);
 }

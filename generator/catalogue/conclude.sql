@@ -15,7 +15,8 @@ UPDATE untransferred SET (kind, no, title, granted) =
     ORDER BY i.core DESC, i.granted, i.position LIMIT 1);
 
 -- How much was found in files, so that it need not be counted each time.
-INSERT OR REPLACE INTO meta
+DELETE FROM meta WHERE name IN ('notices', 'warnings', 'errors', 'fatals');
+INSERT INTO meta
   SELECT severity || 's', count(*) FROM diagnostic WHERE path IS NOT NULL
   GROUP BY severity;
 
@@ -28,4 +29,5 @@ CREATE INDEX IF NOT EXISTS diagnostic_path ON diagnostic (path);
 CREATE INDEX IF NOT EXISTS diagnostic_id ON diagnostic (id);
 CREATE INDEX IF NOT EXISTS diagnostic_error ON diagnostic (severity)
   WHERE severity IN ('error', 'fatal');
+CREATE INDEX IF NOT EXISTS record_withheld ON record (path) WHERE withheld;
 CREATE INDEX IF NOT EXISTS achievement_folder ON achievement (folder);

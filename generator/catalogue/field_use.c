@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* In how many records of a kind each field stands: counted in memory as records
- * come, written when the internal site asks for it. */
+ * come, written when the last verdict is known. */
 #include "base/arena.h"
 #include "base/value.h"
 #include "catalogue/internal.h"
 #include "model/record.h"
+
+#include <sqlite3.h>
 
 /* Maps in maps in maps: what records have is not deeper, and what strangers
  * write may be. */
 enum { DEPTH = 3 };
 
 struct use {
-	uint32_t count;
+	int32_t count;
 	struct map fields;
 };
 
@@ -33,7 +35,7 @@ static bool says_something(const struct value *value)
 }
 
 static void note(struct arena *arena, struct map *uses,
-    const struct value *data, int depth)
+    const struct value *data, int32_t times, int depth)
 {
 	for (size_t i = 0; i < data->map.count; i++) {
 		const struct value_field *field = &data->map.fields[i];
@@ -46,20 +48,22 @@ static void note(struct arena *arena, struct map *uses,
 			map_init(&use->fields, arena);
 			map_put(uses, str_dup(arena, field->name), use);
 		}
-		use->count++;
+		use->count += times;
 		if (field->value->kind == VALUE_MAP && depth < DEPTH)
-			note(arena, &use->fields, field->value, depth + 1);
+			note(arena, &use->fields, field->value, times,
+			    depth + 1);
 	}
 }
 
-void field_use_note(struct catalogue *catalogue, const struct record *record)
+void field_use_note(struct catalogue *catalogue, const struct record *record,
+    int32_t times)
 {
 	struct map *uses = &catalogue->field_uses[record->kind];
 
 	if (uses->arena == NULL)
 		map_init(uses, catalogue->arena);
 	if (record->data != NULL && record->data->kind == VALUE_MAP)
-		note(catalogue->arena, uses, record->data, 1);
+		note(catalogue->arena, uses, record->data, times, 1);
 }
 
 static void put(struct catalogue *catalogue, struct str kind,
@@ -75,8 +79,9 @@ static void put(struct catalogue *catalogue, struct str kind,
 
 		catalogue_bind(stmt, 1, kind);
 		catalogue_bind(stmt, 2, path);
-		catalogue_bind_number(stmt, 3, use->count);
-		catalogue_run(catalogue, stmt);
+		(void)sqlite3_bind_int(stmt, 3, use->count);
+		if (use->count != 0)
+			catalogue_run(catalogue, stmt);
 		put(catalogue, kind, path, &use->fields);
 	}
 }
@@ -87,4 +92,5 @@ void field_use_put(struct catalogue *catalogue)
 		if (catalogue->field_uses[kind].arena != NULL)
 			put(catalogue, kind_info((enum kind)kind)->name,
 			    STR_NONE, &catalogue->field_uses[kind]);
+	catalogue_execute(catalogue, "DELETE FROM field_use WHERE count = 0");
 }

@@ -312,7 +312,7 @@ static bool column_number(sqlite3_stmt *stmt, int column, int64_t *number)
 }
 
 void history_store_arrivals(struct history_store *store, int64_t sequence,
-    struct str branch, void (*take)(void *context,
+    struct str branch, struct str path, void (*take)(void *context,
 	const struct arrival *arrival), void *context)
 {
 	sqlite3_stmt *stmt = history_query(store, HISTORY_arrivals);
@@ -321,6 +321,9 @@ void history_store_arrivals(struct history_store *store, int64_t sequence,
 
 	(void)sqlite3_bind_int64(stmt, 1, sequence);
 	history_bind_text(stmt, 2, branch);
+	history_bind_text(stmt, 3, path);
+	/* Above all that is UTF-8. */
+	history_bind_text(stmt, 4, path.len > 0 ? path : STR("\xff"));
 	arena_init(&arena);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
 		arena_reset(&arena);
@@ -339,4 +342,18 @@ void history_store_arrivals(struct history_store *store, int64_t sequence,
 	}
 	history_end(store, stmt);
 	arena_dispose(&arena);
+}
+
+void history_store_landed(struct history_store *store, int64_t since,
+    int64_t until, struct arena *arena, struct vec *paths)
+{
+	sqlite3_stmt *stmt = history_query(store, HISTORY_landed);
+
+	(void)sqlite3_bind_int64(stmt, 1, since);
+	(void)sqlite3_bind_int64(stmt, 2, until);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		*(struct str *)vec_push(paths) = history_column(stmt, 0,
+		    arena);
+	if (sqlite3_reset(stmt) != SQLITE_OK)
+		history_fail(store);
 }

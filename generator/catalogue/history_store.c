@@ -277,6 +277,10 @@ void history_store_set_word(struct history_store *store, struct str name,
 {
 	sqlite3_stmt *stmt = history_query(store, HISTORY_set_word);
 
+	/* What is said again need not be written again. */
+	if (value.len > 0 && str_eq(value, history_store_word(store, name,
+	    store->arena)))
+		return;
 	history_bind_text(stmt, 1, name);
 	history_bind_blob(stmt, 2, value);
 	history_run(store, stmt);

@@ -21,6 +21,7 @@
 struct arena;
 struct diag_list;
 struct history_store;
+struct vec;
 
 /* NULL with a diagnostic when there is no place for it, not even below $TMPDIR.
  * What is put is kept by history_store_close() after history_store_keep(). */
@@ -126,9 +127,15 @@ struct arrival {
 };
 
 /* All files on the main branch (its name on the server) at a landing, in the
- * order of their paths. The texts live for the call. */
+ * order of their paths, or only the one at `path`, if that is not empty. The
+ * texts live for the call. */
 void history_store_arrivals(struct history_store *store, int64_t sequence,
-    struct str branch, void (*take)(void *context,
+    struct str branch, struct str path, void (*take)(void *context,
 	const struct arrival *arrival), void *context);
+
+/* Adds the paths (struct str, in `arena`) that landings after one, up to
+ * another, had to do with. */
+void history_store_landed(struct history_store *store, int64_t since,
+    int64_t until, struct arena *arena, struct vec *paths);
 
 #endif

@@ -3,10 +3,13 @@
 #ifndef CATALOGUE_INTERNAL_H
 #define CATALOGUE_INTERNAL_H
 
+#include "base/buf.h"
+#include "base/diag.h"
 #include "base/lang.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/resume.h"
 #include "model/kind.h"
 
 #include <stdbool.h>
@@ -26,7 +29,7 @@ enum statement {
 	WITHHOLD_ACHIEVEMENT,
 	PUT_DOCUMENT, PUT_RULE, PUT_RULE_ASSERT, PUT_PARAMETER, PUT_ROUND,
 	PUT_TARGET, PUT_WORKDAY_SPAN, PUT_FIELD_USE, PUT_ARRIVAL, PUT_JUDGED,
-	PUT_ASSERT_COUNT,
+	PUT_ASSERT_COUNT, PUT_FILE,
 	PUT_RULE_COUNT, PUT_RULE_DIFFERENCE,
 	STATEMENT_COUNT
 };
@@ -40,7 +43,13 @@ struct catalogue {
 	int lock;		/* on the folder */
 	struct str final_path;	/* where it goes; empty: nowhere */
 	bool is_kept;
-	uint32_t next_number;	/* when resumed: of a new record */
+	uint32_t depth;		/* of catalogue_begin() */
+	int file_lock;		/* on the kept file, gone on with in place; -1:
+				 * it is not */
+	int64_t touched;	/* rows, when it was opened to be gone on
+				 * with */
+	bool is_out_of_numbers;	/* see catalogue_number() */
+	struct buf taken;	/* packed outcomes of records taken out */
 	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */
 	int failure_code;
@@ -71,12 +80,6 @@ bool catalogue_file_is_usable(const char *path, struct str why[LANG_COUNT]);
 void catalogue_connect(struct catalogue *catalogue);
 /* Where the kept catalogue stands below a cache folder. */
 struct str catalogue_file(struct arena *arena, struct str folder);
-
-/* Puts the finished file in its place, and the sum of its bytes beside it. If
- * that fails there is merely no cache. */
-void catalogue_seal(struct arena *arena, struct str path, struct str final);
-/* 1 if the file is what was put there, 0 if nothing tells, -1 if not. */
-int catalogue_is_sealed(struct arena *arena, struct str path);
 
 /* Deletes what a record put into the tables of its kind; see projection.c. */
 void catalogue_unproject(struct catalogue *catalogue, uint32_t number);
@@ -116,9 +119,25 @@ void catalogue_project(struct catalogue *catalogue, uint32_t number,
 /* later_day() for queries; see later_day.c. */
 void catalogue_add_functions(struct catalogue *catalogue);
 
-/* Counts the fields that a record has, and puts the counts into a table. */
-void field_use_note(struct catalogue *catalogue,
-    const struct record *record);
+/* Where a cache folder may stand: not at the end of a link. */
+bool catalogue_folder_is_real(struct arena *arena, struct str folder);
+/*
+ * Waits a little for the right to write to the kept catalogue of a folder, or
+ * to put another in its place: a descriptor to be closed; negative if another
+ * has it. Where there are no locks, none is had, and `*is_locked` is false.
+ */
+int catalogue_lock(struct arena *arena, struct str folder, bool *is_locked);
+
+/* The severity of that name (diag_severity_name()). */
+enum diag_severity catalogue_severity(struct str name);
+/* Takes down that something which a record may have asked for has changed. */
+void catalogue_note_key(struct catalogue *catalogue,
+    enum catalogue_dependency what, struct str name, struct str value);
+
+/* Counts the fields that a record has, once more or (-1) once less, and adds
+ * the counts to a table. */
+void field_use_note(struct catalogue *catalogue, const struct record *record,
+    int32_t times);
 void field_use_put(struct catalogue *catalogue);
 
 #endif

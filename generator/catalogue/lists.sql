@@ -1,6 +1,15 @@
 -- SPDX-License-Identifier: MIT
 -- What the lists of the public site need that is known once all states are.
--- Run once, after derive.sql, when pages are made.
+-- Run after derive.sql, when pages are made; what a former run left is emptied.
+
+DELETE FROM researcher_work;
+DELETE FROM researcher;
+DELETE FROM offer;
+DELETE FROM public_project;
+DELETE FROM list_part;
+DELETE FROM search_row;
+DELETE FROM workday_span WHERE NOT EXISTS (SELECT 1 FROM project p
+  WHERE p.notice_from = first AND p.notice_to = last);
 
 -- People. Only who agreed to be named in full, and only on what is public.
 -- An ORCID with a name is one person. Without it, name and unit are taken for
@@ -42,22 +51,22 @@ INSERT INTO researcher (researcher, name, unit, orcid, identity, since, latest)
 DROP TABLE told_apart;
 DROP TABLE namesake;
 DROP TABLE mention;
-CREATE INDEX researcher_since ON researcher (since DESC, name, researcher);
+CREATE INDEX IF NOT EXISTS researcher_since ON researcher (since DESC, name, researcher);
 
 -- Rights and papers, by the day from which they count.
-CREATE INDEX ip_granted ON ip (granted, record, position);
-CREATE INDEX paper_date ON paper (date, record, position);
-CREATE INDEX source_project_project ON source_project (project);
+CREATE INDEX IF NOT EXISTS ip_granted ON ip (granted, record, position);
+CREATE INDEX IF NOT EXISTS paper_date ON paper (date, record, position);
+CREATE INDEX IF NOT EXISTS source_project_project ON source_project (project);
 
 -- Transfers, and what is offered: on the lists from the day after (P-04, P-05).
-CREATE INDEX transfer_date ON transfer (date, record, position);
-CREATE INDEX dossier_listed ON dossier (listed, id) WHERE listed IS NOT NULL;
+CREATE INDEX IF NOT EXISTS transfer_date ON transfer (date, record, position);
+CREATE INDEX IF NOT EXISTS dossier_listed ON dossier (listed, id) WHERE listed IS NOT NULL;
 INSERT INTO offer
   SELECT record, date(two_years, '+1 day'), date(three_years, '+1 day')
   FROM untransferred CROSS JOIN standing USING (record)
   WHERE announced AND two_years IS NOT NULL;
-CREATE INDEX offer_since ON offer (since, record);
-CREATE INDEX offer_free ON offer (free_since, record)
+CREATE INDEX IF NOT EXISTS offer_since ON offer (since, record);
+CREATE INDEX IF NOT EXISTS offer_free ON offer (free_since, record)
   WHERE free_since IS NOT NULL;
 
 -- Projects. Nothing of one that has not been cleared (M-07).
@@ -89,13 +98,13 @@ INSERT INTO public_project
       AND p.secrecy IN (SELECT zh FROM code
         WHERE list = 'secrecy-levels' AND code = 'open'))
   WHERE coalesce(posted, notice_from, begun) IS NOT NULL;
-CREATE INDEX public_project_listed ON public_project (listed, id)
+CREATE INDEX IF NOT EXISTS public_project_listed ON public_project (listed, id)
   WHERE listed IS NOT NULL;
-CREATE INDEX public_project_posted ON public_project (posted, id)
+CREATE INDEX IF NOT EXISTS public_project_posted ON public_project (posted, id)
   WHERE posted IS NOT NULL;
-CREATE INDEX public_project_notice ON public_project (notice_from, id)
+CREATE INDEX IF NOT EXISTS public_project_notice ON public_project (notice_from, id)
   WHERE notice_from IS NOT NULL;
-CREATE INDEX public_project_announced ON public_project (announced, id)
+CREATE INDEX IF NOT EXISTS public_project_announced ON public_project (announced, id)
   WHERE announced IS NOT NULL;
 
 INSERT INTO list_part

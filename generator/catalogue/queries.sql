@@ -560,7 +560,8 @@ SELECT d.due AS "date:date", d.id AS rule,
   LEFT JOIN standing s ON s.id = r.id AND r.kind IN ('achievement', 'dossier')
   LEFT JOIN achievement a ON a.record = s.record
   LEFT JOIN project p ON p.record = r.record
-  ORDER BY d.due, d.general DESC, id, d.id, d.number;
+  ORDER BY d.due, d.general DESC, id, d.id, d.path, d.line, d.column_,
+    d.message_zh, d.number;
 -- name: withheld
 SELECT path AS path FROM record WHERE withheld ORDER BY path;
 -- name: record_numbers

@@ -31,7 +31,8 @@ SELECT d.due AS due, d.bare AS bare, d.provisional AS provisional,
       WHERE j.record = p.record AND j.unit = ?1)
     OR (d.general AND CASE d.binds WHEN 'submitter' THEN asked.submitter
       WHEN 'platform' THEN asked.platform ELSE 1 END))
-  ORDER BY d.due, d.general DESC, d.path, d.id, d.number;
+  ORDER BY d.due, d.general DESC, d.path, d.id, d.line, d.column_,
+    d.message_zh, d.number;
 -- name: unit_name
 SELECT name AS name FROM unit WHERE id = ?1;
 -- name: shared_claims

@@ -92,8 +92,15 @@ SELECT fault, detail, id, note FROM note WHERE fault IS NOT NULL
         WHERE introduced IS NOT NULL AND since <= ?1))
   ORDER BY fault, id
 
+-- What landings after ?1, up to ?2, had to do with.
+-- name: landed
+SELECT path FROM change WHERE landing > ?1 AND landing <= ?2
+  UNION SELECT old_path FROM change WHERE landing > ?1 AND landing <= ?2
+    AND old_path IS NOT NULL
+  ORDER BY 1
+
 -- Everything on the main branch at a landing (?1) whose name on the server
--- is ?2, with what proves when it came.
+-- is ?2, from one path (?3) to another (?4), with what proves when it came.
 -- name: arrivals
 SELECT p.path, coalesce(ni.seconds, nl.seconds) AS received,
     ni.seconds IS NOT NULL AS by_commit,
@@ -109,5 +116,6 @@ SELECT p.path, coalesce(ni.seconds, nl.seconds) AS received,
   FROM presence p JOIN landing l ON l.sequence = p.landed
     LEFT JOIN note nl ON nl.id = l.id AND nl.fault IS NULL
     LEFT JOIN note ni ON ni.id = p.introduced AND ni.fault IS NULL
-  WHERE p.since <= ?1 AND (p.until IS NULL OR p.until > ?1)
+  WHERE p.path BETWEEN coalesce(?3, '') AND ?4
+    AND p.since <= ?1 AND (p.until IS NULL OR p.until > ?1)
   ORDER BY p.path, p.since

@@ -373,14 +373,16 @@ SELECT d.severity AS "severity:severities", d.id AS rule,
     u.name AS unit_name, d.path AS path, d.line AS line
   FROM finding f JOIN diagnostic d ON d.rowid = f.number
     LEFT JOIN unit u ON u.id = f.unit
-  WHERE f.rule = ?1 ORDER BY f.unit, d.path, d.line, d.column_, f.number;
+  WHERE f.rule = ?1 ORDER BY f.unit, d.path, d.line, d.column_,
+    d.message_zh, f.number;
 -- name: findings_of_unit
 SELECT d.severity AS "severity:severities", d.id AS rule,
     d.message_zh AS message_zh, d.message_en AS message_en, f.unit AS unit,
     u.name AS unit_name, d.path AS path, d.line AS line
   FROM finding f JOIN diagnostic d ON d.rowid = f.number
     LEFT JOIN unit u ON u.id = f.unit
-  WHERE f.unit = ?1 ORDER BY f.rule, d.path, d.line, d.column_, f.number;
+  WHERE f.unit = ?1 ORDER BY f.rule, d.path, d.line, d.column_,
+    d.message_zh, f.number;
 -- name: field_uses
 SELECT u.kind AS kind, u.path AS path, u.count AS count FROM field_use u;
 -- name: records_of_kinds

@@ -5,8 +5,23 @@
 SELECT value FROM meta WHERE name = ?1;
 -- name: record_at
 SELECT record AS record, kind AS kind, id AS id FROM record WHERE path = ?1;
--- name: next_record
-SELECT coalesce(max(record), 0) + 1 FROM record;
+-- name: number_before
+-- The number of the record before a path, or that a record there has had.
+SELECT max(coalesce((SELECT record FROM record WHERE path < ?1
+    ORDER BY path DESC LIMIT 1), 0),
+  coalesce((SELECT record FROM changed WHERE path < ?1 AND record > 0
+    ORDER BY path DESC LIMIT 1), 0));
+-- name: number_after
+SELECT min(coalesce((SELECT record FROM record WHERE path > ?1
+    ORDER BY path LIMIT 1), 4294967295),
+  coalesce((SELECT record FROM changed WHERE path > ?1 AND record > 0
+    ORDER BY path LIMIT 1), 4294967295));
+-- name: between
+SELECT record FROM record WHERE path > ?1 AND path < ?2 LIMIT 1;
+-- name: outcomes_of
+SELECT outcomes AS outcomes FROM judged WHERE record = ?1;
+-- name: drop_judged
+DELETE FROM judged WHERE record = ?1;
 -- name: changed_number
 SELECT record FROM changed WHERE path = ?1;
 -- name: note_file
@@ -52,6 +67,7 @@ DELETE FROM scope;
 -- name: scope_reached
 INSERT INTO scope
   SELECT r.record FROM changed JOIN record r USING (path)
+  UNION SELECT r.record FROM arrived CROSS JOIN record r USING (record)
   UNION SELECT a.record FROM changed_key k CROSS JOIN dependency a USING (key)
     WHERE EXISTS (SELECT 1 FROM record r WHERE r.record = a.record)
   UNION SELECT f.record FROM changed_name n
@@ -78,3 +94,49 @@ SELECT * FROM diagnostic WHERE severity IN ('error', 'fatal') ORDER BY rowid;
 SELECT r.id AS unit, o.name AS name, o.key AS key, o.account AS account
   FROM officer o CROSS JOIN record r USING (record)
   ORDER BY r.path, o.position;
+
+-- What is gone on with in place.
+-- name: files
+SELECT path, kind, object, status FROM file ORDER BY path;
+-- name: object_of
+SELECT object FROM file WHERE path = ?1;
+-- name: drop_file
+DELETE FROM file WHERE path = ?1;
+-- name: drop_passing
+-- What is found anew in each run, since it is about no file of the registry.
+DELETE FROM diagnostic WHERE path IS NULL OR path < 'content/'
+  OR path >= 'content0' AND path < 'register/' OR path >= 'register0';
+-- name: passing
+SELECT * FROM diagnostic WHERE path IS NULL OR path < 'content/'
+  OR path >= 'content0' AND path < 'register/' OR path >= 'register0';
+-- name: kept
+SELECT * FROM diagnostic ORDER BY rowid;
+-- name: drop_reminders
+DELETE FROM reminder;
+-- name: arrival_at
+SELECT r.record AS record, r.kind AS kind, r.id AS id, a.received AS received,
+    a.landed AS landed, a.record IS NOT NULL AS there
+  FROM record r LEFT JOIN arrival a USING (record) WHERE r.path = ?1;
+-- name: drop_arrival
+DELETE FROM arrival WHERE record = ?1;
+-- name: drop_arrivals
+-- Of files that are there no more.
+DELETE FROM arrival WHERE record IN (SELECT record FROM changed
+  EXCEPT SELECT record FROM record);
+-- name: note_arrived
+INSERT OR IGNORE INTO arrived VALUES (CAST(?1 AS INTEGER));
+-- name: note_faulty
+INSERT OR IGNORE INTO faulty VALUES (?1);
+-- name: note_faulty_kin
+-- The achievement of a dossier falls with it.
+INSERT OR IGNORE INTO faulty
+  SELECT a.path FROM faulty f CROSS JOIN record d USING (path)
+    CROSS JOIN record a ON a.kind = 'achievement' AND a.id = d.id
+  WHERE d.kind = 'dossier';
+-- name: withheld_otherwise
+SELECT record AS record FROM record WHERE withheld
+    AND path NOT IN (SELECT path FROM faulty)
+  UNION ALL SELECT r.record FROM faulty CROSS JOIN record r USING (path)
+    WHERE NOT r.withheld;
+-- name: turn_withheld
+UPDATE record SET withheld = NOT withheld WHERE record = ?1;

@@ -1,11 +1,20 @@
 -- SPDX-License-Identifier: MIT
 -- What the internal site reports: events as rows, and how many of them there
--- are in a month, quarter or year. Run once, after derive.sql.
+-- are in a month, quarter or year. Run after derive.sql; what a former run left
+-- is emptied.
 --
 -- An event belongs to the submitter of its achievement and to that unit's
 -- kind, and to the city of the first completing unit. What is not in the
 -- register or no city of the province is counted under '_none', which can be no
 -- id: so the figures of every dimension add up to the same totals.
+
+DELETE FROM account;
+DELETE FROM event;
+DELETE FROM period;
+DELETE FROM figure;
+DELETE FROM finding;
+DELETE FROM round WHERE month NOT IN (SELECT substr(date, 1, 7) FROM handed_in
+  WHERE date IS NOT NULL);
 
 INSERT INTO account
   SELECT a.record, a.id, a.title, s.state, coalesce(s.public, 0),
@@ -58,10 +67,10 @@ INSERT INTO event
   ORDER BY h.date, b.record, h.source, h.line;
 DROP TABLE happening;
 
-CREATE INDEX event_submitter ON event (submitter, date);
-CREATE INDEX event_city ON event (city, date);
-CREATE INDEX event_kind ON event (kind, date);
-CREATE INDEX event_measure ON event (measure, date);
+CREATE INDEX IF NOT EXISTS event_submitter ON event (submitter, date);
+CREATE INDEX IF NOT EXISTS event_city ON event (city, date);
+CREATE INDEX IF NOT EXISTS event_kind ON event (kind, date);
+CREATE INDEX IF NOT EXISTS event_measure ON event (measure, date);
 
 -- Months with events, all others of the ten years before the as-of date since
 -- there are any, and that of the as-of date: that nothing came is told, too.
@@ -131,5 +140,5 @@ INSERT INTO finding
         AND p.position = 1), '_none')
     ELSE '_none' END
   FROM diagnostic d LEFT JOIN record r ON r.path = d.path;
-CREATE INDEX finding_rule ON finding (rule);
-CREATE INDEX finding_unit ON finding (unit);
+CREATE INDEX IF NOT EXISTS finding_rule ON finding (rule);
+CREATE INDEX IF NOT EXISTS finding_unit ON finding (unit);

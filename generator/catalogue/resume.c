@@ -5,9 +5,12 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
+#include "base/pack.h"
+#include "base/path.h"
 #include "base/value.h"
 #include "catalogue/internal.h"
 #include "model/kind.h"
+#include "model/record.h"
 
 #include <sqlite3.h>
 
@@ -15,6 +18,9 @@
 
 /* Another check holds the catalogue for as long as it takes, which is less. */
 enum { PATIENCE_MS = 2000 };
+
+/* Once pages are made of it there is no other way than to wait. */
+enum { ENDURANCE_MS = 600000 };
 
 static const char resume_sql[] =
 #include "catalogue/resume.inc"
@@ -40,16 +46,24 @@ uint64_t catalogue_key(enum catalogue_dependency what, struct str name,
 
 /* -- opening and keeping -------------------------------------------------- */
 
-static bool begin(struct catalogue *catalogue, struct str fingerprint)
-{
-	struct str name = STR("fingerprint"), next;
-	size_t number = 0;
+/* All stays in memory: the journal, and the pages that change. */
+static const char in_memory[] = "PRAGMA journal_mode = MEMORY; "
+    "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY";
+/* Whoever is killed leaves a journal, by which the next to open the file has
+ * the old one back. */
+static const char in_place[] = "PRAGMA journal_mode = DELETE; "
+    "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; "
+    "PRAGMA temp_store = MEMORY";
 
-	/* All stays in memory: the journal, and the pages that change. */
-	catalogue_execute(catalogue, "PRAGMA journal_mode = MEMORY; "
-	    "PRAGMA cache_spill = OFF; PRAGMA temp_store = MEMORY");
+static bool begin(struct catalogue *catalogue, const char *settings,
+    struct str fingerprint)
+{
+	struct str name = STR("fingerprint");
+
+	catalogue_execute(catalogue, settings);
 	(void)sqlite3_busy_timeout(catalogue->database, PATIENCE_MS);
 	catalogue_execute(catalogue, "BEGIN IMMEDIATE");
+	catalogue->depth = 1;
 	if (catalogue->failure.len > 0 ||
 	    sqlite3_db_readonly(catalogue->database, "main") != 0)
 		return false;
@@ -58,36 +72,59 @@ static bool begin(struct catalogue *catalogue, struct str fingerprint)
 	    catalogue->arena), fingerprint))
 		return false;
 	catalogue_execute(catalogue, resume_sql);
-	next = catalogue_cell(catalogue, QUERY_next_record, NULL, 0,
-	    catalogue->arena);
-	(void)str_to_size(next, &number);
-	catalogue->next_number = (uint32_t)number;
+	catalogue->touched = sqlite3_total_changes64(catalogue->database);
 	return catalogue->failure.len == 0;
 }
 
-struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
-    struct str fingerprint, struct diag_list *diags)
+static struct catalogue *open_kept(struct arena *arena, struct str folder,
+    const char *settings, struct str fingerprint)
 {
 	struct str path = catalogue_file(arena, folder), why[LANG_COUNT];
 	struct catalogue *catalogue = NULL;
 	struct diag_list no_fault;
-	int sealed = access(path.ptr, R_OK | W_OK) == 0 &&
-	    catalogue_file_is_usable(path.ptr, why) ?
-	    catalogue_is_sealed(arena, path) : 0;
 
-	if (sealed < 0)
-		diag_report(diags, ((struct mark){ .line = 0 }),
-		    DIAG_CATALOGUE_REBUILT, path, STR("damaged"),
-		    STR("已损坏"));
 	diag_list_init(&no_fault, arena);
-	if (sealed > 0)
+	if (catalogue_folder_is_real(arena, folder) &&
+	    access(path.ptr, R_OK | W_OK) == 0 &&
+	    catalogue_file_is_usable(path.ptr, why))
 		catalogue = catalogue_open_file(arena, path,
-		    SQLITE_OPEN_READWRITE, &no_fault);
+		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, &no_fault);
 	diag_list_dispose(&no_fault);
-	if (catalogue == NULL || begin(catalogue, fingerprint))
+	if (catalogue == NULL || begin(catalogue, settings, fingerprint))
 		return catalogue;
 	catalogue_close(catalogue);
 	return NULL;
+}
+
+struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
+    struct str fingerprint)
+{
+	return open_kept(arena, folder, in_memory, fingerprint);
+}
+
+struct catalogue *catalogue_go_on(struct arena *arena, struct str folder,
+    struct str fingerprint)
+{
+	struct catalogue *catalogue;
+	bool is_locked;
+	int lock = catalogue_lock(arena, folder, &is_locked);
+
+	if (lock < 0)
+		return NULL;
+	catalogue = is_locked ? open_kept(arena, folder, in_place,
+	    fingerprint) : NULL;
+	if (catalogue == NULL) {
+		(void)close(lock);
+		return NULL;
+	}
+	catalogue->file_lock = lock;
+	(void)sqlite3_busy_timeout(catalogue->database, ENDURANCE_MS);
+	return catalogue;
+}
+
+struct str catalogue_taken(const struct catalogue *catalogue)
+{
+	return buf_str(&catalogue->taken);
 }
 
 void catalogue_fit(struct catalogue *catalogue, struct str fingerprint,
@@ -111,7 +148,7 @@ static void run(struct catalogue *catalogue, enum query query, struct str one,
 	    one.ptr != NULL, catalogue->arena);
 }
 
-static void note_key(struct catalogue *catalogue,
+void catalogue_note_key(struct catalogue *catalogue,
     enum catalogue_dependency what, struct str name, struct str value)
 {
 	uint64_t key = catalogue_key(what, name, value);
@@ -129,14 +166,43 @@ static void note_record(struct catalogue *catalogue, const struct value *row)
 	struct value *claims = catalogue_rows(catalogue, QUERY_claims_by,
 	    &number, 1, catalogue->arena, NULL, NULL);
 
-	note_key(catalogue, ON_RECORD, kind, id);
+	catalogue_note_key(catalogue, ON_RECORD, kind, id);
 	for (size_t i = 0; i < value_count(claims); i++)
-		note_key(catalogue, ON_CLAIM, value_text_at(
+		catalogue_note_key(catalogue, ON_CLAIM, value_text_at(
 		    claims->list.items[i], STR("kind")), value_text_at(
 		    claims->list.items[i], STR("value")));
 	run(catalogue, QUERY_note_name, kind, id);
 	run(catalogue, QUERY_note_titles, number, STR_NONE);
 	run(catalogue, QUERY_note_moved, number, STR_NONE);
+}
+
+/* What it counts for is taken out of the counts in the end. */
+static void drop_judged(struct catalogue *catalogue, struct str number)
+{
+	const struct value *rows = catalogue_rows(catalogue,
+	    QUERY_outcomes_of, &number, 1, catalogue->arena, NULL, NULL);
+
+	if (value_count(rows) > 0)
+		pack_str(&catalogue->taken, value_text_at(
+		    rows->list.items[0], STR("outcomes")));
+	run(catalogue, QUERY_drop_judged, number, STR_NONE);
+}
+
+void catalogue_take_reminders(struct catalogue *catalogue)
+{
+	drop_judged(catalogue, STR("0"));
+	run(catalogue, QUERY_drop_reminders, STR_NONE, STR_NONE);
+}
+
+static void drop_fields(struct catalogue *catalogue, struct str number)
+{
+	struct record record;
+	struct arena scratch;
+
+	arena_init(&scratch);
+	if (catalogue_record_number(catalogue, number, &scratch, &record))
+		field_use_note(catalogue, &record, -1);
+	arena_dispose(&scratch);
 }
 
 static struct value *record_at(struct catalogue *catalogue, struct str path)
@@ -149,7 +215,7 @@ static struct value *record_at(struct catalogue *catalogue, struct str path)
 
 /* -- diagnostics ---------------------------------------------------------- */
 
-static enum diag_severity severity_of(struct str name)
+enum diag_severity catalogue_severity(struct str name)
 {
 	for (enum diag_severity s = DIAG_NOTICE; s < DIAG_FATAL; s++)
 		if (str_eq(diag_severity_name(s), name))
@@ -174,7 +240,7 @@ static void add_rows(const struct value *rows, struct diag_list *found)
 			    number_at(row, STR("line")),
 			    number_at(row, STR("column_")) },
 			.id = value_text_at(row, STR("id")),
-			.severity = severity_of(
+			.severity = catalogue_severity(
 			    value_text_at(row, STR("severity"))),
 			.message = {
 			    [LANG_ZH] = value_text_at(row, STR("message_zh")),
@@ -250,17 +316,65 @@ void catalogue_forget(struct catalogue *catalogue, struct str path,
 	struct str number = STR("0");
 	size_t n = 0;
 
-	note_key(catalogue, ON_FILE, path, STR_NONE);
+	catalogue_note_key(catalogue, ON_FILE, path, STR_NONE);
 	catalogue_take_diagnostics(catalogue, path, taken);
 	if (row != NULL) {
 		number = value_text_at(row, STR("record"));
 		note_record(catalogue, row);
 		(void)str_to_size(number, &n);
 		catalogue_unproject(catalogue, (uint32_t)n);
+		drop_fields(catalogue, number);
+		drop_judged(catalogue, number);
 		run(catalogue, QUERY_drop_front_matter, number, STR_NONE);
 		run(catalogue, QUERY_drop_record, number, STR_NONE);
 	}
 	run(catalogue, QUERY_note_file, path, number);
+}
+
+/* -- numbers -------------------------------------------------------------- */
+
+/* Numbers are 32 bits wide. */
+enum { WIDEST_GAP = 65536 };
+
+uint32_t catalogue_first_number(size_t index, size_t count)
+{
+	uint64_t gap = UINT32_MAX / ((uint64_t)count + 1);
+
+	if (gap > WIDEST_GAP)
+		gap = WIDEST_GAP;
+	return (uint32_t)((index + 1) * gap);
+}
+
+static uint64_t number_beside(struct catalogue *catalogue, enum query query,
+    struct str path)
+{
+	size_t number = 0;
+
+	(void)str_to_size(catalogue_cell(catalogue, query, &path, 1,
+	    catalogue->arena), &number);
+	return number;
+}
+
+/* Between its neighbours: in the middle; but at the end of a folder, where more
+ * will come behind it, near the one before. */
+static uint32_t new_number(struct catalogue *catalogue, struct str path)
+{
+	uint64_t before = number_beside(catalogue, QUERY_number_before, path);
+	uint64_t after = number_beside(catalogue, QUERY_number_after, path);
+	const struct str span[] = { path, str_join(catalogue->arena,
+	    path_folder(path), STR("0")) };	/* '0' comes after '/' */
+	bool is_last = catalogue_cell(catalogue, QUERY_between, span, 2,
+	    catalogue->arena).len == 0;
+	uint64_t room = after - before, number;
+
+	if (after < before + 2) {
+		catalogue->is_out_of_numbers = true;
+		return 0;
+	}
+	number = before + (is_last && room >= 8 ? room / 8 : room / 2);
+	run(catalogue, QUERY_note_file, path, str_format(catalogue->arena,
+	    "%llu", (unsigned long long)number));
+	return (uint32_t)number;
 }
 
 uint32_t catalogue_number(struct catalogue *catalogue, struct str path)
@@ -270,7 +384,12 @@ uint32_t catalogue_number(struct catalogue *catalogue, struct str path)
 	size_t number = 0;
 
 	(void)str_to_size(known, &number);
-	return number != 0 ? (uint32_t)number : catalogue->next_number++;
+	return number != 0 ? (uint32_t)number : new_number(catalogue, path);
+}
+
+bool catalogue_has_numbers(const struct catalogue *catalogue)
+{
+	return !catalogue->is_out_of_numbers;
 }
 
 void catalogue_note(struct catalogue *catalogue, struct str path)
@@ -290,7 +409,7 @@ void catalogue_reach(struct catalogue *catalogue)
 	moved = catalogue_rows(catalogue, QUERY_states_moved, NULL, 0,
 	    catalogue->arena, NULL, NULL);
 	for (size_t i = 0; i < value_count(moved); i++)
-		note_key(catalogue, ON_STATE, value_text_at(
+		catalogue_note_key(catalogue, ON_STATE, value_text_at(
 		    moved->list.items[i], STR("id")), STR_NONE);
 	run(catalogue, QUERY_scope_none, STR_NONE, STR_NONE);
 	run(catalogue, QUERY_scope_reached, STR_NONE, STR_NONE);

@@ -2,8 +2,11 @@
 /*
  * Going on with a kept catalogue: it is made what it would be if some files
  * were other ones, and only those records are judged again that the change
- * reaches. What was kept stays as it is: nothing that is put is ever written to
- * the file, and closing takes it back.
+ * reaches. For a proposal (catalogue_resume()) what was kept stays as it is:
+ * nothing that is put is ever written to the file, and closing takes it back.
+ * For the registry itself (catalogue_go_on()) it becomes what a new catalogue
+ * would be: all in one transaction, which catalogue_commit() ends and closing
+ * takes back.
  *
  * The order of calls: catalogue_resume(); for each file that changed,
  * catalogue_forget(), then, if it is a record, catalogue_put_record() and its
@@ -44,6 +47,14 @@ struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
     struct str fingerprint, struct diag_list *diags);
 
 /*
+ * The same to be changed in place, by one process at a time: NULL as well when
+ * another goes on with it for longer than a moment. Nobody puts another in its
+ * place until it is closed.
+ */
+struct catalogue *catalogue_go_on(struct arena *arena, struct str folder,
+    struct str fingerprint);
+
+/*
  * Says under what a catalogue about to be kept was made: `fingerprint` of all
  * that verdicts rest on but the files of content/, `commit` that those were of,
  * and how many there were.
@@ -55,8 +66,12 @@ void catalogue_fit(struct catalogue *catalogue, struct str fingerprint,
  * `taken`. */
 void catalogue_forget(struct catalogue *catalogue, struct str path,
     struct diag_list *taken);
-/* The number of the file's record, or the next that is free. */
+/* The number of record `index` of `count`, in path order, when all are new. */
+uint32_t catalogue_first_number(size_t index, size_t count);
+/* The number of the file's record, or one that is free at its place in path
+ * order; 0 where there is none, and then a new catalogue has to be made. */
 uint32_t catalogue_number(struct catalogue *catalogue, struct str path);
+bool catalogue_has_numbers(const struct catalogue *catalogue);
 /* A file that changed, as it is now: after its record and claims were put, if
  * it is one. */
 void catalogue_note(struct catalogue *catalogue, struct str path);
@@ -69,11 +84,55 @@ void catalogue_take_diagnostics(struct catalogue *catalogue, struct str path,
 /* The same of all diagnostics whose ids begin so. */
 void catalogue_take_found(struct catalogue *catalogue, struct str ids,
     struct diag_list *taken);
-/* Adds all kept errors to `found`. */
+/* What is packed in the table `judged` of all records that were taken out, one
+ * text behind the other. */
+struct str catalogue_taken(const struct catalogue *catalogue);
+/* Adds all kept diagnostics, or only errors, to `found`. */
+void catalogue_kept(struct catalogue *catalogue, struct diag_list *found);
 void catalogue_kept_errors(struct catalogue *catalogue,
     struct diag_list *found);
 /* How many kept warnings and notices files have. */
 void catalogue_kept_rest(struct catalogue *catalogue, size_t *warnings,
     size_t *notices);
+
+/* -- in place: resume_place.c ---------------------------------------------- */
+
+/* A file of content/ or register/ as it was read: see the table `file`. */
+struct file_state {
+	struct str path;
+	uint32_t kind;
+	struct str object;	/* empty: not known */
+	uint64_t status;
+};
+
+void catalogue_put_file(struct catalogue *catalogue,
+    const struct file_state *file);
+void catalogue_drop_file(struct catalogue *catalogue, struct str path);
+/* The next kept file in path order; false after the last. The texts live until
+ * the next call. */
+bool catalogue_next_file(struct catalogue *catalogue,
+    struct file_state *file);
+
+/* Takes out the arrivals of records that are gone. */
+void catalogue_drop_arrivals(struct catalogue *catalogue);
+/* Puts the arrival of a file in the place of what was kept of it, without cells
+ * (of the table `arrival`, its path in the place of the record) none. Before
+ * catalogue_reach(). */
+void catalogue_renew_arrival(struct catalogue *catalogue, struct str path,
+    const struct str *cells, size_t count);
+
+/* What is found in each run anew, diagnostics of no file: adds them to `found`;
+ * takes them out. */
+void catalogue_kept_passing(struct catalogue *catalogue,
+    struct diag_list *found);
+void catalogue_drop_passing(struct catalogue *catalogue);
+/* Whether nothing at all was put, or taken out, since it was opened. */
+bool catalogue_is_untouched(const struct catalogue *catalogue);
+/* Takes out the reminders, and what is packed of them as of a record. */
+void catalogue_take_reminders(struct catalogue *catalogue);
+/* A record that has errors; and when all were told: withholds them and no
+ * others, and works out anew what that changes, and all else that did. */
+void catalogue_note_faulty(struct catalogue *catalogue, struct str path);
+void catalogue_withhold_faulty(struct catalogue *catalogue);
 
 #endif

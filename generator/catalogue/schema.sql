@@ -2,7 +2,8 @@
 -- The catalogue: everything pages and commands need, as tables that a person
 -- can query. It is a cache made from content/, schemas/ and an as-of date:
 -- deleting it costs time, never data. Dates are ISO text, so that they compare
--- as text; empty means NULL. `record` is the number of the file in path order.
+-- as text; empty means NULL. `record` is a number of the file: they lie far apart,
+-- in path order, so that a new file finds its place between two others.
 
 CREATE TABLE meta (             -- how it was made: commit, as_of, version …
   name TEXT PRIMARY KEY, value TEXT
@@ -11,6 +12,13 @@ CREATE TABLE meta (             -- how it was made: commit, as_of, version …
 CREATE TABLE code (             -- schemas/codes/*.csv
   list TEXT, code TEXT, position INTEGER, zh TEXT, en TEXT, source TEXT,
   status TEXT, PRIMARY KEY (list, code)
+) WITHOUT ROWID;
+
+CREATE TABLE file (             -- of content/ and register/, as it was read
+  path TEXT PRIMARY KEY,
+  kind INTEGER NOT NULL,        -- enum source_kind
+  object BLOB,                  -- git's name of its bytes; NULL: not known
+  status INTEGER NOT NULL       -- while that stays, so do they; 0: not known
 ) WITHOUT ROWID;
 
 CREATE TABLE record (           -- one for each readable file of content/
@@ -609,8 +617,9 @@ CREATE TABLE rule (
 ) WITHOUT ROWID;
 CREATE TABLE judged (           -- the rules that a record stands under
   record INTEGER PRIMARY KEY,
-  rules BLOB NOT NULL           -- bit n: that at position n
-);
+  rules BLOB NOT NULL,          -- bit n: that at position n
+  outcomes BLOB NOT NULL        -- of all asserts, packed; see tally.c
+);                              -- (record 0: of those on the whole registry)
 CREATE TABLE assert_count (     -- records in which an assert
   id TEXT PRIMARY KEY,
   applied INTEGER, failed INTEGER,

@@ -21,16 +21,22 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* In the file's header: "zhel", and the format of schema.sql. */
-enum { APPLICATION_ID = 0x7a68656c, FORMAT = 1 };
+enum { APPLICATION_ID = 0x7a68656c, FORMAT = 2 };
 
 #define FILE_NAME "catalogue.sqlite"
 #define SCRATCH_NAME "scratch"
+#define LOCK_NAME "catalogue.lock"
+#define JOURNAL_SUFFIX "-journal"
 /* mkdtemp() makes letters and digits of the X. */
 #define FOLDER_PREFIX "zheli-"
 #define FOLDER_PATTERN FOLDER_PREFIX "XXXXXX"
+
+/* How long whoever has the kept catalogue is waited for. */
+enum { LOCK_TRIES = 20, LOCK_PAUSE_MS = 25 };
 
 static const char schema_sql[] =
 #include "catalogue/schema.inc"
@@ -79,6 +85,8 @@ struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
 
 	catalogue->arena = arena;
 	catalogue->lock = -1;
+	catalogue->file_lock = -1;
+	buf_init(&catalogue->taken);
 	catalogue->path = str_dup(arena, path);
 	if (sqlite3_open_v2(catalogue->path.ptr, &catalogue->database,
 	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) !=
@@ -91,6 +99,7 @@ struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
 		    str_dup(arena, str_from(
 			sqlite3_errmsg(catalogue->database))), why);
 		(void)sqlite3_close(catalogue->database);
+		buf_dispose(&catalogue->taken);
 		diag_report_texts(diags, ((struct mark){ .path = path }),
 		    flags & SQLITE_OPEN_CREATE ? DIAG_CANNOT_WRITE :
 		    DIAG_CANNOT_READ, path, why);
@@ -192,12 +201,33 @@ static struct str temporary_base(void)
 }
 
 /* Whoever wrote the registry may have made `folder` a link to anywhere. */
-static bool is_real_folder(struct arena *arena, struct str folder)
+bool catalogue_folder_is_real(struct arena *arena, struct str folder)
 {
 	struct stat status;
 
 	return lstat(str_cstr(arena, folder), &status) == 0 &&
 	    S_ISDIR(status.st_mode);
+}
+
+int catalogue_lock(struct arena *arena, struct str folder, bool *is_locked)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_MS * 1000000L };
+	struct str path = path_join(arena, folder, STR(LOCK_NAME));
+	int lock = open(str_cstr(arena, path),
+	    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+
+	*is_locked = false;
+	for (int i = 0; lock >= 0; i++) {
+		*is_locked = flock(lock, LOCK_EX | LOCK_NB) == 0;
+		if (*is_locked || errno != EWOULDBLOCK)
+			break;
+		if (i == LOCK_TRIES) {
+			(void)close(lock);
+			return -1;
+		}
+		(void)nanosleep(&pause, NULL);
+	}
+	return lock;
 }
 
 /* -- life cycle -------------------------------------------------------- */
@@ -246,7 +276,7 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 	int lock = -1;
 
 	(void)mkdir(str_cstr(arena, folder), 0777);
-	if (is_real_folder(arena, folder)) {
+	if (catalogue_folder_is_real(arena, folder)) {
 		hide_from_git(arena, folder);
 		made = make_folder(arena, folder, &lock);
 	}
@@ -343,6 +373,43 @@ void catalogue_keep(struct catalogue *catalogue)
 	catalogue->is_kept = true;
 }
 
+/*
+ * Takes the old one's place, unless somebody goes on with that. Where a program
+ * died while it did, its journal is about the old file, and must not be there
+ * beside the new one.
+ */
+static void take_place(const struct catalogue *catalogue)
+{
+	struct arena *arena = catalogue->arena;
+	struct str final = catalogue->final_path;
+	struct str journal = str_from(str_cstr(arena, str_join(arena, final,
+	    STR(JOURNAL_SUFFIX))));
+	bool is_locked;
+	int lock = catalogue_lock(arena, path_folder(final), &is_locked);
+
+	if (lock < 0)
+		return;
+	if (access(journal.ptr, F_OK) == 0) {
+		(void)unlink(final.ptr);
+		(void)unlink(journal.ptr);
+	}
+	/* If the rename fails there is merely no cache. */
+	(void)!rename(catalogue->path.ptr, final.ptr);
+	(void)close(lock);
+}
+
+/* What was made beside a catalogue that was gone on with. */
+static void leave_file(const struct catalogue *catalogue)
+{
+	struct arena *arena = catalogue->arena;
+	struct str folder = path_folder(catalogue->path);
+
+	(void)unlink(path_join(arena, folder, STR(SCRATCH_NAME)).ptr);
+	(void)unlink(path_join(arena, folder,
+	    STR(SCRATCH_NAME CATALOGUE_LOOSE)).ptr);
+	(void)close(catalogue->file_lock);
+}
+
 void catalogue_close(struct catalogue *catalogue)
 {
 	for (size_t i = 0; i < STATEMENT_COUNT; i++)
@@ -353,12 +420,14 @@ void catalogue_close(struct catalogue *catalogue)
 		(void)sqlite3_finalize(catalogue->queries[i]);
 	/* Closing takes back what was not committed. */
 	(void)sqlite3_close(catalogue->database);
+	buf_dispose(&catalogue->taken);
+	if (catalogue->file_lock >= 0)
+		leave_file(catalogue);
 	if (catalogue->folder.len == 0)
 		return;
 	if (catalogue->is_kept && catalogue->failure.len == 0 &&
 	    catalogue->final_path.len > 0)
-		catalogue_seal(catalogue->arena, catalogue->path,
-		    catalogue->final_path);
+		take_place(catalogue);
 	remove_folder(catalogue->arena, catalogue->folder);
 	(void)close(catalogue->lock);
 }

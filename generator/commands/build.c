@@ -75,7 +75,9 @@ enum exit_status build_run(const struct build_request *request,
 
 	diag_list_init(&diags, arena);
 	site_log_init(&log);
-	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags) &&
+	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags);
+	pipeline.is_full = request->is_full;
+	done = done &&
 	    overlay_open(&overlay, &pipeline, request->private_folder) &&
 	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
 	    (request->is_dry ? build_plan(&pipeline, &sites, &result) :
@@ -112,6 +114,7 @@ static int run(struct invocation *invocation)
 		.key = invocation_value(invocation, "sign"),
 		.is_dry = invocation_has(invocation, "dry-run"),
 		.with_copies = invocation_has(invocation, "compress"),
+		.is_full = invocation_has(invocation, "full"),
 		.quiet = invocation_has(invocation, "quiet") };
 
 	return (int)build_run(&request, invocation->arena);
@@ -132,6 +135,8 @@ static const struct option options[] = {
 	    "only list the files that would be added, changed or removed") },
 	{ 0, "compress", NULL, TEXT("公开站点另存 gzip、brotli 压缩副本",
 	    "compressed copies beside the public files (gzip, brotli)") },
+	{ 0, "full", NULL, TEXT("全部重新检查，不用上次留下的结果",
+	    "judge everything anew, without what the last run has kept") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

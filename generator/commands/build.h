@@ -14,6 +14,7 @@ struct build_request {
 	bool with_pdf;				/* bulletins as PDF as well */
 	bool is_dry;				/* only tells */
 	bool with_copies;			/* compressed, see compress.h */
+	bool is_full;				/* see struct pipeline */
 	bool quiet;
 };
 

@@ -192,7 +192,9 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	overlay.folder = STR_NONE;
 	open = pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags) &&
+	    invocation_has(invocation, "quiet"), &diags);
+	pipeline.is_full = invocation_has(invocation, "full");
+	open = open &&
 	    overlay_open(&overlay, &pipeline,
 		invocation_value(invocation, "private"));
 	status = judge(invocation, &pipeline, &overlay, format, open);
@@ -216,6 +218,8 @@ static const struct option options[] = {
 	    "the account that pushed the proposal, as the server knows it") },
 	{ 0, "private", "DIR", TEXT("非公开目录：专家、信誉、专家组、处理",
 	    "the private folder: experts, credit, panels, sanctions") },
+	{ 0, "full", NULL, TEXT("全部重新检查，不用上次留下的结果",
+	    "judge everything anew, without what the last run has kept") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

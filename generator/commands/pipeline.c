@@ -7,6 +7,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
+#include "commands/registration.h"
 #include "model/record.h"
 #include "rules/calendar.h"
 #include "rules/profile.h"
@@ -15,6 +16,7 @@
 #include "source/receipt.h"
 #include "source/source.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 void pipeline_refuse_entry(struct pipeline *pipeline,
@@ -39,6 +41,8 @@ static void keep_entries(struct pipeline *pipeline, struct vec *found)
 
 		if (entry->kind != SOURCE_FILE) {
 			pipeline_refuse_entry(pipeline, entry);
+			*(struct source_entry *)vec_push(&pipeline->others) =
+			    *entry;
 			continue;
 		}
 		*(struct source_entry *)vec_push(&pipeline->entries) = *entry;
@@ -57,6 +61,9 @@ static bool list_content(struct pipeline *pipeline)
 	if (ok)
 		keep_entries(pipeline, &found);
 	vec_dispose(&found);
+	ok = ok && source_entries(pipeline->registry.source,
+	    STR(REGISTER_FOLDER), pipeline->arena, &pipeline->others,
+	    pipeline->diags);
 	pipeline->file_count = pipeline->entries.count;
 	if (ok && pipeline->entries.count == 0)
 		diag_report(pipeline->diags,
@@ -156,6 +163,7 @@ void pipeline_prepare(struct pipeline *pipeline)
 	dependencies_init(&pipeline->dependencies);
 	diag_list_init(&pipeline->known, pipeline->arena);
 	vec_init(&pipeline->entries, sizeof(struct source_entry));
+	vec_init(&pipeline->others, sizeof(struct source_entry));
 	vec_init(&pipeline->numbers, sizeof(uint32_t));
 }
 
@@ -225,6 +233,7 @@ bool pipeline_open(struct pipeline *pipeline,
 void pipeline_dispose(struct pipeline *pipeline)
 {
 	vec_dispose(&pipeline->entries);
+	vec_dispose(&pipeline->others);
 	vec_dispose(&pipeline->numbers);
 	dependencies_dispose(&pipeline->dependencies);
 	diag_list_dispose(&pipeline->known);
@@ -263,6 +272,9 @@ static bool create_catalogue(struct pipeline *pipeline)
 	catalogue_put_meta(pipeline->catalogue, STR("announced_until"),
 	    date_iso(pipeline->arena, ruleset_calendar(pipeline->ruleset)
 		->announced_until));
+	if (value_text_at(pipeline->settings, STR("demonstration")).len > 0)
+		catalogue_put_meta(pipeline->catalogue, STR("demonstration"),
+		    STR("1"));
 	catalogue_put_codes(pipeline->catalogue, &pipeline->codes);
 	stage_rules(pipeline);
 	catalogue_commit(pipeline->catalogue);
@@ -271,7 +283,7 @@ static bool create_catalogue(struct pipeline *pipeline)
 
 /* The record that a fault at `path` is a fault of: an attachment that may not
  * be published takes its achievement with it. */
-static struct str record_of(struct pipeline *pipeline, struct str path)
+struct str pipeline_record_of(struct pipeline *pipeline, struct str path)
 {
 	struct content_path what;
 	struct diag_list told_before;
@@ -285,18 +297,36 @@ static struct str record_of(struct pipeline *pipeline, struct str path)
 	    what.id) : path;
 }
 
-/* The next proposal goes on from here, if it is known which commit it was. */
-static void fit(struct pipeline *pipeline)
+void pipeline_put_file(struct pipeline *pipeline,
+    const struct source_entry *entry)
 {
-	struct str commit;
-	bool is_clean;
+	static const unsigned char unknown[sizeof(entry->object)] = { 0 };
+	const struct file_state file = { entry->path, entry->kind,
+		memcmp(entry->object, unknown, sizeof(unknown)) == 0 ?
+		STR_NONE : (struct str){ (const char *)entry->object,
+		    sizeof(entry->object) }, entry->status };
 
-	if (pipeline->registry.base != NULL)
-		return;
-	commit = source_commit(pipeline->registry.source, &is_clean);
-	if (commit.len > 0 && is_clean && pipeline->fingerprint.len > 0)
-		catalogue_fit(pipeline->catalogue, pipeline->fingerprint,
-		    commit, pipeline->file_count);
+	catalogue_put_file(pipeline->catalogue, &file);
+}
+
+static void put_files(struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->entries.count; i++)
+		pipeline_put_file(pipeline, vec_at(&pipeline->entries, i));
+	for (size_t i = 0; i < pipeline->others.count; i++)
+		pipeline_put_file(pipeline, vec_at(&pipeline->others, i));
+}
+
+/* The next proposal goes on from here if it is known which commit it was. */
+void pipeline_fit(struct pipeline *pipeline)
+{
+	bool is_clean;
+	struct str commit = source_commit(pipeline->registry.source,
+	    &is_clean);
+
+	catalogue_fit(pipeline->catalogue, pipeline->fingerprint,
+	    is_clean ? commit : STR_NONE, pipeline->file_count);
+	catalogue_put_meta(pipeline->catalogue, STR("head"), commit);
 }
 
 /* Errors withhold their record; all of it is kept for the internal site. */
@@ -310,11 +340,14 @@ static void put_verdicts(struct pipeline *pipeline)
 		catalogue_put_diagnostic(pipeline->catalogue, d);
 		if (d->severity >= DIAG_ERROR)
 			catalogue_withhold(pipeline->catalogue,
-			    record_of(pipeline, d->mark.path));
+			    pipeline_record_of(pipeline, d->mark.path));
 	}
 	catalogue_derive(pipeline->catalogue);
 	catalogue_conclude(pipeline->catalogue);
-	fit(pipeline);
+	if (pipeline->registry.base == NULL) {
+		put_files(pipeline);
+		pipeline_fit(pipeline);
+	}
 	catalogue_commit(pipeline->catalogue);
 }
 
@@ -370,7 +403,8 @@ static bool judge_all(struct pipeline *pipeline)
 bool pipeline_judge(struct pipeline *pipeline)
 {
 	if (pipeline->registry.base == NULL)
-		return judge_all(pipeline);
+		return (!pipeline->is_full && pipeline_go_on(pipeline)) ||
+		    judge_all(pipeline);
 	if (!pipeline->is_shared && pipeline_resume(pipeline))
 		return pipeline->diags->counts[DIAG_FATAL] == 0;
 	pipeline_let_go(pipeline);
@@ -383,7 +417,7 @@ bool pipeline_has_file(struct pipeline *pipeline, struct str path)
 	struct source_entry entry;
 
 	dependencies_add(&pipeline->dependencies, ON_FILE, path, STR_NONE);
-	return pipeline->is_resumed ?
+	return pipeline->is_resumed && pipeline->registry.base != NULL ?
 	    source_find(pipeline->registry.source, path, &entry) :
 	    map_has(&pipeline->files, path);
 }

@@ -55,6 +55,9 @@ struct pipeline {
 	struct vec entries;		/* struct source_entry: content/; of a
 					 * resumed one, what is read again */
 	struct map files;		/* their paths; unless resumed */
+	struct vec others;		/* struct source_entry: what is in
+					 * content/ and no file, and all that
+					 * is in register/ */
 	size_t file_count;		/* how many content/ has */
 	struct str phase;		/* rules of which; empty: all */
 	struct str site;		/* the bytes of content/site.yaml */
@@ -65,6 +68,9 @@ struct pipeline {
 	size_t records;			/* read and understood */
 	struct catalogue *catalogue;
 	bool is_shared;			/* others read the catalogue's file */
+	bool is_full;			/* nothing kept is to be used */
+	bool is_torn;			/* when resumed: a file changed between
+					 * two looks at it */
 	bool is_resumed;		/* goes on with a kept catalogue */
 	struct vec numbers;		/* uint32_t: of the records of entries,
 					 * when resumed */
@@ -130,6 +136,9 @@ void stage_rules(struct pipeline *pipeline);
 bool pipeline_read(struct pipeline *pipeline);
 bool stage_read(struct pipeline *pipeline);
 bool stage_history(struct pipeline *pipeline);
+/* The same for the files that were read again, and those that landed since;
+ * false as well if everything may have. */
+bool stage_arrivals(struct pipeline *pipeline);
 /* The same for what a proposal brings: when its commits were received. */
 bool stage_proposal(struct pipeline *pipeline);
 /* Holds the register of numbers against the dossiers; with the changes of a
@@ -142,6 +151,24 @@ bool stage_judge(struct pipeline *pipeline);
 void stage_judge_here(struct pipeline *pipeline, struct value *records);
 /* Closes the kept catalogue, if it is there. */
 void pipeline_let_go(struct pipeline *pipeline);
+/* Judges what has changed since the last run, and what that reaches, and leaves
+ * the kept catalogue as a new one would be. False, and nothing is done, when
+ * there is none that fits. */
+bool pipeline_go_on(struct pipeline *pipeline);
+/* Reads the changed files (struct source_change), whom they reach, and judges
+ * all those, in the catalogue at hand. False when it cannot be done so. */
+bool pipeline_judge_changes(struct pipeline *pipeline,
+    const struct vec *changes);
+/* Beyond so many files a run over everything with all processors is no slower,
+ * or hardly. */
+enum { MOST_CHANGES = 2000 };
+/* Puts what one file was when it was read; whoever reads it names its bytes. */
+void pipeline_put_file(struct pipeline *pipeline,
+    const struct source_entry *entry);
+/* Says of a catalogue that is judged what it was made of. */
+void pipeline_fit(struct pipeline *pipeline);
+/* The record that a fault at `path` is a fault of. */
+struct str pipeline_record_of(struct pipeline *pipeline, struct str path);
 /* Judges what a proposal changes, and reaches, with the kept catalogue. False,
  * and nothing is done, when there is none that fits. */
 bool pipeline_resume(struct pipeline *pipeline);

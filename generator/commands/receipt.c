@@ -258,7 +258,8 @@ static int run_list(const struct invocation *invocation)
 		    pipeline.jobs, &diags) && chronicle.shown > 0)
 			history_store_arrivals(chronicle.store,
 			    chronicle.shown,
-			    history_branch(chronicle.history), print_arrival,
+			    history_branch(chronicle.history), STR_NONE,
+			    print_arrival,
 			    NULL);
 		chronicle_close(&chronicle);
 	}

@@ -267,7 +267,7 @@ static struct str installed_schemas_id(const struct registry *registry)
 
 struct str registry_schemas_id(const struct registry *registry)
 {
-	return registry->has_schemas ? source_folder_id(
+	return registry->has_schemas ? source_folder_digest(
 	    policy_source(registry), STR("schemas")) :
 	    installed_schemas_id(registry);
 }

@@ -55,11 +55,9 @@ void registry_head(const struct registry *registry, struct registry *head,
     struct diag_list *diags);
 
 /*
- * What tells one state of the schemas from all others, without reading them:
- * what git calls them, in a registry that has its own (those of the commit, so
- * it holds for a working tree that is as it was committed), else names, sizes
- * and times of the installed files. Empty where it cannot be told: in no
- * repository, or when they were installed just now.
+ * What tells one state of the schemas from all others: a digest of those that
+ * the registry has, else names, sizes and times of the installed files. Empty
+ * where it cannot be told, as when they were installed just now.
  */
 struct str registry_schemas_id(const struct registry *registry);
 

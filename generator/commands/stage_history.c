@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* When each file came to the main branch: the commits that are new, walked by
- * workers; what follows from them, for the records at hand. */
+ * workers. What follows from them for records is stage_arrivals.c. */
 #include "commands/stage_history.h"
 
 #include "base/buf.h"
 #include "base/diag.h"
-#include "base/instant.h"
 #include "base/pack.h"
 #include "base/value.h"
 #include "base/workers.h"
-#include "catalogue/catalogue.h"
 #include "catalogue/history_store.h"
 #include "commands/pipeline.h"
 #include "source/history.h"
@@ -348,75 +346,4 @@ void chronicle_close(struct chronicle *chronicle)
 	vec_dispose(&chronicle->noted);
 	vec_dispose(&chronicle->landings);
 	arena_dispose(&chronicle->scratch);
-}
-
-/* -- for the records ------------------------------------------------------ */
-
-struct arriving {
-	struct catalogue *catalogue;
-	struct arena arena;
-};
-
-static struct str day(struct arena *arena, bool is_known_day, int64_t seconds)
-{
-	return is_known_day ? date_iso(arena,
-	    instant_date(seconds, ZONE_CHINA)) : STR_NONE;
-}
-
-static struct str moment(struct arena *arena, bool is_known_moment,
-    int64_t seconds)
-{
-	return is_known_moment ? instant_format(arena, seconds, ZONE_CHINA) :
-	    STR_NONE;
-}
-
-static void put_arrival(void *context, const struct arrival *arrival)
-{
-	struct arriving *arriving = context;
-	struct arena *arena = &arriving->arena;
-	const struct str cells[] = { arrival->path,
-		day(arena, arrival->is_received, arrival->received),
-		moment(arena, arrival->is_received, arrival->received),
-		!arrival->is_received ? STR_NONE : arrival->by_commit ?
-		    STR("commit") : STR("landing"),
-		arrival->account,
-		day(arena, arrival->has_landed, arrival->landed),
-		moment(arena, arrival->has_landed, arrival->landed),
-		str_hex(arena, arrival->landing),
-		day(arena, true, arrival->stated),
-		day(arena, true, arrival->changed) };
-
-	catalogue_put_row(arriving->catalogue, TABLE_ARRIVAL, cells,
-	    sizeof(cells) / sizeof(*cells));
-	arena_reset(arena);
-}
-
-static void put_arrivals(struct pipeline *pipeline,
-    struct chronicle *chronicle)
-{
-	struct arriving arriving = { .catalogue = pipeline->catalogue };
-
-	arena_init(&arriving.arena);
-	catalogue_begin(pipeline->catalogue);
-	history_store_arrivals(chronicle->store, chronicle->shown,
-	    history_branch(chronicle->history), put_arrival, &arriving);
-	catalogue_commit(pipeline->catalogue);
-	arena_dispose(&arriving.arena);
-}
-
-bool stage_history(struct pipeline *pipeline)
-{
-	struct chronicle chronicle;
-	bool ok = chronicle_open(&chronicle, pipeline->registry.source,
-	    pipeline->settings, pipeline->arena, &pipeline->progress,
-	    pipeline->jobs, pipeline->diags);
-
-	if (ok && chronicle.shown > 0) {
-		put_arrivals(pipeline, &chronicle);
-		history_store_faults(chronicle.store, chronicle.shown,
-		    receipt_report, pipeline->diags);
-		ok = history_store_is_well(chronicle.store, pipeline->diags);
-	}
-	chronicle_close(&chronicle);
-	return ok;
 }

@@ -177,6 +177,7 @@ void stage_judge_here(struct pipeline *pipeline, struct value *records)
 
 	begin_tally(&judging);
 	catalogue_facts_init(&judging.facts, pipeline->catalogue);
+	judging.facts.dependencies = &pipeline->dependencies;
 	for (size_t job = 0; job < value_count(records); job++) {
 		buf_init(&answer);
 		run(&judging, job, &answer);

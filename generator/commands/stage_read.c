@@ -16,6 +16,8 @@
 #include "schema/tree.h"
 #include "source/source.h"
 
+#include <string.h>
+
 static bool begin(void *context)
 {
 	struct pipeline *pipeline = context;
@@ -85,8 +87,7 @@ static void read_record(struct pipeline *pipeline, struct str path,
 }
 
 static void read_file(struct pipeline *pipeline,
-    const struct source_entry *entry, struct diag_list *diags,
-    struct buf *answer)
+    struct source_entry *entry, struct diag_list *diags, struct buf *answer)
 {
 	struct mark mark = { .path = entry->path };
 	struct content_path what;
@@ -105,7 +106,11 @@ static void read_file(struct pipeline *pipeline,
 	if (!source_read(pipeline->registry.source, entry, limit,
 	    &pipeline->scratch, &bytes, &size, diags)) {
 		pack_str(answer, STR_NONE);
-	} else if (size > limit) {
+		return;
+	}
+	if (size <= limit && source_is_worktree(pipeline->registry.source))
+		source_name_bytes(bytes, entry->object);
+	if (size > limit) {
 		diag_report(diags, mark, DIAG_FILE_TOO_LARGE,
 		    str_format(&pipeline->scratch, "%llu",
 			(unsigned long long)((size + 1023) / 1024)),
@@ -120,11 +125,12 @@ static void read_file(struct pipeline *pipeline,
 	}
 }
 
-/* An answer: diagnostics, then the packed record (may be empty), its digest,
- * dependencies, claims. */
+/* An answer: diagnostics, git's name of the bytes, then the packed record (may
+ * be empty), its digest, dependencies, claims. */
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct pipeline *pipeline = context;
+	struct source_entry *entry = vec_at(&pipeline->entries, job);
 	struct diag_list diags;
 	struct buf rest;
 
@@ -132,8 +138,10 @@ static void run(void *context, size_t job, struct buf *answer)
 	dependencies_clear(&pipeline->dependencies);
 	diag_list_init(&diags, &pipeline->scratch);
 	buf_init(&rest);
-	read_file(pipeline, vec_at(&pipeline->entries, job), &diags, &rest);
+	read_file(pipeline, entry, &diags, &rest);
 	pack_diags(answer, &diags);
+	pack_str(answer, (struct str){ (const char *)entry->object,
+	    sizeof(entry->object) });
 	buf_append(answer, buf_str(&rest));
 	buf_dispose(&rest);
 	diag_list_dispose(&diags);
@@ -163,16 +171,31 @@ static void take_claims(struct pipeline *pipeline, uint32_t number,
 static uint32_t number_of(const struct pipeline *pipeline, size_t job)
 {
 	return pipeline->is_resumed ?
-	    *(uint32_t *)vec_at(&pipeline->numbers, job) : (uint32_t)job + 1;
+	    *(uint32_t *)vec_at(&pipeline->numbers, job) :
+	    catalogue_first_number(job, pipeline->entries.count);
+}
+
+/* What was compared and what was read shall be the same bytes. */
+static void name_bytes(struct pipeline *pipeline, struct source_entry *entry,
+    struct str object)
+{
+	static const unsigned char unknown[sizeof(entry->object)] = { 0 };
+
+	if (object.len != sizeof(entry->object))
+		return;
+	if (memcmp(entry->object, unknown, object.len) != 0 &&
+	    memcmp(entry->object, object.ptr, object.len) != 0)
+		pipeline->is_torn = true;
+	memcpy(entry->object, object.ptr, object.len);
 }
 
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct pipeline *pipeline = context;
-	const struct source_entry *entry = vec_at(&pipeline->entries, job);
+	struct source_entry *entry = vec_at(&pipeline->entries, job);
 	struct record record;
-	struct str packed = STR_NONE, digest = STR_NONE;
+	struct str packed = STR_NONE, digest = STR_NONE, object;
 	uint32_t number = number_of(pipeline, job);
 
 	progress_step(&pipeline->progress);
@@ -182,7 +205,10 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	}
 	arena_reset(&pipeline->scratch);
 	if (!unpack_diags(&answer, pipeline->diags) ||
-	    !unpack_str(&answer, &packed) || packed.len == 0 ||
+	    !unpack_str(&answer, &object))
+		return;
+	name_bytes(pipeline, entry, object);
+	if (!unpack_str(&answer, &packed) || packed.len == 0 ||
 	    !unpack_str(&answer, &digest) ||
 	    !record_unpack(&pipeline->scratch, packed, &record))
 		return;

@@ -17,6 +17,9 @@
 #include "model/record.h"
 #include "source/source.h"
 
+/* How the ids of all that is wrong with it begin. */
+#define FAULTS STR("N02")
+
 /* A line: the number that an achievement was given. */
 struct given {
 	struct str no, achievement, path;
@@ -274,15 +277,26 @@ static bool is_reached(const struct vec *changes)
 	return false;
 }
 
+/* Whether something of it was taken out with the dossier that it is about. */
+static bool is_taken(const struct diag_list *known)
+{
+	for (size_t i = 0; i < known->items.count; i++)
+		if (str_starts(((const struct diagnostic *)vec_at(
+		    &known->items, i))->id, FAULTS))
+			return true;
+	return false;
+}
+
 bool stage_register(struct pipeline *pipeline, const struct vec *changes)
 {
 	struct ledger ledger = { .pipeline = pipeline };
 	bool ok;
 
-	if (changes != NULL && !is_reached(changes))
+	if (changes != NULL && !is_reached(changes) &&
+	    !is_taken(&pipeline->known))
 		return true;
 	if (changes != NULL)
-		catalogue_take_found(pipeline->catalogue, STR("N02"),
+		catalogue_take_found(pipeline->catalogue, FAULTS,
 		    &pipeline->known);
 	arena_init(&ledger.arena);
 	vec_init(&ledger.lines, sizeof(struct given));

@@ -100,9 +100,6 @@ bool stage_report(struct pipeline *pipeline)
 	ruleset_parameters(pipeline->ruleset, put_parameter, pipeline);
 	put_rounds(pipeline);
 	put_targets(pipeline);
-	if (value_text_at(pipeline->settings, STR("demonstration")).len > 0)
-		catalogue_put_meta(pipeline->catalogue, STR("demonstration"),
-		    STR("1"));
 	catalogue_report(pipeline->catalogue);
 	catalogue_commit(pipeline->catalogue);
 	return catalogue_is_well(pipeline->catalogue, pipeline->diags);

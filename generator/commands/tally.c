@@ -2,11 +2,15 @@
 #include "commands/tally.h"
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/pack.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/dependencies.h"
 #include "rules/ruleset.h"
 #include "schema/schematron.h"
+
+#include <limits.h>
 
 void tally_init(struct tally *tally, struct arena *arena,
     const struct ruleset *ruleset, const struct value *rows)
@@ -26,39 +30,97 @@ void tally_init(struct tally *tally, struct arena *arena,
 	tally->bits = arena_array(arena, tally->records, tally->stride);
 	tally->dependencies = arena_array(arena, tally->records,
 	    sizeof(*tally->dependencies));
+	tally->packed = arena_array(arena, tally->records,
+	    sizeof(*tally->packed));
 }
 
-/* `bits`: of the record; NULL for none. */
-static void take(struct tally *tally, unsigned char *bits,
+/* -- outcomes, packed ----------------------------------------------------- */
+
+/* Neighbours are mostly alike: an outcome, then how many have it. */
+static struct str pack_outcomes(struct arena *arena, const struct str outcomes)
+{
+	struct buf packed;
+	struct str kept;
+	size_t run;
+
+	buf_init(&packed);
+	for (size_t i = 0; i < outcomes.len; i += run) {
+		for (run = 1; run < UCHAR_MAX && i + run < outcomes.len &&
+		    outcomes.ptr[i + run] == outcomes.ptr[i];)
+			run++;
+		buf_append_char(&packed, outcomes.ptr[i]);
+		buf_append_char(&packed, (char)run);
+	}
+	kept = str_dup(arena, buf_str(&packed));
+	buf_dispose(&packed);
+	return kept;
+}
+
+static void count(struct tally *tally, size_t assert, unsigned char outcome,
+    int32_t times)
+{
+	/* One of its contexts may be there and another not. */
+	if (outcome & ~(unsigned)SCHEMATRON_ABSENT)
+		outcome &= (unsigned char)~SCHEMATRON_ABSENT;
+	for (unsigned o = 0; o < TALLY_OUTCOMES; o++)
+		tally->outcomes[assert][o] += (outcome >> o & 1) * times;
+}
+
+/* -- taking down ---------------------------------------------------------- */
+
+/* `bits`: of the record; NULL for none. What it gives is what was counted. */
+static struct str take(struct tally *tally, unsigned char *bits,
     struct str outcomes)
 {
 	if (outcomes.len != tally->asserts)
-		return;
+		return STR_NONE;
 	for (size_t i = 0; i < outcomes.len; i++) {
 		unsigned char outcome = (unsigned char)outcomes.ptr[i];
 		size_t rule = tally->rule_of[i];
 
-		/* One of its contexts may be there and another not. */
-		if (outcome & ~(unsigned)SCHEMATRON_ABSENT)
-			outcome &= (unsigned char)~SCHEMATRON_ABSENT;
 		if (bits != NULL && (outcome & SCHEMATRON_APPLIED))
 			bits[rule / 8] |= (unsigned char)(1u << rule % 8);
-		for (unsigned o = 0; o < TALLY_OUTCOMES; o++)
-			tally->outcomes[i][o] += outcome >> o & 1;
+		count(tally, i, outcome, 1);
 	}
+	return pack_outcomes(tally->arena, outcomes);
 }
 
 void tally_take(struct tally *tally, size_t index, struct str outcomes,
     struct str dependencies)
 {
-	take(tally, tally->bits + index * tally->stride, outcomes);
+	tally->packed[index] = take(tally, tally->bits + index * tally->stride,
+	    outcomes);
 	tally->dependencies[index] = str_dup(tally->arena, dependencies);
 }
 
 void tally_take_reminders(struct tally *tally, struct str outcomes)
 {
-	take(tally, NULL, outcomes);
+	tally->reminders = take(tally, NULL, outcomes);
 }
+
+/* Of one record; nothing of what is not of so many asserts. */
+static void take_out(struct tally *tally, struct str packed)
+{
+	size_t assert = 0;
+
+	for (size_t i = 0; i + 1 < packed.len; i += 2) {
+		size_t run = (unsigned char)packed.ptr[i + 1];
+
+		for (; run > 0 && assert < tally->asserts; run--)
+			count(tally, assert++, (unsigned char)packed.ptr[i],
+			    -1);
+	}
+}
+
+void tally_take_out(struct tally *tally, struct str taken)
+{
+	struct str packed;
+
+	while (unpack_str(&taken, &packed))
+		take_out(tally, packed);
+}
+
+/* -- putting -------------------------------------------------------------- */
 
 static void put_asserts(const struct tally *tally,
     struct catalogue *catalogue)
@@ -68,7 +130,7 @@ static void put_asserts(const struct tally *tally,
 			ruleset_assert_at(tally->ruleset, i)->id };
 
 		for (size_t o = 0; o < TALLY_OUTCOMES; o++)
-			cells[1 + o] = str_format(tally->arena, "%u",
+			cells[1 + o] = str_format(tally->arena, "%d",
 			    tally->outcomes[i][o]);
 		catalogue_put_row(catalogue, TABLE_ASSERT_COUNT, cells,
 		    1 + TALLY_OUTCOMES);
@@ -78,6 +140,7 @@ static void put_asserts(const struct tally *tally,
 void tally_put(const struct tally *tally, struct catalogue *catalogue)
 {
 	put_asserts(tally, catalogue);
+	catalogue_put_judged(catalogue, STR("0"), STR_NONE, tally->reminders);
 	tally_put_judged(tally, catalogue);
 }
 
@@ -92,7 +155,7 @@ void tally_put_judged(const struct tally *tally, struct catalogue *catalogue)
 		size_t n = 0;
 
 		catalogue_put_judged(catalogue, number,
-		    (struct str){ bits, tally->stride });
+		    (struct str){ bits, tally->stride }, tally->packed[i]);
 		if (str_to_size(number, &n))
 			dependencies_put(catalogue, (uint32_t)n, &packed);
 	}

@@ -28,7 +28,10 @@ struct tally {
 	size_t asserts, rules, records;
 	size_t stride;			/* bytes of bits a record */
 	size_t *rule_of;		/* index of an assert's rule */
-	uint32_t (*outcomes)[TALLY_OUTCOMES];	/* records, by assert */
+	/* Records, by assert: how many more than the catalogue has. */
+	int32_t (*outcomes)[TALLY_OUTCOMES];
+	struct str *packed;		/* outcomes of records, packed */
+	struct str reminders;		/* those of the whole registry */
 	unsigned char *bits;
 	struct str *dependencies;	/* of records, packed */
 };
@@ -46,6 +49,10 @@ void tally_take(struct tally *tally, size_t index, struct str outcomes,
 /* The same for the rules on the registry as a whole, under which no record
  * stands. */
 void tally_take_reminders(struct tally *tally, struct str outcomes);
+
+/* Takes out again what records had that are no longer as they were
+ * (catalogue_taken()). */
+void tally_take_out(struct tally *tally, struct str taken);
 
 /* Puts it all into the catalogue, or only what is about records. */
 void tally_put(const struct tally *tally, struct catalogue *catalogue);

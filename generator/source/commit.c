@@ -350,21 +350,6 @@ bool commit_read(struct commit *commit, const struct source_entry *entry,
 	return true;
 }
 
-struct str commit_folder_id(const struct commit *commit, struct str folder,
-    struct arena *arena)
-{
-	char hex[GIT_OID_HEXSZ + 1] = "";
-	git_tree_entry *entry = NULL;
-
-	if (git_tree_entry_bypath(&entry, commit->tree,
-	    str_cstr(arena, folder)) == 0 &&
-	    git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		(void)git_oid_tostr(hex, sizeof(hex),
-		    git_tree_entry_id(entry));
-	git_tree_entry_free(entry);
-	return str_dup(arena, str_from(hex));
-}
-
 bool commit_find(struct commit *commit, struct str path,
     struct source_entry *found)
 {

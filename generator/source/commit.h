@@ -53,10 +53,6 @@ bool commit_entries(struct commit *commit, struct str folder,
 bool commit_read(struct commit *commit, const struct source_entry *entry,
     uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
     struct diag_list *diags);
-/* The id of the tree at `folder`, as 40 hexadecimal digits; empty when there is
- * none. */
-struct str commit_folder_id(const struct commit *commit, struct str folder,
-    struct arena *arena);
 /* False when no regular file has that path. */
 bool commit_find(struct commit *commit, struct str path,
     struct source_entry *entry);

@@ -4,13 +4,17 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/path.h"
+#include "base/vec.h"
 #include "source/commit.h"
 #include "source/object.h"
 #include "source/source.h"
 #include "source/source_internal.h"
 
 #include <git2.h>
+
+#include <string.h>
 
 struct git_repository *source_repository(const struct source *source)
 {
@@ -108,24 +112,63 @@ struct str source_reference(const struct source *source, const char *name)
 	return str_dup(source->arena, str_from(hex));
 }
 
-struct str source_folder_id(const struct source *source, struct str folder)
+void source_name_bytes(struct str bytes, unsigned char object[20])
 {
-	struct commit *commit = source->commit;
-	struct str id = STR_NONE;
-	struct diag_list silent;
+	git_oid id = { { 0 } };
 
-	if (source->repository == NULL)
-		return id;
-	diag_list_init(&silent, source->arena);
-	if (commit == NULL)
-		commit = commit_open(source->arena, source->repository,
-		    STR("HEAD"), source->prefix, &silent);
-	if (commit != NULL)
-		id = commit_folder_id(commit, folder, source->arena);
-	if (commit != NULL && commit != source->commit)
-		commit_close(commit);
+	(void)git_odb_hash(&id, bytes.ptr, bytes.len, GIT_OBJECT_BLOB);
+	memcpy(object, id.id, sizeof(id.id));
+}
+
+/* Adds a file; false if it cannot be read. */
+static bool add_to_digest(struct source *source, struct source_entry *entry,
+    struct arena *scratch, struct sha256 *digest)
+{
+	struct diag_list silent;
+	struct str bytes;
+	uint64_t size;
+	bool ok = true;
+
+	diag_list_init(&silent, scratch);
+	if (source->commit == NULL && entry->kind == SOURCE_FILE) {
+		ok = source_read(source, entry, UINT64_MAX, scratch, &bytes,
+		    &size, &silent);
+		if (ok)
+			source_name_bytes(bytes, entry->object);
+	}
 	diag_list_dispose(&silent);
-	return id;
+	sha256_add(digest, entry->path);
+	sha256_add(digest, (struct str){ (const char[]){ '\0',
+	    (char)entry->kind }, 2 });
+	sha256_add(digest, (struct str){ (const char *)entry->object,
+	    sizeof(entry->object) });
+	arena_reset(scratch);
+	return ok;
+}
+
+struct str source_folder_digest(struct source *source, struct str folder)
+{
+	unsigned char digest[SHA256_SIZE];
+	struct diag_list silent;
+	struct arena scratch;
+	struct sha256 sha;
+	struct vec entries;
+	bool ok;
+
+	arena_init(&scratch);
+	sha256_init(&sha);
+	diag_list_init(&silent, source->arena);
+	vec_init(&entries, sizeof(struct source_entry));
+	ok = source_entries(source, folder, source->arena, &entries, &silent);
+	for (size_t i = 0; ok && i < entries.count; i++)
+		ok = add_to_digest(source, vec_at(&entries, i), &scratch,
+		    &sha);
+	vec_dispose(&entries);
+	diag_list_dispose(&silent);
+	arena_dispose(&scratch);
+	sha256_finish(&sha, digest);
+	return ok ? str_hex(source->arena, (struct str){
+	    (const char *)digest, sizeof(digest) }) : STR_NONE;
 }
 
 struct str source_git_folder(const struct source *source)

@@ -37,7 +37,12 @@ enum { SOURCE_DEPTH = 32 };
 struct source_entry {
 	struct str path;		/* below the registry */
 	enum source_kind kind;
-	unsigned char object[20];	/* git's name of it, in a commit */
+	unsigned char object[20];	/* git's name of its bytes: in a commit,
+					 * or once they were read; else zeros */
+	uint64_t status;		/* of a file in a folder, a hash of what
+					 * the file system says of it (size,
+					 * times, inode): while that stays, so
+					 * do its bytes; 0: too new to tell */
 };
 
 /*
@@ -138,13 +143,6 @@ bool source_find(struct source *source, struct str path,
  * empty when there is none. */
 struct str source_reference(const struct source *source, const char *name);
 
-/*
- * The id that git gives all that is below `folder`: in the commit that is read,
- * or in the one that the working tree is of, whether or not it has changed
- * since. Empty where there is none.
- */
-struct str source_folder_id(const struct source *source, struct str folder);
-
 /* Git's own folder for this working tree, which no commit can put files into;
  * empty where there is no repository. */
 struct str source_git_folder(const struct source *source);
@@ -157,6 +155,16 @@ struct str source_git_folder(const struct source *source);
 bool source_read(struct source *source, const struct source_entry *entry,
     uint64_t limit, struct arena *arena, struct str *bytes, uint64_t *size,
     struct diag_list *diags);
+
+/* The name that git gives a file of these bytes. */
+void source_name_bytes(struct str bytes, unsigned char object[20]);
+
+/*
+ * What tells one state of all files below `folder` from all others: digest of
+ * their paths and git's names, 64 hexadecimal digits, whether they are in a
+ * commit or a folder. Empty where they cannot be read.
+ */
+struct str source_folder_digest(struct source *source, struct str folder);
 
 /* The same files through the small interface; its context is the source. */
 struct reader source_reader(struct source *source);

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/open_below.h"
 #include "base/path.h"
 #include "base/reason.h"
@@ -14,7 +15,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct folder *worktree_open(struct arena *arena, struct str path,
@@ -44,11 +48,44 @@ static enum source_kind kind_of(unsigned char type, struct str path)
 	    SOURCE_OTHER;
 }
 
+/*
+ * A file that has changed within this time could change again without its times
+ * showing it: file systems count in steps of up to two seconds.
+ */
+enum { SETTLED_SECONDS = 2 };
+
+static bool is_settled(struct timespec stamp, time_t now)
+{
+	return stamp.tv_sec < now - SETTLED_SECONDS;
+}
+
+/* Stands for what the file system says of a file; 0 if that may not be all. */
+static uint64_t status_of(int folder, const char *name, time_t now)
+{
+	struct stat status;
+	char text[160];
+	int len;
+
+	if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !is_settled(status.st_mtim, now) ||
+	    !is_settled(status.st_ctim, now))
+		return 0;
+	len = snprintf(text, sizeof(text), "%llx %llx %x %lld %lld.%ld "
+	    "%lld.%ld",
+	    (unsigned long long)status.st_dev,
+	    (unsigned long long)status.st_ino, (unsigned)status.st_mode,
+	    (long long)status.st_size,
+	    (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+	    (long long)status.st_ctim.tv_sec, status.st_ctim.tv_nsec);
+	return hash_bytes((struct str){ text, (size_t)len });
+}
+
 /* Takes over `descriptor`. */
 static bool walk(int descriptor, struct str at, struct arena *arena,
     struct vec *entries, struct diag_list *diags)
 {
 	DIR *stream = fdopendir(descriptor);
+	const time_t now = time(NULL);
 	struct dirent *entry;
 	bool ok = true;
 
@@ -69,6 +106,9 @@ static bool walk(int descriptor, struct str at, struct arena *arena,
 			found = vec_push(entries);
 			found->path = path;
 			found->kind = kind_of(type, path);
+			if (found->kind == SOURCE_FILE)
+				found->status = status_of(descriptor,
+				    entry->d_name, now);
 			continue;
 		}
 		below = openat(descriptor, entry->d_name,
