@@ -44,7 +44,7 @@ uint64_t catalogue_key(enum catalogue_dependency what, struct str name,
  * tells of one that is damaged.
  */
 struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
-    struct str fingerprint, struct diag_list *diags);
+    struct str fingerprint);
 
 /*
  * The same to be changed in place, by one process at a time: NULL as well when

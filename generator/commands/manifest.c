@@ -11,9 +11,9 @@
 #include "base/reader.h"
 #include "base/value.h"
 #include "commands/pipeline.h"
-#include "commands/site_data.h"
 #include "commands/site_log.h"
 #include "render/page.h"
+#include "render/theme.h"
 #include "source/receipt.h"
 #include "source/signature.h"
 #include "source/source.h"
@@ -39,6 +39,20 @@ static void write_optional(struct json_writer *writer, const char *name,
 		json_write_text(writer, name, text);
 }
 
+/* Whether the site's theme and those it inherits are the registry's own. */
+static bool has_themes(const struct registry *registry,
+    const struct theme *theme)
+{
+	for (size_t i = 0; i < theme->count; i++) {
+		const bool *is_own = map_get(&registry->themes,
+		    theme->names[i]);
+
+		if (is_own == NULL || !*is_own)
+			return false;
+	}
+	return true;
+}
+
 static void append_facts(struct buf *out, struct pipeline *pipeline,
     const struct site *site, const struct manifest_request *request,
     size_t files)
@@ -55,8 +69,9 @@ static void append_facts(struct buf *out, struct pipeline *pipeline,
 	    STR("build.commit")));
 	json_write_text(&writer, "as_of", site->as_of);
 	json_write_text(&writer, "base_url", site->base_url);
-	json_write_text(&writer, "theme", site_data_theme(pipeline));
-	json_write_text(&writer, "themes", origin(registry->has_themes));
+	json_write_text(&writer, "theme", site->theme->names[0]);
+	json_write_text(&writer, "themes", origin(has_themes(registry,
+	    site->theme)));
 	json_write_text(&writer, "schemas", origin(registry->has_schemas));
 	write_optional(&writer, "receipts", source_reference(registry->source,
 	    RECEIPTS_REF));

@@ -47,21 +47,24 @@ static bool is_free(const struct registry *registry, struct str folder,
 }
 
 /* One file: `from` of the data, into `folder` of the registry. */
-static bool copy(const struct registry *registry, struct str from,
-    struct str folder, struct str name, struct diag_list *diags)
+static bool copy(const struct invocation *invocation,
+    const struct registry *registry, struct str from, struct str name,
+    struct diag_list *diags)
 {
 	const struct reader reader = folder_reader(&registry->data);
 	struct arena *arena = registry->arena;
 	struct str rest = str_slice(from, BEGINNING.len, from.len);
-	struct str to = str_join(arena, folder,
-	    str_replace(arena, rest, PLACEHOLDER, name));
+	const struct record_file file = { .registry = registry,
+		.path = str_format(arena, "themes/%.*s%.*s", STR_ARG(name),
+		    STR_ARG(str_replace(arena, rest, PLACEHOLDER, name))) };
 	struct str bytes;
 
 	if (!reader.read(reader.context, from, arena, &bytes, diags) ||
-	    !record_file_create(registry, STR_NONE, to,
+	    !record_file_create(invocation, &file,
 		str_replace(arena, bytes, PLACEHOLDER, name), diags))
 		return false;
-	printf("  %.*s\n", STR_ARG(to));
+	if (!invocation_has(invocation, "dry-run"))
+		printf("  %.*s\n", STR_ARG(file.path));
 	return true;
 }
 
@@ -75,24 +78,28 @@ bool new_theme(const struct invocation *invocation, struct registry *registry,
 	    "write theme: %.*s in content/site.yaml and look with 'zheli serve'; 'man 5 zheli-template' tells the rest\n");
 	struct str folder = str_join(registry->arena, STR("themes/"), name);
 	const struct reader reader = folder_reader(&registry->data);
+	const struct record_file theme = { .registry = registry,
+		.path = folder };
+	bool is_dry = invocation_has(invocation, "dry-run"), ok = false;
 	struct vec paths;
-	bool ok = false;
 
 	if (registry->data.descriptor < 0)
 		return diag_report(diags, ((struct mark){ .line = 0 }),
 		    DIAG_NO_DATA, STR("share/zheli"));
 	vec_init(&paths, sizeof(struct str));
-	if (record_file_is_free(registry, folder, diags) &&
+	if (record_file_is_free(invocation, &theme, diags) &&
 	    is_free(registry, folder, diags) && reader.list(reader.context,
 	    BEGINNING, registry->arena, &paths, diags)) {
 		ok = true;
-		printf(invocation_text(invocation, &begins), STR_ARG(folder));
+		if (!is_dry)
+			printf(invocation_text(invocation, &begins),
+			    STR_ARG(folder));
 		for (size_t i = 0; ok && i < paths.count; i++)
-			ok = copy(registry, *(struct str *)vec_at(&paths, i),
-			    folder, name, diags);
+			ok = copy(invocation, registry,
+			    *(struct str *)vec_at(&paths, i), name, diags);
 	}
 	vec_dispose(&paths);
-	if (ok)
+	if (ok && !is_dry)
 		printf(invocation_text(invocation, &next), STR_ARG(name));
 	return ok;
 }

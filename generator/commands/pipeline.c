@@ -175,7 +175,7 @@ static void find_kept(struct pipeline *pipeline)
 	if (pipeline->registry.base == NULL || pipeline->fingerprint.len == 0)
 		return;
 	pipeline->kept = catalogue_resume(pipeline->arena,
-	    pipeline_cache(pipeline), pipeline->fingerprint, pipeline->diags);
+	    pipeline_cache(pipeline), pipeline->fingerprint);
 	if (pipeline->kept != NULL && !str_eq(catalogue_cell(pipeline->kept,
 	    QUERY_meta, &name, 1, pipeline->arena),
 	    source_commit(pipeline->registry.base, NULL)))
