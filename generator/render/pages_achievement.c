@@ -308,6 +308,7 @@ static bool set_origin(const struct site *site, const struct page *page,
 	page_set_text(arena, context, "site_url", first->base_url);
 	page_set_text(arena, context, "page_file", str_join(arena,
 	    site->folder, page->path));
+	page_set(arena, context, "origin", value_null(arena));
 	if (repository.len == 0 || site->origin == NULL)
 		return true;
 	if (!site->origin(site->origin_context, record, arena, &origin, diags))
