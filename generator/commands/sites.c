@@ -22,6 +22,7 @@
 #include "commands/site_origin.h"
 #include "model/record.h"
 #include "render/markdown.h"
+#include "render/origin.h"
 #include "render/page.h"
 #include "render/template.h"
 #include "source/source.h"
@@ -448,6 +449,7 @@ static bool write_sites(struct building *building)
 bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
     struct site_log *log, struct sites_result *result)
 {
+	const struct origins origins = { site_origin, pipeline };
 	struct building building = { .pipeline = pipeline, .result = result,
 		.request = request, .log = log,
 		.output = { .descriptor = -1 },
@@ -465,8 +467,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 		building.bodies[i] = (struct site_body){ &building, i == 1 };
 		site->body = render_body;
 		site->body_context = &building.bodies[i];
-		site->origin = site_origin;
-		site->origin_context = pipeline;
+		site->origins = &origins;
 	}
 	vec_init(&building.search, sizeof(struct str));
 	stage_count(pipeline);

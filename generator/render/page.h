@@ -31,9 +31,9 @@ struct file_stream;
 struct kind_fields;
 struct listing_column;
 struct markdown_options;
+struct origins;
 struct page_kind;
 struct record;
-struct record_origin;
 struct template_set;
 struct value;
 
@@ -56,15 +56,13 @@ struct page {
 struct site {
 	struct wording wording;
 	struct catalogue *catalogue;
-	struct catalogue *overlay;	/* of the private folder, for
-					 * pages_overlay.c alone; or NULL */
+	struct catalogue *overlay;	/* for pages_overlay.c; or NULL */
 	struct template_set *templates;
 	const struct kind_fields *fields[KIND_COUNT];
 	const struct value *settings;	/* content/site.yaml, as written */
 	struct value *context;		/* site, t, build: of all pages */
 	struct str base_url;		/* with a slash at its end */
-	struct str folder;		/* where its pages stand: empty, or
-					 * "en/" in the second language */
+	struct str folder;		/* of its pages: "en/", or empty */
 	struct site *other;		/* the same in the other language */
 	struct str as_of;
 	struct vec pages;		/* struct page, sorted by path */
@@ -73,17 +71,7 @@ struct site {
 	bool (*body)(void *body_context, const struct record *record,
 	    struct arena *arena, struct str *html, struct diag_list *diags);
 	void *body_context;
-	/* The SHA-256 of a record's file, and its path in the repository; or
-	 * false with a diagnostic. NULL: nobody can tell. */
-	bool (*origin)(void *origin_context, const struct record *record,
-	    struct arena *arena, struct record_origin *origin,
-	    struct diag_list *diags);
-	void *origin_context;
-};
-
-/* By which a reader finds a record again in the repository. */
-struct record_origin {
-	struct str path, sha256;
+	const struct origins *origins;	/* origin.h; or NULL */
 };
 
 struct page_kind {
