@@ -32,9 +32,9 @@ struct file_stream;
 struct kind_fields;
 struct listing_column;
 struct markdown_options;
+struct origins;
 struct page_kind;
 struct record;
-struct record_origin;
 struct template_set;
 struct theme;
 struct value;
@@ -76,17 +76,7 @@ struct site {
 	bool (*body)(void *body_context, const struct record *record,
 	    struct arena *arena, struct str *html, struct diag_list *diags);
 	void *body_context;
-	/* The SHA-256 of a record's file, and its path in the repository; or
-	 * false with a diagnostic. NULL: nobody can tell. */
-	bool (*origin)(void *origin_context, const struct record *record,
-	    struct arena *arena, struct record_origin *origin,
-	    struct diag_list *diags);
-	void *origin_context;
-};
-
-/* By which a reader finds a record again in the repository. */
-struct record_origin {
-	struct str path, sha256;
+	const struct origins *origins;	/* origin.h; or NULL */
 };
 
 struct page_kind {
