@@ -92,7 +92,7 @@ static int run(struct invocation *invocation)
 		.with_pdf = invocation_has(invocation, "pdf"),
 		.quiet = invocation_has(invocation, "quiet") };
 
-	return (int)build_run(&request, invocation->arena);
+	return build_run(&request, invocation->arena);
 }
 
 static const struct option options[] = {
