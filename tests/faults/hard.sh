@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # Sourced by run: input that is hard on the program rather than wrong, and a
 # worker that is lost each time.
 root=$PWD
