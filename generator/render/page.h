@@ -169,8 +169,7 @@ struct value *page_by_year(struct arena *arena, struct value *rows,
     const char *name);
 /* code, label, href, count beside `term`, as the templates of terms want it. */
 void page_flatten_terms(struct arena *arena, struct value *rows);
-/* Only the named fields of a map, null where it has none (the list ends with
- * NULL). */
+/* Only the named fields of a map (NULL ends them), null where it has none. */
 struct value *page_pick(struct arena *arena, const struct value *map,
     const char *const *names);
 /* A record made up by the fields of its kind, in the site's language. */
