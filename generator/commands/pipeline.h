@@ -13,9 +13,10 @@
  * A record with errors is withheld and the rest goes on. The pipeline must not
  * move while it is open.
  *
- * A proposal (--range) is judged on top of the catalogue that the last run has
- * kept, if it still fits: then only what the proposal changes, and what that
- * reaches, is read and judged; see pipeline_resume.c.
+ * If the catalogue that the last run has kept still fits, only what has changed
+ * since, and what that reaches, is read and judged, and the catalogue is made
+ * what a new one would be (pipeline_go_on.c). A proposal (--range) is judged in
+ * the same way on top of its base's, which stays as it is (pipeline_resume.c).
  */
 #ifndef COMMANDS_PIPELINE_H
 #define COMMANDS_PIPELINE_H
@@ -69,6 +70,9 @@ struct pipeline {
 	struct catalogue *catalogue;
 	bool is_shared;			/* others read the catalogue's file */
 	bool is_full;			/* nothing kept is to be used */
+	bool is_watched;		/* when gone on with, what changes in
+					 * the catalogue is taken down; see
+					 * catalogue/touched.h */
 	bool is_torn;			/* when resumed: a file changed between
 					 * two looks at it */
 	bool is_resumed;		/* goes on with a kept catalogue */
