@@ -56,9 +56,8 @@ struct pipeline {
 	struct vec entries;		/* struct source_entry: content/; of a
 					 * resumed one, what is read again */
 	struct map files;		/* their paths; unless resumed */
-	struct vec others;		/* struct source_entry: what is in
-					 * content/ and no file, and all that
-					 * is in register/ */
+	struct vec others;		/* struct source_entry: no files, below
+					 * content/; and all of register/ */
 	size_t file_count;		/* how many content/ has */
 	struct str phase;		/* rules of which; empty: all */
 	struct str site;		/* the bytes of content/site.yaml */
@@ -70,9 +69,7 @@ struct pipeline {
 	struct catalogue *catalogue;
 	bool is_shared;			/* others read the catalogue's file */
 	bool is_full;			/* nothing kept is to be used */
-	bool is_watched;		/* when gone on with, what changes in
-					 * the catalogue is taken down; see
-					 * catalogue/touched.h */
+	bool is_watched;		/* see catalogue/touched.h */
 	bool is_torn;			/* when resumed: a file changed between
 					 * two looks at it */
 	bool is_resumed;		/* goes on with a kept catalogue */
