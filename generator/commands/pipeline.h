@@ -150,29 +150,6 @@ bool stage_judge(struct pipeline *pipeline);
 /* Judges the rows {record, path} in this process: what is resumed is seen by
  * nobody else. */
 void stage_judge_here(struct pipeline *pipeline, struct value *records);
-/* Closes the kept catalogue, if it is there. */
-void pipeline_let_go(struct pipeline *pipeline);
-/* Judges what has changed since the last run, and what that reaches, and leaves
- * the kept catalogue as a new one would be. False, and nothing is done, when
- * there is none that fits. */
-bool pipeline_go_on(struct pipeline *pipeline);
-/* Reads the changed files (struct source_change), whom they reach, and judges
- * all those, in the catalogue at hand. False when it cannot be done so. */
-bool pipeline_judge_changes(struct pipeline *pipeline,
-    const struct vec *changes);
-/* Beyond so many files a run over everything with all processors is no slower,
- * or hardly. */
-enum { MOST_CHANGES = 2000 };
-/* Puts what one file was when it was read; whoever reads it names its bytes. */
-void pipeline_put_file(struct pipeline *pipeline,
-    const struct source_entry *entry);
-/* Says of a catalogue that is judged what it was made of. */
-void pipeline_fit(struct pipeline *pipeline);
-/* The record that a fault at `path` is a fault of. */
-struct str pipeline_record_of(struct pipeline *pipeline, struct str path);
-/* Judges what a proposal changes, and reaches, with the kept catalogue. False,
- * and nothing is done, when there is none that fits. */
-bool pipeline_resume(struct pipeline *pipeline);
 /* Puts what stage_judge() took down, and what falls due without being any
  * record's fault, into the catalogue. */
 void stage_tally(struct pipeline *pipeline);

@@ -11,6 +11,7 @@
 #include "catalogue/resume.h"
 #include "catalogue/touched.h"
 #include "commands/pipeline.h"
+#include "commands/pipeline_inside.h"
 #include "commands/tally.h"
 #include "render/attachment.h"
 #include "source/source.h"
