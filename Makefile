@@ -156,7 +156,7 @@ FUZZ_TIME ?= 60
 export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_TIME VERSION
 SUITE := tests/tools/suite.sh
 
-.PHONY: test check lint accept shots fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
+.PHONY: test check lint accept shots fuzz bench bench-search coverage coverage-rules format $(KINDS:%=test-%)
 test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
@@ -191,6 +191,9 @@ fuzz: ## look for new crashes with libFuzzer, FUZZ_TIME seconds a parser
 bench: $(ZHELI) $(WALK) $(BUILD)/tests/bench/rules_bench ## compare with Hugo, cp -r and git log
 	@tests/bench/run
 	@tests/bench/history
+
+bench-search: $(ZHELI) ## what the search costs its readers, in Chromium over a slow line
+	@tests/bench/search
 
 coverage: ## share of lines that unit and golden tests run
 	$(MAKE) COVERAGE=1 test-unit test-golden
