@@ -4,7 +4,6 @@
 // only ever becomes text.
 import { SearchIndex, fold, places, termsOf } from './search-index.js';
 import { FACETS, arrange, dayOf, facetsOf, format, parse, select } from './search-select.js';
-import { atom, csv } from './search-files.js';
 
 const PAGE = 10, CHOICES = 6, SNIPPET = 60;
 
@@ -385,6 +384,7 @@ async function takeAway({ source, rows, ...answer }, progress) {
 }
 
 async function make(kind) {
+  const { atom, csv } = await import('./search-files.js');
   const files = $('.search-files'), told = $('.search-making');
   const name = [files.dataset.file, state.q].filter(Boolean).join(' ').replace(/[\\/:*?"<>|]/g, ' ');
   const address = new URL(format(state), app.dataset.address).href;
