@@ -41,7 +41,7 @@ struct pipeline;
 struct vec;
 
 /* How many records: in a job of a worker, and in a file of cards and text. */
-enum { SEARCH_BATCH = 512, SEARCH_CARDS = 16, SEARCH_TEXTS = 4 };
+enum { SEARCH_BATCH = 128, SEARCH_CARDS = 16, SEARCH_TEXTS = 4 };
 
 /*
  * Writes the files of a judged registry whose lists are worked out, and pushes
