@@ -61,11 +61,8 @@ struct str catalogue_path(const struct catalogue *catalogue);
  * what does not fit into memory, one after the other; it goes with the
  * catalogue in any case. The same for its readers. */
 struct str catalogue_scratch_path(const struct catalogue *catalogue);
-
-/* Where a file with what was made from a catalogue may be kept beside it for the
- * next one; empty where it goes nowhere. */
-struct str catalogue_kept_path(const struct catalogue *catalogue,
-    struct str name);
+/* Where one is kept beside the catalogue for the next; empty if nowhere. */
+struct str catalogue_kept_path(const struct catalogue *, struct str name);
 
 /* Opens a catalogue for reading; NULL with a diagnostic when it cannot be. */
 struct catalogue *catalogue_open(struct arena *arena, struct str path,

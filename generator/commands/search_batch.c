@@ -255,6 +255,6 @@ void search_batch_run(void *context, size_t job, struct buf *answer)
 		buf_dispose(&lists[i].json);
 		buf_dispose(&lists[i].names);
 	}
-	free((void *)(uintptr_t)batch.buckets);
+	free(batch.buckets);
 	diag_list_dispose(&diags);
 }

@@ -47,7 +47,7 @@ struct search_batch {
 	struct str cards, texts;
 	uint64_t at;			/* of the run, in the file of runs */
 	uint32_t length, hash[2];	/* its bytes, and a hash of them */
-	const struct search_bucket *buckets;
+	struct search_bucket *buckets;
 	size_t bucket_count;
 	bool is_kept;			/* all that is of the build before */
 };
