@@ -133,7 +133,19 @@ async function asking() {
 		await page.getByText('没有找到').waitFor();
 		claim(await page.locator('.search-hint').isVisible(), 'no hint');
 		claim(!await page.locator('.search-files').isVisible(), 'files of nothing');
+		claim((await page.title()).startsWith('龘靐 - '), await page.title());
+		await page.locator('.search-hint a').click();
+		claim(await page.locator('#browse').evaluate((head) => {
+			const { top } = head.getBoundingClientRect();
+			return top >= 0 && top < innerHeight;
+		}), 'the lists do not show');
 	}));
+	await test('nothing found among what is chosen: all of it goes at once', () =>
+		open('search/?q=龘靐&city=330100&year=2025', {}, async (page) => {
+			await page.locator('.search-hint button').click();
+			await page.waitForFunction(() => !document.querySelector('.search-chosen li'));
+			claim(new URL(page.url()).search === `?q=${encodeURIComponent('龘靐')}`, page.url());
+		}));
 	await test('what is typed stays text', () => open(`search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}&city="><script>`,
 		{}, async (page) => {
 			await page.getByText('没有找到').waitFor();
