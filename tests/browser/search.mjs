@@ -135,10 +135,10 @@ async function asking() {
 		claim(!await page.locator('.search-files').isVisible(), 'files of nothing');
 		claim((await page.title()).startsWith('龘靐 - '), await page.title());
 		await page.locator('.search-hint a').click();
-		claim(await page.locator('#browse').evaluate((head) => {
-			const { top } = head.getBoundingClientRect();
+		await page.waitForFunction(() => {
+			const { top } = document.querySelector('#browse').getBoundingClientRect();
 			return top >= 0 && top < innerHeight;
-		}), 'the lists do not show');
+		});
 	}));
 	await test('nothing found among what is chosen: all of it goes at once', () =>
 		open('search/?q=龘靐&city=330100&year=2025', {}, async (page) => {

@@ -468,7 +468,10 @@ $('.search-facets').addEventListener('change', ({ target }) => {
 app.querySelectorAll('[data-make]').forEach((button) =>
   button.addEventListener('click', () => make(button.dataset.make)));
 addEventListener('popstate', () => {
-  state = parse(location.search);
+  const asked = parse(location.search);
+  if (format(asked) === format(state))    // only to another place of the page
+    return;
+  state = asked;
   fillControls();
   show();
 });
