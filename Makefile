@@ -164,7 +164,7 @@ FUZZER ?= libfuzzer
 export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_SECONDS FUZZER VERSION
 SUITE := tests/tools/suite.sh
 
-.PHONY: test check lint accept variables shots fuzz bench coverage coverage-rules format $(KINDS:%=test-%)
+.PHONY: test check lint accept variables shots fuzz bench bench-search coverage coverage-rules format $(KINDS:%=test-%)
 test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
@@ -205,6 +205,9 @@ fuzz: ## look for new crashes, FUZZ_SECONDS a parser (FUZZER=afl: with AFL++)
 bench: $(ZHELI) $(WALK) $(BUILD)/tests/bench/rules_bench ## compare with Hugo, cp -r and git log
 	@tests/bench/run
 	@tests/bench/history
+
+bench-search: $(ZHELI) ## what the search costs its readers, in Chromium over a slow line
+	@tests/bench/search
 
 coverage: ## share of lines that unit and golden tests run
 	$(MAKE) COVERAGE=1 test-unit test-golden

@@ -57,10 +57,11 @@ struct catalogue *catalogue_create(struct arena *arena, struct str folder,
 /* Where a reader finds it: the unfinished file, for workers. */
 struct str catalogue_path(const struct catalogue *catalogue);
 
-/* A file beside an unfinished one that whoever builds from it may make, for
- * what does not fit into memory, one after the other; it goes with the
- * catalogue in any case. The same for its readers. */
+/* A file beside an unfinished one, for what does not fit into memory, that its
+ * builders and readers may make one after the other; it goes in any case. */
 struct str catalogue_scratch_path(const struct catalogue *catalogue);
+/* Where one is kept beside the catalogue for the next; empty if nowhere. */
+struct str catalogue_kept_path(const struct catalogue *, struct str name);
 
 /* Opens a catalogue for reading; NULL with a diagnostic when it cannot be. */
 struct catalogue *catalogue_open(struct arena *arena, struct str path,

@@ -318,6 +318,14 @@ struct str catalogue_scratch_path(const struct catalogue *catalogue)
 	    STR(SCRATCH_NAME));
 }
 
+struct str catalogue_kept_path(const struct catalogue *catalogue,
+    struct str name)
+{
+	return catalogue->final_path.len == 0 ? STR_NONE :
+	    path_join(catalogue->arena, path_folder(catalogue->final_path),
+		name);
+}
+
 /* Quotes in a path are doubled, as SQL has them. */
 static void attach(struct catalogue *catalogue, struct str registry)
 {

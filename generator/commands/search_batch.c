@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* In a worker: a batch of records becomes a run, cards and texts. */
 #include "base/buf.h"
-#include "base/json.h"
+#include "base/hash.h"
+#include "base/json_writer.h"
 #include "base/pack.h"
-#include "base/reason.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
@@ -13,40 +13,70 @@
 #include "render/markdown.h"
 #include "search/run.h"
 
-#include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <string.h>
 
-/* A list of `limit` records that is written when it is full. */
+/* A list of `limit` records that is written when it is full; its cards, or in
+ * them those of texts, go by the names of the files. */
 struct list {
 	const char *folder;
-	size_t limit, count, number;
-	struct buf json;
+	size_t limit, count;
+	struct buf json, names;
+	struct json_writer writer;
 };
 
-static bool end_list(const struct searching *searching, struct list *list,
-    struct site_log *log, struct diag_list *diags)
+static struct json_writer *next_item(struct list *list)
 {
-	bool ok;
+	if (list->count++ == 0) {
+		buf_clear(&list->json);
+		json_writer_init(&list->writer, &list->json);
+		json_begin_object(&list->writer, NULL);
+		json_begin_list(&list->writer, list->folder);
+	}
+	return &list->writer;
+}
+
+/* `others`, if any, is another list whose files hold the same records. */
+static bool end_list(const struct searching *searching, struct list *list,
+    const struct list *others, struct site_log *log, struct diag_list *diags)
+{
+	struct str name, bytes;
+	size_t from;
 
 	if (list->count == 0)
 		return true;
-	buf_append(&list->json, STR("\n]\n"));
-	ok = search_write_packed(searching, search_path(searching, diags->arena,
-	    list->folder, list->number++), buf_str(&list->json), log,
-	    diags);
+	json_end(&list->writer);
+	if (others != NULL) {
+		from = list->names.len * (list->limit / others->limit);
+		json_begin_list(&list->writer, others->folder);
+		for (; from < others->names.len; from += SEARCH_NAME)
+			json_write_text(&list->writer, NULL,
+			    str_slice(buf_str(&others->names), from,
+				from + SEARCH_NAME));
+		json_end(&list->writer);
+	}
+	json_end(&list->writer);
+	buf_append_char(&list->json, '\n');
+	bytes = buf_str(&list->json);
+	name = search_name(searching, diags->arena, list->folder, bytes,
+	    STR_NONE);
+	buf_append(&list->names, name);
 	list->count = 0;
-	buf_clear(&list->json);
-	return ok;
+	return search_put(searching, list->folder, name, bytes, log,
+	    diags);
 }
 
-static struct buf *next_item(struct list *list)
+/* Texts first, for cards name their files. */
+static bool end_lists(const struct searching *searching, struct list *lists,
+    bool only_full, struct site_log *log, struct diag_list *diags)
 {
-	if (list->count == 0)
-		buf_append_char(&list->json, '[');
-	search_list_item(&list->json, list->count++);
-	return &list->json;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < 2; i++)
+		ok = (only_full && lists[i].count < lists[i].limit) ||
+		    end_list(searching, &lists[i], i == 0 ? NULL : &lists[0],
+			log, diags);
+	return ok;
 }
 
 static bool body_text(struct pipeline *pipeline, const struct record *record,
@@ -73,7 +103,7 @@ static void index_record(struct search_run *run, const struct value *data,
 	search_run_next(run);
 }
 
-/* Puts a record of the batch into its run and its lists, cards first. */
+/* Puts a record of the batch into its run and its lists, texts first. */
 static bool add_record(struct searching *searching, const struct value *row,
     struct search_run *run, struct list *lists, struct site_log *log,
     struct diag_list *diags)
@@ -92,109 +122,142 @@ static bool add_record(struct searching *searching, const struct value *row,
 	    body_text(searching->pipeline, &record, &arena, &body, diags);
 	if (ok) {
 		index_record(run, record.data, buf_str(&body));
-		search_card_append(next_item(&lists[0]), record.data,
+		json_write_text(next_item(&lists[0]), NULL, buf_str(&body));
+		search_card_write(next_item(&lists[1]), record.data,
 		    record.id, row);
-		json_append_text(next_item(&lists[1]), buf_str(&body));
 	}
 	buf_dispose(&body);
 	arena_dispose(&arena);
-	for (size_t i = 0; ok && i < 2; i++)
-		ok = lists[i].count < lists[i].limit || end_list(searching,
-		    &lists[i], log, diags);
-	return ok;
+	return ok && end_lists(searching, lists, true, log, diags);
 }
 
-static bool write_run(const struct searching *searching, size_t job,
-    struct str bytes, struct diag_list *diags)
+/* -- runs ------------------------------------------------------------------ */
+
+static void set_hash(struct search_batch *batch, struct str entries)
 {
-	off_t at = (off_t)job << SEARCH_ROOM_BITS;
+	uint64_t hash = hash_bytes(entries);
 
-	assert(bytes.len < (size_t)1 << SEARCH_ROOM_BITS);
-	while (bytes.len > 0) {
-		ssize_t put = pwrite(searching->runs, bytes.ptr, bytes.len,
-		    at);
+	batch->length = (uint32_t)entries.len;
+	batch->hash[0] = (uint32_t)hash;
+	batch->hash[1] = (uint32_t)(hash >> 32);
+}
 
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return diag_report_reason(diags,
-			    (struct mark){ .line = 0 }, DIAG_CANNOT_WRITE,
-			    catalogue_path(searching->catalogue),
-			    put < 0 ? errno : ENOSPC);
-		bytes = str_slice(bytes, (size_t)put, bytes.len);
-		at += put;
-	}
+static bool has_files(const struct searching *searching, const char *folder,
+    struct str names)
+{
+	struct arena *scratch = &searching->pipeline->scratch;
+
+	for (; names.len > 0; names = str_slice(names, SEARCH_NAME, names.len))
+		if (!search_has(searching, search_path(scratch, folder,
+		    str_slice(names, 0, SEARCH_NAME)), scratch))
+			return false;
 	return true;
 }
 
-static bool end_run(const struct searching *searching, struct search_run *run,
-    size_t job, struct buf *answer, struct diag_list *diags)
+/* Whether all that the build before has made of the batch is still there. */
+static bool is_whole(const struct searching *searching, size_t job)
 {
+	const struct search_batch *kept = &searching->batches[job];
+	struct search_batch now = { .length = 0 };
+	struct diag_list no_matter;
+	bool ok;
+
+	if (!kept->is_kept || !has_files(searching, "cards", kept->cards) ||
+	    !has_files(searching, "text", kept->texts))
+		return false;
+	diag_list_init(&no_matter, &searching->pipeline->scratch);
+	set_hash(&now, search_run_read(searching, kept, 0, kept->length,
+	    &searching->pipeline->scratch, &no_matter));
+	ok = no_matter.counts[DIAG_FATAL] == 0 &&
+	    memcmp(now.hash, kept->hash, sizeof(now.hash)) == 0;
+	diag_list_dispose(&no_matter);
+	return ok;
+}
+
+static void end_run(const struct searching *searching, struct search_run *run,
+    struct search_batch *batch, struct diag_list *diags)
+{
+	struct search_bucket *buckets = calloc(SEARCH_BUCKETS,
+	    sizeof(*buckets));
 	uint32_t *sizes = calloc(SEARCH_BUCKETS, sizeof(*sizes));
 	uint32_t end = 0;
 	struct buf entries;
-	bool ok;
 
-	if (sizes == NULL)
-		out_of_memory(SEARCH_BUCKETS * sizeof(*sizes));
+	if (sizes == NULL || buckets == NULL)
+		out_of_memory(SEARCH_BUCKETS * sizeof(*buckets));
 	buf_init(&entries);
 	search_run_end(run, &entries, sizes);
-	ok = write_run(searching, job, buf_str(&entries), diags);
+	set_hash(batch, buf_str(&entries));
+	(void)search_run_write(searching, batch, buf_str(&entries), diags);
 	for (uint32_t i = 0; i < SEARCH_BUCKETS; i++) {
 		if (sizes[i] == 0)
 			continue;
 		end += sizes[i];
-		pack_number(answer, i);
-		pack_number(answer, end);
+		buckets[batch->bucket_count++] = (struct search_bucket){ i,
+			end };
 	}
+	batch->buckets = buckets;
 	buf_dispose(&entries);
 	free(sizes);
-	return ok;
+}
+
+static void index_batch(struct searching *searching, size_t job,
+    struct list *lists, struct search_batch *batch, struct site_log *log,
+    struct diag_list *diags)
+{
+	struct arena *scratch = &searching->pipeline->scratch;
+	size_t first = job * SEARCH_BATCH;
+	const struct str range[] = { str_format(scratch, "%zu", first),
+		str_format(scratch, "%zu", first + SEARCH_BATCH) };
+	struct value *rows = catalogue_rows(searching->catalogue,
+	    QUERY_search_records, range, 2, scratch, NULL, NULL);
+	struct search_run run;
+	bool ok = true;
+
+	search_run_begin(&run, (uint32_t)first);
+	for (size_t i = 0; ok && i < value_count(rows); i++)
+		ok = add_record(searching, rows->list.items[i], &run, lists,
+		    log, diags);
+	if (ok && end_lists(searching, lists, false, log, diags) &&
+	    catalogue_is_well(searching->catalogue, diags))
+		end_run(searching, &run, batch, diags);
+	search_run_dispose(&run);
 }
 
 void search_batch_run(void *context, size_t job, struct buf *answer)
 {
 	struct searching *searching = context;
 	struct arena *scratch = &searching->pipeline->scratch;
-	size_t first = job * SEARCH_BATCH;
 	struct list lists[] = {
-		{ .folder = "cards", .limit = SEARCH_CARDS,
-		    .number = first / SEARCH_CARDS },
-		{ .folder = "text", .limit = SEARCH_TEXTS,
-		    .number = first / SEARCH_TEXTS } };
-	struct search_run run;
+		{ .folder = "text", .limit = SEARCH_TEXTS },
+		{ .folder = "cards", .limit = SEARCH_CARDS } };
+	struct search_batch batch = {
+		.digest = searching->batches[job].digest };
 	struct diag_list diags;
 	struct site_log log;
-	struct str range[2];
-	struct value *rows;
-	struct buf buckets;
-	bool ok = true;
+	bool is_new;
 
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
-	range[0] = str_format(scratch, "%zu", first);
-	range[1] = str_format(scratch, "%zu", first + SEARCH_BATCH);
-	rows = catalogue_rows(searching->catalogue, QUERY_search_records,
-	    range, 2, scratch, NULL, NULL);
-	search_run_begin(&run, (uint32_t)first);
 	site_log_init(&log);
-	buf_init(&buckets);
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < 2; i++) {
 		buf_init(&lists[i].json);
-	for (size_t i = 0; ok && i < value_count(rows); i++)
-		ok = add_record(searching, rows->list.items[i], &run, lists,
-		    &log, &diags);
-	for (size_t i = 0; ok && i < 2; i++)
-		ok = end_list(searching, &lists[i], &log, &diags);
-	if (ok && catalogue_is_well(searching->catalogue, &diags))
-		(void)end_run(searching, &run, job, &buckets, &diags);
+		buf_init(&lists[i].names);
+	}
+	is_new = !is_whole(searching, job);
+	if (is_new)
+		index_batch(searching, job, lists, &batch, &log, &diags);
+	batch.texts = buf_str(&lists[0].names);
+	batch.cards = buf_str(&lists[1].names);
 	site_log_pack(answer, &log);
 	pack_diags(answer, &diags);
-	buf_append(answer, buf_str(&buckets));
-	for (size_t i = 0; i < 2; i++)
+	if (is_new)
+		search_batch_pack(&batch, answer);
+	for (size_t i = 0; i < 2; i++) {
 		buf_dispose(&lists[i].json);
-	buf_dispose(&buckets);
-	search_run_dispose(&run);
+		buf_dispose(&lists[i].names);
+	}
+	free(batch.buckets);
 	site_log_dispose(&log);
 	diag_list_dispose(&diags);
 }

@@ -4,24 +4,24 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/hash.h"
-#include "base/json.h"
 #include "base/json_writer.h"
 #include "base/map.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
 #include "commands/search_work.h"
+#include "compress/gzip.h"
 #include "search/collate.h"
 #include "search/fold.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-/* Part of every version: raise it when the files change for the same records,
- * by what is written or by how bodies become text. */
-#define FORMAT 2
+/* Part of every digest: raise it when files change for the same records, by
+ * what is written or by how bodies become text. */
+#define FORMAT 3
 
-enum { VERSION_BYTES = 8 };
+enum { DIGEST_BYTES = SEARCH_NAME / 2 };
 
 /* A byte for each record: the place of its code in a list, from 1; 0 if it has
  * none, or for a set a bit for each member. */
@@ -45,8 +45,10 @@ enum { FACETS = sizeof(facets) / sizeof(facets[0]) };
 
 struct reading {
 	struct arena *arena;
-	struct sha256 sha;
+	struct str format;
+	struct sha256 all, batch;
 	struct buf dates, columns[FACETS], units, names;
+	struct json_writer unit_names;
 	struct map places[FACETS];	/* of codes: unsigned char */
 	struct map known_units;		/* uint32_t */
 	struct search_collation titles;
@@ -136,16 +138,13 @@ static uint32_t unit_of(struct reading *reading, const struct value *row)
 	number = arena_alloc(reading->arena, sizeof(*number));
 	*number = (uint32_t)reading->known_units.count;
 	map_put(&reading->known_units, id, number);
-	search_list_item(&reading->names, *number);
-	buf_append_char(&reading->names, '[');
-	json_append_text(&reading->names, id);
-	buf_append_char(&reading->names, ',');
-	json_append_text(&reading->names, value_text_at(row,
+	json_begin_list(&reading->unit_names, NULL);
+	json_write_text(&reading->unit_names, NULL, id);
+	json_write_text(&reading->unit_names, NULL, value_text_at(row,
 	    STR("unit_name")));
-	buf_append_char(&reading->names, ',');
-	json_append_text(&reading->names, value_text_at(row,
+	json_write_text(&reading->unit_names, NULL, value_text_at(row,
 	    STR("unit_name_en")));
-	buf_append_char(&reading->names, ']');
+	json_end(&reading->unit_names);
 	return *number;
 }
 
@@ -161,8 +160,8 @@ static void add_row(struct reading *reading, const struct value *row)
 		if (i == 0)
 			continue;
 		if (cell->kind == VALUE_TEXT)
-			sha256_add(&reading->sha, cell->text);
-		sha256_add(&reading->sha, STR("\x1f"));
+			sha256_add(&reading->batch, cell->text);
+		sha256_add(&reading->batch, STR("\x1f"));
 	}
 	(void)date_parse(value_text_at(row, STR("entered")), &entered);
 	append_number(&reading->dates, date_number(entered) > 0 ?
@@ -176,34 +175,52 @@ static void add_row(struct reading *reading, const struct value *row)
 	    value_text_at(row, STR("title")));
 }
 
-static void read_batch(struct pipeline *pipeline, struct reading *reading,
-    size_t first)
+static struct str end_digest(struct arena *arena, struct sha256 *sha)
+{
+	unsigned char digest[SHA256_SIZE];
+
+	sha256_finish(sha, digest);
+	return str_hex(arena, (struct str){ (const char *)digest,
+	    DIGEST_BYTES });
+}
+
+/* The digest of a batch is also that of its place. */
+static struct str read_batch(struct pipeline *pipeline,
+    struct reading *reading, size_t first)
 {
 	const struct str range[] = {
 		str_format(&pipeline->scratch, "%zu", first),
 		str_format(&pipeline->scratch, "%zu", first + SEARCH_BATCH) };
 	struct value *rows = catalogue_rows(pipeline->catalogue,
 	    QUERY_search_rows, range, 2, &pipeline->scratch, NULL, NULL);
+	struct str digest;
 
+	sha256_init(&reading->batch);
+	sha256_add(&reading->batch, reading->format);
+	sha256_add(&reading->batch, range[0]);
 	for (size_t i = 0; i < value_count(rows); i++)
 		add_row(reading, rows->list.items[i]);
+	digest = end_digest(reading->arena, &reading->batch);
+	sha256_add(&reading->all, digest);
 	arena_reset(&pipeline->scratch);
+	return digest;
 }
 
 static void begin(struct pipeline *pipeline, struct reading *reading,
     struct search_rows *rows)
 {
-	struct str format = str_format(reading->arena,
-	    "zheli-search %d %d %d %s", FORMAT, (int)SEARCH_CARDS, (int)SEARCH_TEXTS,
-	    search_icu_version);
-
-	sha256_init(&reading->sha);
-	sha256_add(&reading->sha, format);
+	reading->format = str_format(reading->arena,
+	    "zheli-search %d %d %d %s %s", FORMAT, (int)SEARCH_CARDS,
+	    (int)SEARCH_TEXTS, search_icu_version, gzip_version());
+	rows->format = reading->format;
+	sha256_init(&reading->all);
+	sha256_add(&reading->all, reading->format);
 	map_init(&reading->known_units, reading->arena);
 	buf_init(&reading->dates);
 	buf_init(&reading->units);
 	buf_init(&reading->names);
-	buf_append_char(&reading->names, '[');
+	json_writer_init(&reading->unit_names, &reading->names);
+	json_begin_list(&reading->unit_names, NULL);
 	search_collation_begin(&reading->titles);
 	rows->lists = value_list(reading->arena);
 	for (size_t i = 0; i < FACETS; i++) {
@@ -217,9 +234,8 @@ static void begin(struct pipeline *pipeline, struct reading *reading,
 
 static void end(struct reading *reading, struct search_rows *rows)
 {
-	unsigned char digest[SHA256_SIZE];
-
-	buf_append(&reading->names, STR("]\n"));
+	json_end(&reading->unit_names);
+	buf_append_char(&reading->names, '\n');
 	for (size_t i = 0; i < FACETS; i++) {
 		buf_append(&reading->dates, buf_str(&reading->columns[i]));
 		buf_dispose(&reading->columns[i]);
@@ -230,11 +246,9 @@ static void end(struct reading *reading, struct search_rows *rows)
 	rows->order = str_dup(reading->arena, buf_str(&reading->names));
 	search_collation_dispose(&reading->titles);
 	/* Places of codes are in the columns. */
-	sha256_add(&reading->sha, buf_str(&reading->dates));
-	sha256_finish(&reading->sha, digest);
-	rows->version = str_hex(reading->arena, (struct str)
-	    { (const char *)digest, VERSION_BYTES });
-	rows->facets = str_dup(reading->arena, buf_str(&reading->dates));
+	sha256_add(&reading->all, buf_str(&reading->dates));
+	rows->version = end_digest(reading->arena, &reading->all);
+	rows->columns = str_dup(reading->arena, buf_str(&reading->dates));
 	rows->units = str_dup(reading->arena, buf_str(&reading->units));
 	buf_dispose(&reading->dates);
 	buf_dispose(&reading->units);
@@ -249,9 +263,12 @@ void search_rows_read(struct pipeline *pipeline, struct arena *arena,
 	*rows = (struct search_rows){ .count = 0 };
 	(void)str_to_size(catalogue_cell(pipeline->catalogue,
 	    QUERY_search_count, NULL, 0, arena), &rows->count);
+	rows->batches = arena_array(arena, rows->count / SEARCH_BATCH + 1,
+	    sizeof(*rows->batches));
 	begin(pipeline, &reading, rows);
-	for (size_t first = 0; first < rows->count; first += SEARCH_BATCH)
-		read_batch(pipeline, &reading, first);
+	for (size_t i = 0; i * SEARCH_BATCH < rows->count; i++)
+		rows->batches[i] = read_batch(pipeline, &reading,
+		    i * SEARCH_BATCH);
 	end(&reading, rows);
 }
 
@@ -286,31 +303,39 @@ static void write_facets(struct json_writer *writer, const struct value *lists)
 	json_end(writer);
 }
 
-void search_index_append(struct buf *out, const struct search_rows *rows,
-    const struct value *ranges, size_t files)
+static void write_shards(struct json_writer *writer, const struct vec *shards)
+{
+	struct buf names;
+
+	json_begin_list(writer, "firsts");
+	for (size_t i = 0; i < shards->count; i++)
+		json_write_text(writer, NULL,
+		    ((const struct search_shard *)vec_at(shards, i))->first);
+	json_end(writer);
+	buf_init(&names);
+	for (size_t i = 0; i < shards->count; i++)
+		buf_append(&names,
+		    ((const struct search_shard *)vec_at(shards, i))->name);
+	json_write_text(writer, "shards", buf_str(&names));
+	buf_dispose(&names);
+}
+
+void search_index_append(struct buf *out, const struct searching *searching)
 {
 	struct json_writer writer;
 
 	json_writer_init(&writer, out);
 	json_begin_object(&writer, NULL);
 	json_write_number(&writer, "format", FORMAT);
-	json_write_text(&writer, "version", rows->version);
-	json_write_number(&writer, "files", (long long)files);
-	json_write_number(&writer, "records", (long long)rows->count);
+	json_write_text(&writer, "version", searching->version);
+	json_write_number(&writer, "records", (long long)searching->rows.count);
 	json_write_number(&writer, "cards", SEARCH_CARDS);
 	json_write_number(&writer, "texts", SEARCH_TEXTS);
-	write_facets(&writer, rows->lists);
-	json_begin_list(&writer, "shards");
-	for (size_t i = 0; i < value_count(ranges); i++) {
-		const struct value *firsts = ranges->list.items[i];
-
-		json_begin_list(&writer, NULL);
-		for (size_t j = 0; j < value_count(firsts); j++)
-			json_write_text(&writer, NULL,
-			    firsts->list.items[j]->text);
-		json_end(&writer);
-	}
-	json_end(&writer);
+	json_write_text(&writer, "columns", searching->columns);
+	json_write_text(&writer, "units", searching->units);
+	json_write_text(&writer, "order", searching->order);
+	write_facets(&writer, searching->rows.lists);
+	write_shards(&writer, &searching->shards);
 	json_end(&writer);
 	buf_append_char(out, '\n');
 }

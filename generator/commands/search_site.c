@@ -3,10 +3,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/json.h"
+#include "base/hash.h"
+#include "base/map.h"
 #include "base/pack.h"
-#include "base/reason.h"
-#include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
 #include "commands/pipeline.h"
@@ -15,43 +14,59 @@
 #include "compress/gzip.h"
 #include "search/run.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 /* As many buckets make a range as have so many bytes in all runs. */
 enum { RANGE_ENOUGH = 512 * 1024 };
 
 /* -- what the parts share -------------------------------------------------- */
 
-struct str search_path(const struct searching *searching,
-    struct arena *arena, const char *folder, size_t number)
+struct str search_name(const struct searching *searching, struct arena *arena,
+    const char *folder, struct str bytes, struct str more)
 {
-	return str_format(arena, "search/%.*s/%s/%zu.bin",
-	    STR_ARG(searching->rows.version), folder, number);
+	struct str what = str_format(arena, "%.*s %s %zu\n",
+	    STR_ARG(searching->rows.format), folder, bytes.len);
+	unsigned char digest[SHA256_SIZE];
+	struct sha256 sha;
+
+	sha256_init(&sha);
+	sha256_add(&sha, what);
+	sha256_add(&sha, bytes);
+	sha256_add(&sha, more);
+	sha256_finish(&sha, digest);
+	return str_hex(arena, (struct str){ (const char *)digest,
+	    SEARCH_NAME / 2 });
 }
 
-struct str search_shard_path(const struct searching *searching,
-    struct arena *arena, const char *folder, size_t range, size_t number)
+struct str search_path(struct arena *arena, const char *folder,
+    struct str name)
 {
-	return str_format(arena, "search/%.*s/%s/%zu-%zu.bin",
-	    STR_ARG(searching->rows.version), folder, range, number);
+	return str_format(arena, "search/%s/%.*s.bin", folder, STR_ARG(name));
 }
 
-struct str search_file_path(const struct searching *searching,
-    struct arena *arena, const char *name)
+bool search_has(const struct searching *searching, struct str path,
+    struct arena *arena)
 {
-	return str_format(arena, "search/%.*s/%s.bin",
-	    STR_ARG(searching->rows.version), name);
+	struct stat status;
+
+	return map_has(searching->before, path) &&
+	    fstatat(searching->output->descriptor, str_cstr(arena, path),
+		&status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISREG(status.st_mode) && status.st_size > 0;
 }
 
-bool search_write_packed(const struct searching *searching, struct str path,
-    struct str bytes, struct site_log *log, struct diag_list *diags)
+bool search_put(const struct searching *searching, const char *folder,
+    struct str name, struct str bytes, struct site_log *log,
+    struct diag_list *diags)
 {
+	struct str path = search_path(diags->arena, folder, name);
 	struct buf packed;
 	bool ok;
 
+	if (search_has(searching, path, diags->arena))
+		return true;
 	buf_init(&packed);
 	gzip_append(&packed, bytes);
 	ok = site_log_write(log, searching->output, path, buf_str(&packed),
@@ -83,14 +98,11 @@ static void take_batch(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct searching *searching = context;
-	struct search_bucket bucket;
 
-	if (!take_answer(searching, outcome, &answer))
-		return;
-	while (unpack_number(&answer, &bucket.bucket) &&
-	       unpack_number(&answer, &bucket.end))
-		*(struct search_bucket *)vec_push(&searching->buckets[job]) =
-		    bucket;
+	/* One that is as it was says nothing more. */
+	if (take_answer(searching, outcome, &answer) && answer.len > 0)
+		(void)search_batch_unpack(&answer, searching->pipeline->arena,
+		    &searching->batches[job]);
 }
 
 static void take_range(void *context, size_t job, enum worker_outcome outcome,
@@ -98,17 +110,16 @@ static void take_range(void *context, size_t job, enum worker_outcome outcome,
 {
 	struct searching *searching = context;
 	struct arena *arena = searching->pipeline->arena;
-	struct value *firsts = value_list(arena);
-	struct str first;
+	struct search_shard shard;
 
 	(void)job;
-	value_append(arena, searching->shards, firsts);
 	if (!take_answer(searching, outcome, &answer))
 		return;
-	while (unpack_str(&answer, &first)) {
-		value_append(arena, firsts, value_text(arena,
-		    str_dup(arena, first)));
-		searching->shard_count++;
+	while (unpack_str(&answer, &shard.first) &&
+	       unpack_str(&answer, &shard.name)) {
+		shard.first = str_dup(arena, shard.first);
+		shard.name = str_dup(arena, shard.name);
+		*(struct search_shard *)vec_push(&searching->shards) = shard;
 	}
 }
 
@@ -119,7 +130,8 @@ static bool begin(void *context)
 
 	searching->catalogue = catalogue_open(pipeline->arena,
 	    catalogue_path(pipeline->catalogue), pipeline->diags);
-	searching->runs = open(searching->runs_path.ptr, O_RDWR | O_CLOEXEC);
+	searching->runs = open(searching->runs_path.ptr,
+	    O_RDWR | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
 	return searching->catalogue != NULL && searching->runs >= 0 &&
 	    registry_reopen(&pipeline->registry);
 }
@@ -145,16 +157,7 @@ static bool run_jobs(struct searching *searching, size_t jobs,
 	    pipeline->diags->counts[DIAG_FATAL] == 0;
 }
 
-/* -- index.json ------------------------------------------------------------ */
-
-static size_t files_of(const struct searching *searching)
-{
-	size_t records = searching->rows.count;
-
-	return 3 + (records + SEARCH_CARDS - 1) / SEARCH_CARDS +
-	    (records + SEARCH_TEXTS - 1) / SEARCH_TEXTS +
-	    2 * searching->shard_count;
-}
+/* -- files ----------------------------------------------------------------- */
 
 static bool write_index(struct searching *searching)
 {
@@ -163,99 +166,62 @@ static bool write_index(struct searching *searching)
 	bool ok;
 
 	buf_init(&index);
-	search_index_append(&index, &searching->rows, searching->shards,
-	    files_of(searching));
+	search_index_append(&index, searching);
 	ok = site_log_write(searching->log, searching->output, SEARCH_INDEX,
 	    buf_str(&index), pipeline->diags);
 	buf_dispose(&index);
 	return ok;
 }
 
-/* Takes the shards from the index that stands there; false if it is of another
- * version, or of none. */
-static bool read_index(struct searching *searching)
+static void keep(const struct searching *searching, struct vec *kept,
+    const char *folder, struct str names)
 {
-	struct arena *arena = searching->pipeline->arena;
-	struct reader reader = folder_reader(searching->output);
-	struct diag_list no_matter;
-	struct value *index = NULL;
-	struct str bytes;
-	bool ok;
-
-	diag_list_init(&no_matter, arena);
-	ok = reader.read(reader.context, SEARCH_INDEX, arena, &bytes,
-	    &no_matter) && json_parse(arena, SEARCH_INDEX, bytes, &index,
-	    &no_matter) && str_eq(searching->rows.version,
-	    value_text_at(index, STR("version")));
-	diag_list_dispose(&no_matter);
-	if (!ok)
-		return false;
-	searching->shards = value_get(index, STR("shards"));
-	for (size_t i = 0; i < value_count(searching->shards); i++)
-		searching->shard_count += value_count(
-		    searching->shards->list.items[i]);
-	return true;
-}
-
-static void keep(struct vec *kept, struct str path)
-{
-	*(struct str *)vec_push(kept) = path;
-}
-
-static void keep_numbered(const struct searching *searching, struct vec *kept,
-    const char *folder, size_t records_each)
-{
-	struct arena *arena = searching->pipeline->arena;
-
-	for (size_t i = 0; i * records_each < searching->rows.count; i++)
-		keep(kept, search_path(searching, arena, folder, i));
+	for (; names.len > 0; names = str_slice(names, SEARCH_NAME, names.len))
+		*(struct str *)vec_push(kept) = search_path(
+		    searching->pipeline->arena, folder,
+		    str_slice(names, 0, SEARCH_NAME));
 }
 
 static void keep_all(const struct searching *searching, struct vec *kept)
 {
-	struct arena *arena = searching->pipeline->arena;
+	*(struct str *)vec_push(kept) = SEARCH_INDEX;
+	keep(searching, kept, "columns", searching->columns);
+	keep(searching, kept, "units", searching->units);
+	keep(searching, kept, "order", searching->order);
+	for (size_t i = 0; i < searching->batch_count; i++) {
+		keep(searching, kept, "cards", searching->batches[i].cards);
+		keep(searching, kept, "text", searching->batches[i].texts);
+	}
+	for (size_t i = 0; i < searching->shards.count; i++) {
+		const struct search_shard *shard = vec_at(&searching->shards,
+		    i);
 
-	keep(kept, SEARCH_INDEX);
-	keep(kept, search_file_path(searching, arena, "facets"));
-	keep(kept, search_file_path(searching, arena, "units"));
-	keep(kept, search_file_path(searching, arena, "order"));
-	keep_numbered(searching, kept, "cards", SEARCH_CARDS);
-	keep_numbered(searching, kept, "text", SEARCH_TEXTS);
-	for (size_t i = 0; i < value_count(searching->shards); i++)
-		for (size_t j = 0; j < value_count(
-		     searching->shards->list.items[i]); j++) {
-			keep(kept, search_shard_path(searching, arena, "rows",
-			    i, j));
-			keep(kept, search_shard_path(searching, arena,
-			    "places", i, j));
-		}
+		keep(searching, kept, "rows", shard->name);
+		keep(searching, kept, "places", shard->name);
+	}
 }
 
-/* Whether the files to keep from number `first` on are all there, and the build
- * that wrote them has told their digests. */
+/* Whether the files to keep from number `first` on are all there. */
 static bool are_there(const struct searching *searching,
     const struct vec *kept, size_t first)
 {
-	bool all = true;
-
-	for (size_t i = first; all && i < kept->count; i++) {
-		struct str path = *(struct str *)vec_at(kept, i);
-
-		all = map_has(searching->before, path) &&
-		    faccessat(searching->output->descriptor, str_cstr(
-			searching->pipeline->arena, path), F_OK, 0) == 0;
-	}
-	return all;
+	for (size_t i = first; i < kept->count; i++)
+		if (!search_has(searching, *(struct str *)vec_at(kept, i),
+		    searching->pipeline->arena))
+			return false;
+	return true;
 }
 
-/* Those that are there need not be written; all but the index, which is. */
+/* Files that were there are in no log yet; all but the index, which is written
+ * in any case. */
 static void note_those_there(const struct searching *searching,
     const struct vec *kept, size_t first)
 {
 	for (size_t i = first; i < kept->count; i++) {
 		struct str path = *(struct str *)vec_at(kept, i);
 
-		if (!str_eq(path, SEARCH_INDEX))
+		if (map_has(searching->before, path) &&
+		    !str_eq(path, SEARCH_INDEX))
 			site_log_add(searching->log, path,
 			    map_get(searching->before, path), false);
 	}
@@ -271,15 +237,14 @@ static void set_ranges(struct searching *searching)
 
 	if (sizes == NULL)
 		out_of_memory(SEARCH_BUCKETS * sizeof(*sizes));
-	for (size_t i = 0; i < searching->batches; i++) {
+	for (size_t i = 0; i < searching->batch_count; i++) {
+		const struct search_batch *batch = &searching->batches[i];
 		uint32_t before = 0;
 
-		for (size_t j = 0; j < searching->buckets[i].count; j++) {
-			const struct search_bucket *at = vec_at(
-			    &searching->buckets[i], j);
-
-			sizes[at->bucket] += at->end - before;
-			before = at->end;
+		for (size_t j = 0; j < batch->bucket_count; j++) {
+			sizes[batch->buckets[j].bucket] +=
+			    batch->buckets[j].end - before;
+			before = batch->buckets[j].end;
 		}
 	}
 	for (uint32_t i = 0; i < SEARCH_BUCKETS; i++) {
@@ -295,89 +260,103 @@ static void set_ranges(struct searching *searching)
 	free(sizes);
 }
 
-/* Makes the file of runs, empty. */
-static bool make_runs(struct searching *searching)
-{
-	struct pipeline *pipeline = searching->pipeline;
-	int descriptor;
-
-	searching->runs_path = catalogue_scratch_path(pipeline->catalogue);
-	descriptor = open(searching->runs_path.ptr,
-	    O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (descriptor < 0)
-		return diag_report_reason(pipeline->diags, ((struct mark)
-		    { .path = searching->runs_path }), DIAG_CANNOT_WRITE,
-		    searching->runs_path, errno);
-	(void)close(descriptor);
-	return true;
-}
-
 static bool index_all(struct searching *searching)
 {
-	struct arena *arena = searching->pipeline->arena;
-	bool ok;
-
-	searching->batches = (searching->rows.count + SEARCH_BATCH - 1) /
-	    SEARCH_BATCH;
-	searching->buckets = arena_array(arena, searching->batches + 1,
-	    sizeof(*searching->buckets));
-	for (size_t i = 0; i < searching->batches; i++)
-		vec_init(&searching->buckets[i],
-		    sizeof(struct search_bucket));
-	ok = make_runs(searching) && run_jobs(searching, searching->batches,
-	    search_batch_run, take_batch);
-	if (ok) {
-		set_ranges(searching);
-		ok = run_jobs(searching, searching->ranges.count,
-		    search_range_run, take_range);
-	}
-	for (size_t i = 0; i < searching->batches; i++)
-		vec_dispose(&searching->buckets[i]);
-	(void)unlink(searching->runs_path.ptr);
-	return ok;
+	if (!run_jobs(searching, searching->batch_count, search_batch_run,
+	    take_batch))
+		return false;
+	set_ranges(searching);
+	vec_clear(&searching->shards);
+	return run_jobs(searching, searching->ranges.count, search_range_run,
+	    take_range);
 }
 
-static bool write_columns(struct searching *searching, const char *name,
-    struct str bytes)
+static bool write_one(struct searching *searching, const char *folder,
+    struct str bytes, struct str *name)
 {
 	struct pipeline *pipeline = searching->pipeline;
 
-	return search_write_packed(searching, search_file_path(searching,
-	    pipeline->arena, name), bytes, searching->log,
+	*name = search_name(searching, pipeline->arena, folder, bytes,
+	    STR_NONE);
+	return search_put(searching, folder, *name, bytes, searching->log,
 	    pipeline->diags);
+}
+
+static unsigned value_of(char digit)
+{
+	return (unsigned)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+}
+
+static void append_unhex(struct buf *out, struct str digits)
+{
+	for (size_t i = 0; i + 1 < digits.len; i += 2)
+		buf_append_char(out, (char)(value_of(digits.ptr[i]) << 4 |
+		    value_of(digits.ptr[i + 1])));
+}
+
+/* The names of cards stand in the columns, as bytes. */
+static bool write_columns(struct searching *searching)
+{
+	struct buf bytes;
+	bool ok;
+
+	buf_init(&bytes);
+	buf_append(&bytes, searching->rows.columns);
+	for (size_t i = 0; i < searching->batch_count; i++)
+		append_unhex(&bytes, searching->batches[i].cards);
+	ok = write_one(searching, "columns", buf_str(&bytes),
+	    &searching->columns);
+	buf_dispose(&bytes);
+	return ok;
 }
 
 static bool write_version(struct searching *searching)
 {
-	searching->shards = value_list(searching->pipeline->arena);
-	searching->shard_count = 0;
-	return index_all(searching) &&
-	    write_columns(searching, "facets", searching->rows.facets) &&
-	    write_columns(searching, "units", searching->rows.units) &&
-	    write_columns(searching, "order", searching->rows.order);
+	searching->version = searching->rows.version;
+	return index_all(searching) && write_columns(searching) &&
+	    write_one(searching, "units", searching->rows.units,
+		&searching->units) &&
+	    write_one(searching, "order", searching->rows.order,
+		&searching->order);
+}
+
+static void set_batches(struct searching *searching)
+{
+	searching->batch_count = (searching->rows.count + SEARCH_BATCH - 1) /
+	    SEARCH_BATCH;
+	searching->batches = arena_array(searching->pipeline->arena,
+	    searching->batch_count + 1, sizeof(*searching->batches));
+	for (size_t i = 0; i < searching->batch_count; i++)
+		searching->batches[i].digest = searching->rows.batches[i];
 }
 
 bool search_build(struct pipeline *pipeline, const struct folder *output,
     const struct map *before, struct vec *kept, struct site_log *log)
 {
 	struct searching searching = { .pipeline = pipeline,
-		.output = output, .before = before, .log = log };
+		.output = output, .before = before, .log = log, .file = -1 };
 	size_t first = kept->count;
-	bool ok = true;
+	bool ok;
 
 	vec_init(&searching.ranges, sizeof(struct search_range));
+	vec_init(&searching.shards, sizeof(struct search_shard));
 	search_rows_read(pipeline, pipeline->arena, &searching.rows);
-	if (read_index(&searching))
+	set_batches(&searching);
+	ok = search_kept_take(&searching);
+	if (str_eq(searching.version, searching.rows.version))
 		keep_all(&searching, kept);
-	if (kept->count == first || !are_there(&searching, kept, first)) {
-		kept->count = first;
+	if (ok && (kept->count == first ||
+	    !are_there(&searching, kept, first))) {
 		ok = write_version(&searching);
+		kept->count = first;
 		keep_all(&searching, kept);
-	} else {
-		note_those_there(&searching, kept, first);
 	}
 	/* Its lists of codes may have changed without any record. */
-	ok = ok && write_index(&searching);
+	ok = ok && write_index(&searching) &&
+	    catalogue_is_well(pipeline->catalogue, pipeline->diags);
+	search_kept_give(&searching, ok);
 	vec_dispose(&searching.ranges);
-	return ok && catalogue_is_well(pipeline->catalogue, pipeline->diags);
+	vec_dispose(&searching.shards);
+	note_those_there(&searching, kept, first);
+	return ok;
 }

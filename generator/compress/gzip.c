@@ -10,6 +10,11 @@
 
 enum { LEVEL = 6, WINDOW = 15, WITH_GZIP_HEADER = 16, MEMORY = 8 };
 
+const char *gzip_version(void)
+{
+	return zlibVersion();
+}
+
 void gzip_append(struct buf *out, struct str bytes)
 {
 	z_stream stream = { .next_in = Z_NULL };

@@ -8,6 +8,9 @@
 
 struct buf;
 
+/* What it is done by: another may give other bytes. */
+const char *gzip_version(void);
+
 /* Appends `bytes`, compressed. */
 void gzip_append(struct buf *out, struct str bytes);
 

@@ -26,6 +26,10 @@ struct search_run_term {
 
 enum { HEAD = 8, FIRST_SLOTS = 1 << 16 };
 
+/* Lines begin at multiples of LINE, as long as there is room for them: what is
+ * written into one leaves the places of all others as they are. */
+enum { LINE = 256, ROOM_FOR_LINES = 1 << (PLACE_BITS - 1) };
+
 static uint32_t *slot_at(const struct search_run *run, size_t at)
 {
 	return (uint32_t *)run->slots.items + at;
@@ -192,11 +196,32 @@ void search_run_add_title(struct search_run *run, struct str text)
 	run->place += (uint32_t)run->text.count + 1;
 }
 
+static void next_line(struct search_run *run, uint32_t length)
+{
+	run->place += length + 1;
+	if (run->place < ROOM_FOR_LINES)
+		run->place = (run->place + LINE - 1) / LINE * LINE;
+}
+
 void search_run_add(struct search_run *run, struct str text)
 {
+	const uint32_t *line;
+	size_t left, length;
+
 	if (run->place < SEARCH_TITLE)
 		run->place = SEARCH_TITLE;
-	search_run_add_title(run, text);
+	vec_clear(&run->text);
+	search_fold(text, &run->text);
+	line = run->text.items;
+	for (left = run->text.count; left > 0; left -= length) {
+		for (length = 0; length < left && line[length] != '\n';
+		     length++)
+			;
+		search_terms(line, length, take, run);
+		next_line(run, (uint32_t)length);
+		length += length < left;
+		line += length;
+	}
 }
 
 void search_run_next(struct search_run *run)

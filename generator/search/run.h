@@ -8,7 +8,7 @@
  * the order in which they entered the library. Its fields stand one after the
  * other on one scale of places: the title from 0, what follows it at
  * SEARCH_TITLE or later, so that a place below tells of the title; an empty
- * place is between any two fields.
+ * place is between any two fields, and between the lines of one.
  *
  * As bytes a run is an entry for each term, sorted by the bytes of the terms:
  *

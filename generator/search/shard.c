@@ -2,13 +2,14 @@
 #include "search/shard.h"
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "base/vec.h"
-#include "compress/gzip.h"
 #include "search/varint.h"
 
-/* A shard is cut off when either of its files has as many bytes, before they
- * are compressed: about 13 kB of rows then. */
-enum { ROWS_ENOUGH = 24 * 1024, PLACES_ENOUGH = 48 * 1024 };
+/* A shard ends when either of its files has as many bytes, before they are
+ * compressed (about 13 kB of rows then), and the next term is one of those,
+ * one in CUT_ONE_IN, that may begin one; in any case with twice as many. */
+enum { ROWS_ENOUGH = 22 * 1024, PLACES_ENOUGH = 44 * 1024, CUT_ONE_IN = 16 };
 
 /* An entry of a run. */
 struct piece {
@@ -20,9 +21,7 @@ struct piece {
 struct merging {
 	struct buf rows, places;	/* of the shard at hand */
 	struct buf term_rows, term_places;
-	struct buf packed_rows, packed_places;
 	struct str first;		/* term of the shard at hand */
-	size_t number;
 	search_shard_take *take;
 	void *context;
 };
@@ -64,19 +63,21 @@ static bool end_shard(struct merging *merging)
 
 	if (merging->rows.len == 0)
 		return true;
-	buf_clear(&merging->packed_rows);
-	buf_clear(&merging->packed_places);
-	gzip_append(&merging->packed_rows, buf_str(&merging->rows));
-	gzip_append(&merging->packed_places, buf_str(&merging->places));
-	ok = merging->take(merging->context, merging->number++, merging->first,
-	    buf_str(&merging->packed_rows), buf_str(&merging->packed_places));
+	ok = merging->take(merging->context, merging->first,
+	    buf_str(&merging->rows), buf_str(&merging->places));
 	buf_clear(&merging->rows);
 	buf_clear(&merging->places);
 	return ok;
 }
 
+static bool has(const struct merging *merging, size_t times)
+{
+	return merging->rows.len >= times * ROWS_ENOUGH ||
+	    merging->places.len >= times * PLACES_ENOUGH;
+}
+
 /* The pieces of one term, in the order of their rows. */
-static bool put_term(struct merging *merging, const struct piece *pieces,
+static void put_term(struct merging *merging, const struct piece *pieces,
     size_t count)
 {
 	uint32_t records = 0, last = 0;
@@ -103,8 +104,6 @@ static bool put_term(struct merging *merging, const struct piece *pieces,
 	varint_append(&merging->rows, (uint32_t)merging->term_places.len);
 	buf_append(&merging->rows, buf_str(&merging->term_rows));
 	buf_append(&merging->places, buf_str(&merging->term_places));
-	return (merging->rows.len < ROWS_ENOUGH &&
-	    merging->places.len < PLACES_ENOUGH) || end_shard(merging);
 }
 
 static bool merge(struct merging *merging, const struct vec *pieces)
@@ -116,7 +115,10 @@ static bool merge(struct merging *merging, const struct vec *pieces)
 		for (end = i + 1; end < pieces->count &&
 		     str_eq(all[end].term, all[i].term); end++)
 			;
-		ok = put_term(merging, all + i, end - i);
+		if (has(merging, 2) || (has(merging, 1) &&
+		    hash_bytes(all[i].term) % CUT_ONE_IN == 0))
+			ok = end_shard(merging);
+		put_term(merging, all + i, end - i);
 	}
 	return ok && end_shard(merging);
 }
@@ -126,8 +128,7 @@ bool search_merge(const struct str *runs, size_t count,
 {
 	struct merging merging = { .take = take, .context = context };
 	struct buf *const bufs[] = { &merging.rows, &merging.places,
-		&merging.term_rows, &merging.term_places,
-		&merging.packed_rows, &merging.packed_places };
+		&merging.term_rows, &merging.term_places };
 	struct vec pieces;
 	bool ok;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What browsers read: runs (run.h) merged and cut into shards, of which each
- * holds the terms from its first to the next one's. A shard is two files, gzip:
+ * holds the terms from its first to the next one's. A shard is two files:
  *
  *   rows    for each term: length of the term, term, number of records, size
  *           of its rows, size of its places; its rows as in a run, the first
@@ -10,7 +10,8 @@
  *
  * A word of two characters, the commonest query, needs the first alone; only
  * longer ones have to be proven by places. The order and the cuts depend on
- * nothing but the records.
+ * nothing but the records, and a term more or less moves few cuts: only before
+ * certain terms, known by their hash, may a shard of ordinary size end.
  */
 #ifndef SEARCH_SHARD_H
 #define SEARCH_SHARD_H
@@ -20,9 +21,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Takes shard number `number` of the range, which begins with the term `first`;
- * both files compressed, valid until it returns. False ends the merging. */
-typedef bool search_shard_take(void *context, size_t number, struct str first,
+/* Takes the next shard of the range, which begins with the term `first`; both
+ * files before they are compressed, valid until it returns. False ends the
+ * merging. */
+typedef bool search_shard_take(void *context, struct str first,
     struct str rows, struct str places);
 
 /*

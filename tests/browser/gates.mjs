@@ -11,6 +11,7 @@ import zlib from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 import { kinds } from './kinds.mjs';
+import { searched } from './serve.mjs';
 
 const site = path.resolve(process.argv[2]);
 const languages = [['Chinese', ''], ['English', 'en/']];
@@ -237,6 +238,7 @@ async function visit(where, locale, body, options = {}) {
 	page.on('pageerror', (error) => faults.push(`script: ${error}`));
 	await page.addInitScript(watch);
 	await page.goto(origin + where, { waitUntil: 'load' });
+	await searched(page);
 	await settle(page);
 	if (weight > WEIGHT_MAX)
 		faults.push(`${weight} octets`);

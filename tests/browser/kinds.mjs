@@ -42,6 +42,6 @@ export function kinds(site) {
 		'unit kind': first('statistics/kinds', 4),
 		transfer: 'statistics/transfer/transferred/',
 		rules: 'rules/', rule: first('rules', 2),
-		guide: 'guide/', about: 'about/', data: 'data/',
+		search: 'search/', guide: 'guide/', about: 'about/', data: 'data/',
 	};
 }

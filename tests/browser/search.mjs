@@ -133,7 +133,19 @@ async function asking() {
 		await page.getByText('没有找到').waitFor();
 		claim(await page.locator('.search-hint').isVisible(), 'no hint');
 		claim(!await page.locator('.search-files').isVisible(), 'files of nothing');
+		claim((await page.title()).startsWith('龘靐 - '), await page.title());
+		await page.locator('.search-hint a').click();
+		await page.waitForFunction(() => {
+			const { top } = document.querySelector('#browse').getBoundingClientRect();
+			return top >= 0 && top < innerHeight;
+		});
 	}));
+	await test('nothing found among what is chosen: all of it goes at once', () =>
+		open('search/?q=龘靐&city=330100&year=2025', {}, async (page) => {
+			await page.locator('.search-hint button').click();
+			await page.waitForFunction(() => !document.querySelector('.search-chosen li'));
+			claim(new URL(page.url()).search === `?q=${encodeURIComponent('龘靐')}`, page.url());
+		}));
 	await test('what is typed stays text', () => open(`search/?q=${encodeURIComponent('<img src=x onerror=alert(1)>')}&city="><script>`,
 		{}, async (page) => {
 			await page.getByText('没有找到').waitFor();
@@ -250,7 +262,7 @@ async function keyboard() {
 async function failing(site, changed) {
 	await test('a network that fails is told, and another try works', () => open('search/', {}, async (page) => {
 		await told(page);
-		broken = /search\/[0-9a-f]{16}\/rows/;
+		broken = /search\/rows/;
 		await page.locator('#q').fill('芯片');
 		await page.getByRole('button', { name: '再试一次' }).waitFor();
 		claim(await page.locator('.search-browse').isVisible(), 'no other way shown');
@@ -292,7 +304,7 @@ async function failing(site, changed) {
 			`${csvRows(text)} rows after ${all}`);
 	});
 	await replacing('before bodies are read still shows them', 'units/', async (page) => {
-		before = (name) => /search\/[0-9a-f]{16}\/text\//.test(name) && replace();
+		before = (name) => /search\/text\//.test(name) && replace();
 		await page.goto(`${origin}search/?q=铜边缘`);
 		await page.locator('.snippet:visible mark').first().waitFor();
 		claim(site.folder === changed, 'it was not replaced');

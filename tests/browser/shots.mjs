@@ -4,16 +4,17 @@
 // for a person to look at.
 import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 import { kinds } from './kinds.mjs';
+import { searched, serve } from './serve.mjs';
 
 const [site, output] = process.argv.slice(2).map((name) => path.resolve(name));
 const looks = [['wide', 1280, 'light'], ['telephone', 390, 'light'],
 	['dark', 1280, 'dark']];
 
 fs.mkdirSync(output, { recursive: true });
+const { server, origin } = await serve(site);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium',
 	args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
 const sheet = [];
@@ -25,8 +26,8 @@ for (const [look, width, colorScheme] of looks) {
 		for (const [kind, where] of Object.entries(kinds(site))) {
 			const name = `${kind.replaceAll(' ', '-')}-${
 				language === '' ? 'zh' : 'en'}-${look}.png`;
-			await page.goto(pathToFileURL(path.join(site, language, where,
-				'index.html')).href);
+			await page.goto(`${origin}${language}${where}`);
+			await searched(page);
 			await page.screenshot({ path: path.join(output, name),
 				fullPage: true });
 			sheet.push(name);
@@ -34,6 +35,7 @@ for (const [look, width, colorScheme] of looks) {
 	await context.close();
 }
 await browser.close();
+server.close();
 fs.writeFileSync(path.join(output, 'index.html'), `<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><title>Shots</title>
 <style>figure { display: inline-block; margin: .5rem; width: 18rem; vertical-align: top }

@@ -154,6 +154,9 @@ async function readEnglish(kind, where) {
 
 async function allPages(site) {
 	for (const [kind, where] of Object.entries(kinds(site))) {
+		// Without scripts it is another page: search.mjs.
+		if (kind === 'search')
+			continue;
 		await readKind(kind, where);
 		await readEnglish(kind, where);
 	}

@@ -277,8 +277,11 @@ const KEPT = 300;     // shards in memory
 export class SearchIndex {
   constructor(read, index) {
     this.read = read;
-    Object.assign(this, index);
-    this.firsts = index.shards.flatMap((range, r) => range.map((first, n) => ({ first, name: `${r}-${n}` })));
+    this.index = index;
+    this.version = index.version;
+    this.records = index.records;
+    this.facets = index.facets;
+    this.firsts = index.firsts.map((first, i) => ({ first, name: index.shards.slice(16 * i, 16 * i + 16) }));
     this.files = new Map();
   }
 
@@ -287,11 +290,12 @@ export class SearchIndex {
     return new SearchIndex(read, JSON.parse(new TextDecoder().decode(await read('index.json'))));
   }
 
-  // A file of this version, parsed, kept as long as it is one of the last used.
+  // A file, parsed, kept as long as it is one of the last used. Its name says what is in
+  // it, so no file of another build is ever taken for it.
   file(name, parse) {
     let file = this.files.get(name);
     this.files.delete(name);
-    file ??= this.read(`${this.version}/${name}.bin`).then(gunzip).then(parse);
+    file ??= this.read(`${name}.bin`).then(gunzip).then(parse);
     this.files.set(name, file);
     file.catch(() => this.files.delete(name));
     if (this.files.size > KEPT)
@@ -365,22 +369,26 @@ export class SearchIndex {
     return (await Promise.all(terms.map((term) => this.findTerm(term)))).reduce(intersection);
   }
 
-  // What can be selected by: dates (days since 1970) and a column of each facet.
+  // What can be selected by: dates (days since 1970) and a column of each facet; and the
+  // names of the files of cards.
   columns() {
-    return this.file('facets', (bytes) => {
+    return this.file(`columns/${this.index.columns}`, (bytes) => {
       const columns = { date: new Uint16Array(this.records) };
       for (let i = 0; i < this.records; i++)
         columns.date[i] = bytes[2 * i] + bytes[2 * i + 1] * 256;
       this.facets.forEach(({ name }, i) => {
         columns[name] = bytes.subarray((2 + i) * this.records, (3 + i) * this.records);
       });
+      const names = bytes.subarray((2 + this.facets.length) * this.records);
+      columns.cards = (at) => [...names.subarray(8 * at, 8 * at + 8)]
+        .map((byte) => byte.toString(16).padStart(2, '0')).join('');
       return columns;
     });
   }
 
   // {column, names: [[id, name, name in English]]}
   units() {
-    return this.file('units', (bytes) => {
+    return this.file(`units/${this.index.units}`, (bytes) => {
       const view = new DataView(bytes.buffer, bytes.byteOffset);
       const column = Uint32Array.from({ length: this.records }, (_, i) => view.getUint32(4 * i, true));
       return { column, names: JSON.parse(new TextDecoder().decode(bytes.subarray(4 * this.records))) };
@@ -389,25 +397,30 @@ export class SearchIndex {
 
   // The place of each record in the order of titles.
   order() {
-    return this.file('order', (bytes) => {
+    return this.file(`order/${this.index.order}`, (bytes) => {
       const view = new DataView(bytes.buffer, bytes.byteOffset);
       return Uint32Array.from({ length: this.records }, (_, i) => view.getUint32(4 * i, true));
     });
   }
 
-  async item(folder, each, row) {
-    const list = await this.file(`${folder}/${Math.floor(row / each)}`,
-      (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-    return list[row % each];
+  json(name) {
+    return this.file(name, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+  }
+
+  // {cards, text: names of the files of their texts}
+  async block(row) {
+    return this.json(`cards/${(await this.columns()).cards(Math.floor(row / this.index.cards))}`);
   }
 
   // {id, title, title_en, summary, summary_en, units, units_en, landmark}
-  card(row) {
-    return this.item('cards', this.cards, row);
+  async card(row) {
+    return (await this.block(row)).cards[row % this.index.cards];
   }
 
   // The body as plain text.
-  text(row) {
-    return this.item('text', this.texts, row);
+  async text(row) {
+    const { cards, texts } = this.index;
+    const name = (await this.block(row)).text[Math.floor(row % cards / texts)];
+    return (await this.json(`text/${name}`)).text[row % texts];
   }
 }

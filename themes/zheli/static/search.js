@@ -4,7 +4,6 @@
 // only ever becomes text.
 import { SearchIndex, fold, places, termsOf } from './search-index.js';
 import { FACETS, arrange, dayOf, facetsOf, format, parse, select } from './search-select.js';
-import { atom, csv } from './search-files.js';
 
 const PAGE = 10, CHOICES = 6, SNIPPET = 60;
 
@@ -19,6 +18,8 @@ const dateText = (iso) => app.dataset.date.replace(/\{(\w+)\}/g, (_, key) => ({ 
 
 let index, state = parse(location.search), shown = { rows: [] }, run = 0;
 const open = new Set();    // facets of which all is shown
+const WITHOUT = { from: '', to: '', chosen: parse('').chosen };
+const title = document.title;
 
 // -- reading ------------------------------------------------------------------------
 
@@ -132,7 +133,7 @@ function fillCard(row, card, terms) {
   slot(item, 'city').textContent = label('city', row);
   slot(item, 'entered').dateTime = day;
   slot(item, 'entered').textContent = dateText(day);
-  item.querySelector('.snippet').hidden = true;
+  item.querySelector('.snippet').hidden = !hidden(card, terms).length;
   return item;
 }
 
@@ -144,10 +145,12 @@ function hidden(card, terms) {
 
 async function addSnippet(source, item, row, terms, missing, mine) {
   const text = await source.text(row), first = marks(text, missing)[0];
-  if (mine !== run || !first)
+  if (mine !== run)
     return;
-  fillSnippet(slot(item, 'snippet'), text, first, marks(text, terms));
-  item.querySelector('.snippet').hidden = false;
+  if (first)
+    fillSnippet(slot(item, 'snippet'), text, first, marks(text, terms));
+  else    // it stands in the summary of the other language
+    $('.snippet', item).hidden = true;
 }
 
 function fillPages(pages) {
@@ -246,7 +249,7 @@ function fillChosen() {
       chip(text, () => ({ [input.name]: '' }), ul.dataset.remove + text);
     }
   if (chips.length > 1) {
-    chip(ul.dataset.clear, () => ({ from: '', to: '', chosen: parse('').chosen }));
+    chip(ul.dataset.clear, () => WITHOUT);
     chips.at(-1).className = 'search-clear';
   }
   ul.replaceChildren(...chips);
@@ -266,6 +269,25 @@ async function ask(source) {
   return { ...base, counts: selected.counts, found, rows, pages, page, visible, cards, terms, source };
 }
 
+function button(text, action) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = text;
+  made.addEventListener('click', action);
+  return made;
+}
+
+// What to do where nothing was found: ask for less, or take another way.
+function fillNone() {
+  const way = document.createElement('a'), all = $('.search-chosen');
+  way.href = '#browse';
+  way.textContent = $('#browse').textContent;
+  hint.textContent = hint.dataset.none;
+  if (!all.hidden)
+    hint.append(' ', button(all.dataset.clear, () => go(WITHOUT).then(() => box.focus())));
+  hint.append(' ', way);
+}
+
 function showFailure(error) {
   const old = typeof DecompressionStream === 'undefined';
   console.info(String(error));
@@ -273,32 +295,28 @@ function showFailure(error) {
   list.replaceChildren();
   hint.replaceChildren();
   hint.hidden = old;
-  if (!old) {
-    const retry = document.createElement('button');
-    retry.type = 'button';
-    retry.textContent = hint.dataset.retry;
-    retry.addEventListener('click', () => show());
-    hint.append(`${hint.dataset.failed} `, retry);
-  }
-  $('.search-browse').hidden = false;
-  for (const name of ['.search-files', '.search-pages', '.search-side'])
+  if (!old)
+    hint.append(`${hint.dataset.failed} `, button(hint.dataset.retry, () => show()));
+  $('.search-side').classList.add('waiting');
+  for (const name of ['.search-files', '.search-pages'])
     $(name).hidden = true;
 }
 
 function showResults() {
-  const { rows, cards, visible, terms, pages, page } = shown;
+  const { rows, cards, visible, terms, pages, page, source } = shown;
   state.page = page;
-  status.textContent = rows.length ? words(status, 'found', { count: rows.length }) : status.dataset.none;
-  hint.textContent = hint.dataset.none;
-  hint.hidden = rows.length > 0;
+  const all = rows.length === source.records && state.sort !== 'title';
+  status.textContent = rows.length ? words(status, all ? 'all' : 'found', { count: rows.length }) : status.dataset.none;
   list.start = (page - 1) * PAGE + 1;
   list.replaceChildren(...visible.map((row, i) => fillCard(row, cards[i], terms)));
   fillPages(pages);
   fillChosen();
+  hint.hidden = rows.length > 0;
+  if (!rows.length)
+    fillNone();
   app.querySelectorAll('[data-facet]').forEach(fillFacet);
   $('.search-files').hidden = rows.length === 0;
-  $('.search-side').hidden = false;
-  $('.search-browse').hidden = true;
+  $('.search-side').classList.remove('waiting');
 }
 
 // What can wait until there is something to see: bodies, and the units.
@@ -351,6 +369,7 @@ function fillControls() {
   if (box.value !== state.q)
     box.value = state.q;
   sort.value = state.sort;
+  document.title = state.q ? `${state.q} - ${title}` : title;
   for (const input of dates)
     input.value = state[input.name];
 }
@@ -385,6 +404,7 @@ async function takeAway({ source, rows, ...answer }, progress) {
 }
 
 async function make(kind) {
+  const { atom, csv } = await import('./search-files.js');
   const files = $('.search-files'), told = $('.search-making');
   const name = [files.dataset.file, state.q].filter(Boolean).join(' ').replace(/[\\/:*?"<>|]/g, ' ');
   const address = new URL(format(state), app.dataset.address).href;
@@ -448,7 +468,10 @@ $('.search-facets').addEventListener('change', ({ target }) => {
 app.querySelectorAll('[data-make]').forEach((button) =>
   button.addEventListener('click', () => make(button.dataset.make)));
 addEventListener('popstate', () => {
-  state = parse(location.search);
+  const asked = parse(location.search);
+  if (format(asked) === format(state))    // only to another place of the page
+    return;
+  state = asked;
   fillControls();
   show();
 });
@@ -471,8 +494,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-$('.search-columns').hidden = false;
-$('.search-keys').hidden = false;
 $('.search-filters').open = matchMedia('(min-width: 60rem)').matches;
+$('.search-columns').hidden = false;
 fillControls();
 show();
