@@ -152,7 +152,8 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
-# ONLY='glob' picks tests by name, SEED repeats a failure.
+# ONLY='glob' picks tests by name, SEED repeats a failure. FAULTS_ALL=1 makes
+# test-faults try every call that can fail, which takes hours.
 KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server serving supply browser
 ONLY ?=
 SEED ?=

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Finds the command, runs it, and sees that its output got out. */
 #include "base/arena.h"
+#include "base/reason.h"
 #include "commands/arguments.h"
 #include "commands/command.h"
 #include "commands/help.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -66,13 +68,17 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+	static const struct text lost = TEXT("zheli: 标准输出：%.*s\n",
+	    "zheli: standard output: %.*s\n");
+	struct str why;
 	int status;
 
 	/* A file that may not grow is an error of write(), as a full disk. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 	status = dispatch(argc, argv);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		perror("zheli: standard output");
+		why = reason_text(errno, language());
+		fprintf(stderr, lost.in[language()], STR_ARG(why));
 		status = EXIT_MACHINE;
 	}
 	return status;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why a call of the system failed, in the reader's language. No locale is asked,
- * so that a message is the same on every machine.
+ * Why a call of the system failed, in the reader's language. No locale is
+ * asked, so that a message is the same on every machine.
  */
 #ifndef BASE_REASON_H
 #define BASE_REASON_H

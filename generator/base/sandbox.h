@@ -6,9 +6,10 @@
  * name fails with EPERM, as it does under other sandboxes, and libraries take
  * that for an old kernel or a missing right.
  *
- * A filter sees no paths. Where the kernel has Landlock (landlock(7), Linux 5.19
- * and later), it writes below the folders that it was given and nowhere else,
- * and sees nothing of the memory of other processes, not even through /proc.
+ * A filter sees no paths. Where the kernel has Landlock (landlock(7), Linux
+ * 5.19 and later), it writes below the folders that it was given and nowhere
+ * else, and sees nothing of the memory of other processes, not through /proc
+ * either.
  *
  * Not kept from it: what files this user may read.
  */

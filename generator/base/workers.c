@@ -309,7 +309,7 @@ static bool is_done_again(struct pool *pool, const struct worker *worker,
 static bool bury(struct pool *pool, struct worker *worker)
 {
 	static const struct str could_not_begin[LANG_COUNT] = {
-		{ "工作进程未能就绪", 24 }, 
+		{ "工作进程未能就绪", 24 },
 		{ "it could not begin", 18 } };
 	uint64_t end = worker->batch.first + worker->batch.count;
 	bool was_idle = worker->batch.count == 0;

@@ -21,6 +21,7 @@ struct catalogue_export {
 	struct sqlite3 *database;
 	struct str path, loose;	/* packed; before it is packed */
 	struct str failure;
+	int failure_code;
 };
 
 /* -- rows, one by one ------------------------------------------------------ */
@@ -71,10 +72,12 @@ static void check(struct catalogue_export *export, int state)
 {
 	if (state == SQLITE_NOMEM)
 		out_of_memory(0);
-	if (state != SQLITE_OK && state != SQLITE_DONE &&
-	    export->failure.len == 0)
-		export->failure = str_dup(export->arena,
-		    str_from(sqlite3_errmsg(export->database)));
+	if (state == SQLITE_OK || state == SQLITE_DONE ||
+	    export->failure.len > 0)
+		return;
+	export->failure = str_dup(export->arena,
+	    str_from(sqlite3_errmsg(export->database)));
+	export->failure_code = state;
 }
 
 void catalogue_export_run(struct catalogue_export *export, struct str sql)
@@ -199,6 +202,8 @@ size_t catalogue_export_count(struct catalogue_export *export,
 bool catalogue_export_end(struct catalogue_export *export,
     struct diag_list *diags)
 {
+	struct str reasons[LANG_COUNT];
+
 	catalogue_export_run(export, STR("COMMIT"));
 	run_with(export, STR("VACUUM data INTO ?1"), export->path);
 	(void)sqlite3_close(export->database);
@@ -206,6 +211,8 @@ bool catalogue_export_end(struct catalogue_export *export,
 	if (export->failure.len == 0)
 		return true;
 	(void)unlink(str_cstr(export->arena, export->path));
-	return diag_report(diags, ((struct mark){ .path = export->path }),
-	    DIAG_CANNOT_WRITE, export->path, export->failure);
+	sqlite_reasons(export->failure_code, export->failure, reasons);
+	return diag_report_texts(diags,
+	    ((struct mark){ .path = export->path }), DIAG_CANNOT_WRITE,
+	    export->path, reasons);
 }

@@ -19,6 +19,7 @@
 #define CATALOGUE_LOOSE "-loose"
 
 struct catalogue_observer;
+struct catalogue_watching;
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -49,6 +50,7 @@ struct catalogue {
 	int64_t touched;	/* rows, when it was opened to be gone on
 				 * with */
 	bool is_out_of_numbers;	/* see catalogue_number() */
+	struct catalogue_watching *watching;	/* see touched.c; NULL */
 	struct buf taken;	/* packed outcomes of records taken out */
 	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */
@@ -128,6 +130,9 @@ bool catalogue_folder_is_real(struct arena *arena, struct str folder);
  * has it. Where there are no locks, none is had, and `*is_locked` is false.
  */
 int catalogue_lock(struct arena *arena, struct str folder, bool *is_locked);
+
+/* Ends what catalogue_watch() began. */
+void catalogue_unwatch(struct catalogue *catalogue);
 
 /* The severity of that name (diag_severity_name()). */
 enum diag_severity catalogue_severity(struct str name);

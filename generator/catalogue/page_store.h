@@ -67,8 +67,8 @@ void page_store_changed(struct page_store *store, uint32_t number,
 /* All changes are told: works out which pages they reach. How many. */
 size_t page_store_reach(struct page_store *store);
 
-/* The page is stored, what it is has not changed (`self`), and nothing it asked
- * has another answer; then `*facts`, in `arena`, are what was stored with it. */
+/* The page is stored, what it is has not changed (`self`), and nothing that it
+ * asked has another answer; then `*facts` (in `arena`) are what was put. */
 bool page_store_known(struct page_store *store, struct str path,
     uint64_t self, struct arena *arena, struct str *facts);
 

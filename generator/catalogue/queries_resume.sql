@@ -122,7 +122,7 @@ DELETE FROM arrival WHERE record = ?1;
 -- name: drop_arrivals
 -- Of files that are there no more.
 DELETE FROM arrival WHERE record IN (SELECT record FROM changed
-  EXCEPT SELECT record FROM record);
+  WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.record = changed.record));
 -- name: note_arrived
 INSERT OR IGNORE INTO arrived VALUES (CAST(?1 AS INTEGER));
 -- name: note_faulty

@@ -265,8 +265,8 @@ struct str catalogue_cell(struct catalogue *catalogue, enum query query,
 		cell = cell_text(arena, stmt, 0);
 	(void)sqlite3_reset(stmt);
 	if (catalogue->observer != NULL)
-		catalogue_tell(catalogue, query, params, param_count, catalogue_answer(
-		    catalogue, query, params, param_count));
+		catalogue_tell(catalogue, query, params, param_count,
+		    catalogue_answer(catalogue, query, params, param_count));
 	return cell;
 }
 

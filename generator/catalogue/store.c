@@ -445,6 +445,7 @@ void catalogue_close(struct catalogue *catalogue)
 		(void)sqlite3_finalize(catalogue->projections[i]);
 	for (size_t i = 0; i < QUERY_COUNT; i++)
 		(void)sqlite3_finalize(catalogue->queries[i]);
+	catalogue_unwatch(catalogue);
 	/* Closing takes back what was not committed. */
 	(void)sqlite3_close(catalogue->database);
 	buf_dispose(&catalogue->taken);

@@ -149,7 +149,7 @@ static int run(struct invocation *invocation)
 		.is_full = invocation_has(invocation, "full"),
 		.quiet = invocation_has(invocation, "quiet") };
 
-	return (int)build_run(&request, invocation->arena);
+	return build_run(&request, invocation->arena);
 }
 
 static const struct option options[] = {

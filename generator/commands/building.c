@@ -62,6 +62,7 @@ void building_init(struct building *building, struct pipeline *pipeline,
 		.overlay = overlay,
 		.output = { .descriptor = -1 },
 		.internal = { .descriptor = -1 } };
+	building->origins = (struct origins){ site_origin, pipeline };
 	vec_init(&building->copies, sizeof(struct site_copy));
 	vec_init(&building->second.pages, sizeof(struct page));
 	vec_init(&building->search, sizeof(struct str));
@@ -72,8 +73,7 @@ void building_init(struct building *building, struct pipeline *pipeline,
 		building->bodies[i] = (struct site_body){ building, i == 1 };
 		site->body = render_body;
 		site->body_context = &building->bodies[i];
-		site->origin = site_origin;
-		site->origin_context = pipeline;
+		site->origins = &building->origins;
 	}
 }
 

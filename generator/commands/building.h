@@ -13,6 +13,7 @@
 #include "catalogue/answer.h"
 #include "commands/documents.h"
 #include "commands/kept_pages.h"
+#include "render/origin.h"
 #include "render/page.h"
 #include "render/question.h"
 
@@ -38,6 +39,7 @@ struct building {
 	const struct overlay *overlay;	/* with a folder, or NULL */
 	struct site site, second;	/* no second: it lists no pages */
 	struct site_body bodies[2];
+	struct origins origins;
 	struct map addresses;		/* of the public site's pages */
 	struct vec copies;		/* struct site_copy */
 	struct documents documents;

@@ -321,7 +321,7 @@ static bool is_earlier(const struct kept_pages *kept)
 
 bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
     const struct site *site, const struct folder *output,
-    const struct folder *internal)
+    const struct folder *internal, bool anew)
 {
 	struct str ground;
 
@@ -338,7 +338,7 @@ bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
 	note_addresses(kept, site);
 	if (site->other != NULL)
 		note_addresses(kept, site->other);
-	if (is_earlier(kept) || !str_eq(stamps(kept, false),
+	if (anew || is_earlier(kept) || !str_eq(stamps(kept, false),
 	    page_store_note(kept->store, STR("stamps"))))
 		page_store_clear(kept->store);
 	kept->last = page_store_last(kept->store);
@@ -394,10 +394,13 @@ bool kept_pages_has(const struct kept_pages *kept, const struct page *page,
 
 void kept_pages_begin(struct kept_pages *kept)
 {
+	/* Also without a store: those of others hold no more. */
+	struct str now = stamps(kept, true);
+
 	if (kept->store == NULL)
 		return;
 	page_store_set_note(kept->store, STR("as_of"), kept->site->as_of);
-	page_store_set_note(kept->store, STR("stamps"), stamps(kept, true));
+	page_store_set_note(kept->store, STR("stamps"), now);
 	if (!page_store_forget(kept->store))
 		give_up(kept);
 }

@@ -44,12 +44,12 @@ struct kept_pages {
 
 /*
  * Opens what was kept of the sites in these folders (`internal` NULL: none),
- * whose pages are listed, and asks everything again. False with a diagnostic
- * only when the machine failed.
+ * whose pages are listed, and asks everything again; `anew`: forgets it
+ * instead. False with a diagnostic only when the machine failed.
  */
 bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
     const struct site *site, const struct folder *output,
-    const struct folder *internal);
+    const struct folder *internal, bool anew);
 
 /* Whether the page stays as it is, and if so the facts that were kept with it
  * (in the pipeline's scratch); to be asked once for each page. */

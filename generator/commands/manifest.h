@@ -4,8 +4,8 @@
  * can tell whether it is whole and make it again:
  *
  *   manifest.json   of which commit and day it is, and by which program
- *   SHA256SUMS      every other file, manifest.json too, as sha256sum(1) has it:
- *                   64 digits, two spaces, the path; by byte order of the paths
+ *   SHA256SUMS      every other file, manifest.json too, as sha256sum(1) has
+ *                   it: 64 digits, two spaces, the path; by byte order of paths
  *   SHA256SUMS.sig  OpenSSH's signature of SHA256SUMS, where a key was given
  *
  * The first two are functions of the commit and the day as all other files are;

@@ -7,6 +7,7 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
+#include "commands/pipeline_inside.h"
 #include "commands/registration.h"
 #include "model/record.h"
 #include "rules/calendar.h"

@@ -13,9 +13,10 @@
  * A record with errors is withheld and the rest goes on. The pipeline must not
  * move while it is open.
  *
- * A proposal (--range) is judged on top of the catalogue that the last run has
- * kept, if it still fits: then only what the proposal changes, and what that
- * reaches, is read and judged; see pipeline_resume.c.
+ * If the catalogue that the last run has kept still fits, only what has changed
+ * since, and what that reaches, is read and judged, and the catalogue is made
+ * what a new one would be (pipeline_go_on.c). A proposal (--range) is judged in
+ * the same way on top of its base's, which stays as it is (pipeline_resume.c).
  */
 #ifndef COMMANDS_PIPELINE_H
 #define COMMANDS_PIPELINE_H
@@ -55,9 +56,8 @@ struct pipeline {
 	struct vec entries;		/* struct source_entry: content/; of a
 					 * resumed one, what is read again */
 	struct map files;		/* their paths; unless resumed */
-	struct vec others;		/* struct source_entry: what is in
-					 * content/ and no file, and all that
-					 * is in register/ */
+	struct vec others;		/* struct source_entry: no files, below
+					 * content/; and all of register/ */
 	size_t file_count;		/* how many content/ has */
 	struct str phase;		/* rules of which; empty: all */
 	struct str site;		/* the bytes of content/site.yaml */
@@ -69,6 +69,7 @@ struct pipeline {
 	struct catalogue *catalogue;
 	bool is_shared;			/* others read the catalogue's file */
 	bool is_full;			/* nothing kept is to be used */
+	bool is_watched;		/* see catalogue/touched.h */
 	bool is_torn;			/* when resumed: a file changed between
 					 * two looks at it */
 	bool is_resumed;		/* goes on with a kept catalogue */
@@ -153,29 +154,6 @@ bool stage_judge(struct pipeline *pipeline);
 /* Judges the rows {record, path} in this process: what is resumed is seen by
  * nobody else. */
 void stage_judge_here(struct pipeline *pipeline, struct value *records);
-/* Closes the kept catalogue, if it is there. */
-void pipeline_let_go(struct pipeline *pipeline);
-/* Judges what has changed since the last run, and what that reaches, and leaves
- * the kept catalogue as a new one would be. False, and nothing is done, when
- * there is none that fits. */
-bool pipeline_go_on(struct pipeline *pipeline);
-/* Reads the changed files (struct source_change), whom they reach, and judges
- * all those, in the catalogue at hand. False when it cannot be done so. */
-bool pipeline_judge_changes(struct pipeline *pipeline,
-    const struct vec *changes);
-/* Beyond so many files a run over everything with all processors is no slower,
- * or hardly. */
-enum { MOST_CHANGES = 2000 };
-/* Puts what one file was when it was read; whoever reads it names its bytes. */
-void pipeline_put_file(struct pipeline *pipeline,
-    const struct source_entry *entry);
-/* Says of a catalogue that is judged what it was made of. */
-void pipeline_fit(struct pipeline *pipeline);
-/* The record that a fault at `path` is a fault of. */
-struct str pipeline_record_of(struct pipeline *pipeline, struct str path);
-/* Judges what a proposal changes, and reaches, with the kept catalogue. False,
- * and nothing is done, when there is none that fits. */
-bool pipeline_resume(struct pipeline *pipeline);
 /* Puts what stage_judge() took down, and what falls due without being any
  * record's fault, into the catalogue. */
 void stage_tally(struct pipeline *pipeline);

@@ -9,7 +9,9 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
+#include "catalogue/touched.h"
 #include "commands/pipeline.h"
+#include "commands/pipeline_inside.h"
 #include "commands/tally.h"
 #include "render/attachment.h"
 #include "source/source.h"
@@ -340,6 +342,8 @@ bool pipeline_go_on(struct pipeline *pipeline)
 	    pipeline_cache(pipeline), pipeline->fingerprint, pipeline->diags);
 	if (pipeline->catalogue == NULL)
 		return false;
+	if (pipeline->is_watched)
+		catalogue_watch(pipeline->catalogue);
 	arena_init(&c.scratch);
 	vec_init(&c.now, sizeof(struct source_entry));
 	vec_init(&c.changes, sizeof(struct source_change));

@@ -10,6 +10,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
 #include "commands/pipeline.h"
+#include "commands/pipeline_inside.h"
 #include "commands/tally.h"
 #include "model/kind.h"
 #include "rules/ruleset.h"

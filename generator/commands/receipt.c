@@ -153,7 +153,8 @@ static int run_write(const struct invocation *invocation, int64_t seconds)
 	} else {
 		if (write_them(invocation, seconds, &pushed, &written, &diags))
 			printf(invocation_text(invocation,
-			    is_dry ? &plan : &done), STR_ARG(instant_format(invocation->arena, seconds,
+			    is_dry ? &plan : &done),
+			    STR_ARG(instant_format(invocation->arena, seconds,
 				ZONE_CHINA)), written);
 		status = finish(invocation, &diags);
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A folder of its own below TMPDIR (else /tmp), for a site that is built only to
- * be looked at, and removed by whoever made it. A command that is killed leaves
- * its own behind.
+ * A folder of its own below TMPDIR (else /tmp), for a site that is built only
+ * to be looked at, and removed by whoever made it. A command that is killed
+ * leaves its own behind.
  */
 #ifndef COMMANDS_SCRATCH_H
 #define COMMANDS_SCRATCH_H

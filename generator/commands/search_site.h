@@ -42,11 +42,11 @@ enum { SEARCH_BATCH = 512, SEARCH_CARDS = 16, SEARCH_TEXTS = 4 };
 
 /*
  * Writes the files of a judged registry whose lists are worked out, and pushes
- * their paths (struct str) to `kept` and what they are to `log`. `before` has the
- * digests by which the last build listed its files (manifest.h): files of the
- * version that it lists are left as they are.
- * False when the machine failed or a worker was lost: then what index.json
- * names still stands, and nothing may be removed.
+ * their paths (struct str) to `kept` and what they are to `log`. `before` has
+ * the digests by which the last build listed its files (manifest.h): files of
+ * the version that it lists are left as they are. False when the machine failed
+ * or a worker was lost: then what index.json names still stands, and nothing
+ * may be removed.
  */
 bool search_build(struct pipeline *pipeline, const struct folder *output,
     const struct map *before, struct vec *kept, struct site_log *log);

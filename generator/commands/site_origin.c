@@ -6,7 +6,7 @@
 #include "base/reader.h"
 #include "commands/pipeline.h"
 #include "model/record.h"
-#include "render/page.h"
+#include "render/origin.h"
 #include "source/source.h"
 
 bool site_origin(void *context, const struct record *record,

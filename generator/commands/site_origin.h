@@ -10,7 +10,7 @@ struct diag_list;
 struct record;
 struct record_origin;
 
-/* As `origin` of struct site; the context is the pipeline. */
+/* As struct origins wants it; the context is the pipeline. */
 bool site_origin(void *context, const struct record *record,
     struct arena *arena, struct record_origin *origin,
     struct diag_list *diags);

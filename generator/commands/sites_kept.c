@@ -64,12 +64,15 @@ bool sites_find_kept(struct building *building)
 	    (internal != NULL && !list_files(building, internal,
 		&building->there_internal)))
 		return false;
-	if (!building->request->is_scratch &&
-	    !kept_pages_open(&building->kept_pages, building->pipeline,
-		&building->site, &building->output, internal))
+	/* What a signature will stand for is made by this very build. */
+	if (!building->request->is_scratch && !kept_pages_open(
+	    &building->kept_pages, building->pipeline, &building->site,
+	    &building->output, internal, building->pipeline->is_full ||
+		building->request->key.len > 0))
 		return false;
 	keep_pages(building, &building->site.pages);
 	keep_pages(building, &building->second.pages);
-	kept_pages_begin(&building->kept_pages);
+	if (!building->request->is_scratch)
+		kept_pages_begin(&building->kept_pages);
 	return true;
 }

@@ -260,8 +260,8 @@ static bool list_new(struct chronicle *chronicle)
 
 /*
  * The last landing that the commit shown has: itself when it is one. Landings
- * lie in a row, so whatever it has of them is a beginning of the row. False when
- * git cannot tell.
+ * lie in a row, so whatever it has of them is a beginning of the row. False
+ * when git cannot tell.
  */
 static bool find_shown(struct chronicle *chronicle)
 {

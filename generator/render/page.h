@@ -3,7 +3,7 @@
  * The pages of a site. pages_list() asks every page kind which pages it has
  * (cheap: a path and a key each); page_render() makes one of them. The parent
  * lists, workers render, so a page may depend on nothing but the site and what
- * the catalogue says; what of that may change from one build to the next it asks
+ * the catalogue says; what of that may change between two builds it asks
  * through question.h or the catalogue, so that it is seen to be the same.
  *
  * To add a kind: a `const struct page_kind` in one of the pages_*.c, its line
@@ -19,6 +19,7 @@
 #include "base/vec.h"
 #include "model/kind.h"
 #include "render/context.h"
+#include "render/page_values.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,9 +33,9 @@ struct file_stream;
 struct kind_fields;
 struct listing_column;
 struct markdown_options;
+struct origins;
 struct page_kind;
 struct record;
-struct record_origin;
 struct template_set;
 struct theme;
 struct value;
@@ -76,17 +77,7 @@ struct site {
 	bool (*body)(void *body_context, const struct record *record,
 	    struct arena *arena, struct str *html, struct diag_list *diags);
 	void *body_context;
-	/* The SHA-256 of a record's file, and its path in the repository; or
-	 * false with a diagnostic. NULL: nobody can tell. */
-	bool (*origin)(void *origin_context, const struct record *record,
-	    struct arena *arena, struct record_origin *origin,
-	    struct diag_list *diags);
-	void *origin_context;
-};
-
-/* By which a reader finds a record again in the repository. */
-struct record_origin {
-	struct str path, sha256;
+	const struct origins *origins;	/* origin.h; or NULL */
 };
 
 struct page_kind {
@@ -150,13 +141,6 @@ struct value *page_rows(struct site *site, struct arena *arena, int query,
 /* The same with one parameter, or none (STR_NONE). */
 struct value *page_query(struct site *site, struct arena *arena, int query,
     struct str key);
-/* Sets context.name and context.has_name to a list. */
-void page_set_list(struct arena *arena, struct value *context,
-    const char *name, struct value *list);
-void page_set(struct arena *arena, struct value *context, const char *name,
-    struct value *value);
-void page_set_text(struct arena *arena, struct value *context,
-    const char *name, struct str text);
 /* True if the site has a page or file at that path. */
 bool page_exists(const struct site *site, struct str path);
 /* The card of the achievement with this record number; NULL if not public. */
@@ -174,15 +158,6 @@ void page_set_table(struct site *site, struct arena *arena,
 /* The title of a listing by page_titles, and the site's after it. */
 struct str page_title_beside(struct site *site, struct arena *arena,
     const struct page_kind *listing, struct str label);
-/* Groups rows by their `year` into [{year, count?, name: […]}]. */
-struct value *page_by_year(struct arena *arena, struct value *rows,
-    const char *name);
-/* code, label, href, count beside `term`, as the templates of terms want it. */
-void page_flatten_terms(struct arena *arena, struct value *rows);
-/* Only the named fields of a map, null where it has none (the list ends with
- * NULL). */
-struct value *page_pick(struct arena *arena, const struct value *map,
-    const char *const *names);
 /* A record made up by the fields of its kind, in the site's language. */
 struct value *page_record(struct site *site, struct arena *arena,
     enum kind kind, const struct value *data, const struct str *hidden);

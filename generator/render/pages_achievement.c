@@ -8,6 +8,7 @@
 #include "model/codes.h"
 #include "model/record.h"
 #include "render/achievement_about.h"
+#include "render/origin.h"
 #include "render/pages.h"
 #include "render/question.h"
 #include "render/translation.h"
@@ -308,9 +309,11 @@ static bool set_origin(const struct site *site, const struct page *page,
 	page_set_text(arena, context, "site_url", first->base_url);
 	page_set_text(arena, context, "page_file", str_join(arena,
 	    site->folder, page->path));
-	if (repository.len == 0 || site->origin == NULL)
+	page_set(arena, context, "origin", value_null(arena));
+	if (repository.len == 0 || site->origins == NULL)
 		return true;
-	if (!site->origin(site->origin_context, record, arena, &origin, diags))
+	if (!site->origins->find(site->origins->context, record, arena,
+	    &origin, diags))
 		return false;
 	page_set_text(arena, map, "repository", repository);
 	page_set_text(arena, map, "path", origin.path);

@@ -36,7 +36,7 @@ void picture_put_little(struct buf *out, uint32_t number, size_t size);
 /* Notes from Exif's bytes, a TIFF file, what the picture says of its position
  * and of the way up, unless that was said before. Damaged ones say nothing, as
  * in browsers. */
-void picture_exif(struct picture *picture, struct str tiff);
+void picture_exif(struct picture *picture, struct str bytes);
 /* Appends Exif's bytes that say the way up and nothing else. */
 void picture_put_exif(struct buf *out, unsigned orientation);
 /* The same of XMP's bytes, for positions alone. */

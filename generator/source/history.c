@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/vec.h"
 #include "source/difference.h"
+#include "source/guard.h"
 #include "source/history_internal.h"
 #include "source/receipt.h"
 #include "source/rename.h"
@@ -207,6 +208,7 @@ bool history_reopen(struct history *history)
 	if (git_repository_open(&own, str_cstr(history->arena,
 	    history->repository_path)) != 0)
 		return false;
+	guard_objects(own);
 	/* The parent's handle is left alone, as source_reopen() leaves it. */
 	history->repository = own;
 	history->is_reopened = true;

@@ -21,6 +21,7 @@ static bool list_commits(struct history *history,
 {
 	git_revwalk *walk = NULL;
 	git_commit *merge = NULL;
+	int last = 0;
 	git_oid id;
 	bool ok;
 
@@ -33,14 +34,16 @@ static bool list_commits(struct history *history,
 	for (unsigned i = 1; ok && i < git_commit_parentcount(merge); i++)
 		ok = git_revwalk_push(walk,
 		    git_commit_parent_id(merge, i)) == 0;
-	while (ok && ids->count <= INTRODUCTIONS_MAX &&
-	    git_revwalk_next(&id, walk) == 0)
-		memcpy(vec_push(ids), id.id, OBJECT_SIZE);
+	while (ok && last == 0 && ids->count <= INTRODUCTIONS_MAX) {
+		last = git_revwalk_next(&id, walk);
+		if (last == 0)
+			memcpy(vec_push(ids), id.id, OBJECT_SIZE);
+	}
 	if (ids->count > INTRODUCTIONS_MAX)
 		vec_clear(ids);
 	git_revwalk_free(walk);
 	git_commit_free(merge);
-	return ok;
+	return ok && (last == 0 || last == GIT_ITEROVER);
 }
 
 static void take(struct sides *sides, const struct change *change,

@@ -65,6 +65,7 @@ static bool list_commits(struct proposal *proposal, const git_oid *base,
     const git_oid *head)
 {
 	git_revwalk *walk = NULL;
+	int last = 0;
 	git_oid id;
 	bool ok = git_revwalk_new(&walk, proposal->repository) == 0 &&
 	    git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL |
@@ -73,11 +74,14 @@ static bool list_commits(struct proposal *proposal, const git_oid *base,
 	    (base != NULL ? git_revwalk_hide(walk, base) == 0 :
 		hide_references(walk, proposal->repository));
 
-	while (ok && proposal->ids.count <= PROPOSAL_COMMITS &&
-	    git_revwalk_next(&id, walk) == 0)
-		*(git_oid *)vec_push(&proposal->ids) = id;
+	while (ok && last == 0 && proposal->ids.count <= PROPOSAL_COMMITS) {
+		last = git_revwalk_next(&id, walk);
+		if (last == 0)
+			*(git_oid *)vec_push(&proposal->ids) = id;
+	}
 	git_revwalk_free(walk);
-	return ok;
+	/* A walk that broke off has not listed all that is to be judged. */
+	return ok && (last == 0 || last == GIT_ITEROVER);
 }
 
 static bool take_id(struct str hex, git_oid *id)

@@ -111,6 +111,7 @@ static bool list_pushed(struct writing *w, const struct pushed *pushed,
     struct vec *ids)
 {
 	git_revwalk *walk = NULL;
+	int last = 0;
 	git_oid id, old, main_tip;
 	bool ok = take_id(pushed->id, &id) &&
 	    git_revwalk_new(&walk, w->repository) == 0 &&
@@ -123,10 +124,13 @@ static bool list_pushed(struct writing *w, const struct pushed *pushed,
 	    git_reference_name_to_id(&main_tip, w->repository,
 		str_cstr(w->arena, w->request->branch)) == 0)
 		(void)git_revwalk_hide(walk, &main_tip);
-	while (ok && git_revwalk_next(&id, walk) == 0)
-		*(git_oid *)vec_push(ids) = id;
+	while (ok && last == 0) {
+		last = git_revwalk_next(&id, walk);
+		if (last == 0)
+			*(git_oid *)vec_push(ids) = id;
+	}
 	git_revwalk_free(walk);
-	return ok || failed(w, pushed->ref);
+	return (ok && last == GIT_ITEROVER) || failed(w, pushed->ref);
 }
 
 /* The commits on the main branch's own line, which have landed by this push

@@ -44,8 +44,8 @@ static bool is_hidden(const struct source *source,
 	    STR_NOT_FOUND;
 }
 
-/* Whether all that verdicts and pages are made of is as the commit has it. False
- * when that cannot be told. */
+/* Whether all that verdicts and pages are made of is as the commit has it.
+ * False when that cannot be told. */
 static bool look_for_changes(const struct source *source, bool *clean)
 {
 	static const struct str parts[] = { { "content", 7 },

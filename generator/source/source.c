@@ -7,6 +7,7 @@
 #include "base/reason.h"
 #include "base/vec.h"
 #include "source/commit.h"
+#include "source/guard.h"
 #include "source/memory.h"
 #include "source/object.h"
 #include "source/source_internal.h"
@@ -162,6 +163,7 @@ static bool open_repository(struct source *source, struct str start,
 		return error == GIT_ENOTFOUND || object_unreadable(path_join(
 		    source->arena, start, STR(".git")), diags);
 	}
+	guard_objects(source->repository);
 	see_quarantine(source->repository);
 	workdir = git_repository_workdir(source->repository);
 	if (workdir != NULL) {
@@ -357,6 +359,7 @@ bool source_reopen(struct source *source)
 	if (git_repository_open(&own,
 	    git_repository_path(source->repository)) != 0)
 		return false;
+	guard_objects(own);
 	see_quarantine(own);
 	source->repository = own;
 	return commit_reopen(source->commit, own);

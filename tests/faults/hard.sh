@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # Sourced by run: input that is hard on the program rather than wrong, and a
 # worker that is lost each time.
 root=$PWD
@@ -10,25 +10,33 @@ registry()
 	cp -R tests/golden/base/content "$1/"
 }
 
+# A worker that indexes for the search is lost, and the next one too: what readers
+# search stays whole.
+lost_index()
+{
+	local status
+	registry "$work/index"
+	survives 0 "" build -C "$work/index" --as-of 2026-06-30 \
+	    -o "$work/index/out" || return 1
+	sed -i "s/^title: .*/title: 另一个题目/" \
+	    "$work/index/content/achievements/demo-lab/chip.md"
+	(cd "$work/index/out/search" && find . -type f ! -name "*.html" \
+	    -exec md5sum {} +) >"$work/index/sums"
+	LD_PRELOAD=$PWD/$BUILD/tests/faults/preload.so FAULT_CALL=kill \
+	    FAULT_AT=1 FAULT_LASTING=1 FAULT_COUNT=$work/index/count \
+	    FAULT_BELOW=$work/index/out/search/ \
+	    survives 1 "W0101" build -j 1 -C "$work/index" \
+	    --as-of 2026-06-30 -o "$work/index/out" || return 1
+	(cd "$work/index/out/search" && md5sum -c --quiet) \
+	    <"$work/index/sums"
+}
+
+# With room for no page at all.
 full_disk()
 {
-	local status limited=
-	restore
-	mkdir -p "$work/small"
-	if mount -t tmpfs -o size=96k tmpfs "$work/small" 2>/dev/null; then
-		"$ZHELI" build -C "$work/now" --as-of 2026-06-30 \
-		    -o "$work/small/out" >"$work/now/said" 2>&1
-		status=$?
-	else
-		limited=1
-		(trap '' XFSZ; ulimit -f 8; exec "$ZHELI" build -C "$work/now" \
-		    --as-of 2026-06-30 -o "$work/small/out") \
-		    >"$work/now/said" 2>&1
-		status=$?
-	fi
-	[ $status -eq 3 ] && grep -q 'M0102' "$work/now/said" ||
-		{ echo "status $status${limited:+ (limited)}"
-		  tail "$work/now/said"; return 1; }
+	registry "$work/now"
+	(trap "" XFSZ; ulimit -f 8; survives 3 "M0102" build \
+	    -C "$work/now" --as-of 2026-06-30 -o "$work/now/out")
 }
 
 # survives STATUS PATTERN ARGUMENT…: zheli ends so and says so, and soon.
@@ -46,12 +54,14 @@ survives()
 output_is_a_file()
 {
 	echo precious >"$work/file"
+	registry "$work/old"
 	survives 3 'M0102' build -C "$work/old" -o "$work/file" || return 1
 	[ "$(<"$work/file")" = precious ]
 }
 
 no_repository()
 {
+	registry "$work/old"
 	survives 0 'S0301' check -C "$work/old" --as-of 2026-06-30 &&
 	    survives 2 'S0102' check -C "$work/old" --rev HEAD
 }
@@ -151,3 +161,16 @@ full_output()
 	"$ZHELI" help >/dev/full 2>"$work/said"
 	[ $? -eq 3 ]
 }
+
+claim "a lost worker leaves the search whole" lost_index
+claim "a full disk is a message and no half page" full_disk
+claim "an output folder that is a file is left alone" output_is_a_file
+claim "a registry in no repository is judged" no_repository
+claim "a shallow clone is refused: its dates cannot be told" shallow
+claim "an empty content/ is a message" empty_content
+claim "a file of 200 MB is refused unread" sparse
+claim "a NUL byte is a message" nul
+claim "a record named ../../x.md writes nothing outside" hostile_tree
+claim "an image that is HTML is not published" fake_image
+claim "a template that includes itself is a message" endless_template
+claim "a full standard output is no success" full_output

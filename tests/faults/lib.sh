@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # Sourced by the scripts beside it: two small registries, each an edit of the
 # other, a site that is built from them by turns, and what must hold of it after
 # a build under which the machine failed. $work is a folder of the caller's.
@@ -10,7 +10,6 @@ export GIT_AUTHOR_DATE='2026-03-01T00:00:00Z'
 export GIT_COMMITTER_DATE='2026-03-01T00:00:00Z'
 preload=$PWD/$BUILD/tests/faults/preload.so
 links=$PWD/tests/html/links.mjs
-root=$PWD
 
 # few LIST CODES: only these rows of a list of codes.
 few()
@@ -72,12 +71,18 @@ sums()
 	    LC_ALL=C sort -k 2)
 }
 
-# world: the registries `one` and `two`, in packs as a clone has them, and
-# what the site of each is. The site is that of `one`.
+# world: the registries `one` and `two`, of loose objects and in a pack, and what
+# the site of each is. The site is that of `one`. $WORLD: such a folder, to be
+# copied.
 world()
 {
 	mkdir -p "$work/tmp"
 	export TMPDIR=$work/tmp
+	site=one next=two
+	if [ -n "${WORLD:-}" ]; then
+		cp -a "$WORLD/." "$work/"
+		return
+	fi
 	content "$work/one"
 	policy "$work/one"
 	git -C "$work/one" init -q -b main && commit "$work/one" one &&
@@ -90,7 +95,6 @@ world()
 	sums >"$work/sums-two"
 	build one || { cat "$work/said"; return 1; }
 	sums >"$work/sums-one"
-	site=one next=two
 	! cmp -s "$work/sums-one" "$work/sums-two"
 }
 

@@ -22,8 +22,7 @@ fuzz_inputs()
 		find $cases schemas/codes -name '*.csv'
 		;;
 	picture)
-		find $cases content -name '*.png' -o -name '*.jpg' \
-		    -o -name '*.webp'
+		find $cases -name '*.png' -o -name '*.jpg' -o -name '*.webp'
 		;;
 	esac | LC_ALL=C sort
 }

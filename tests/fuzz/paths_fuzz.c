@@ -43,7 +43,8 @@ static void check_link(struct str link, struct arena *arena)
 	struct str address = links_address(arena, path);
 
 	assert(path.len == 0 || !path_is_safe(link) || path_is_safe(path));
-	assert(str_find(path, STR("../"), 0) == STR_NOT_FOUND);
+	assert(!str_starts(path, STR("../")) &&
+	    str_find(path, STR("/../"), 0) == STR_NOT_FOUND);
 	assert(!str_starts(address, STR("/")) || str_starts(path,
 	    STR("content/pages//")));
 }

@@ -5,8 +5,8 @@
  * wrong. The bytes stand in a piece of memory of exactly their size, so that a
  * sanitizer sees every step beyond them. Linked with one *_fuzz.c.
  *
- * At the end it says which diagnostics were raised: the linker lets all calls of
- * diag_add_code() from other files come by here (--wrap).
+ * At the end it says which diagnostics were raised: the linker lets all calls
+ * of diag_add_code() from other files come by here (--wrap).
  */
 #include <assert.h>
 #include <stdbool.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any front matter held against the schemas that ship, as a record of each kind:
- * it is judged without harm, the tree is as before afterwards, and judging it
- * again finds the same.
+ * Any front matter held against the schemas that ship, as a record of each
+ * kind: it is judged without harm, the tree is as before afterwards, and
+ * judging it again finds the same.
  */
 #include <assert.h>
 #include <stddef.h>

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Any bytes as a key, an armoured signature, base64, the note of a receipt: what
- * is taken out stands within them, base64 writes back what it read, and a
- * receipt is put together from its parts again.
+ * Any bytes as a key, an armoured signature, base64, the note of a receipt:
+ * what is taken out stands within them, and base64 writes back what it read.
  */
 #include <assert.h>
 #include <stddef.h>

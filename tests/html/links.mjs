@@ -3,7 +3,8 @@
 // somewhere in it: to a file, or to a folder with an index.html, and a fragment
 // to an element with that id. Addresses of other sites are only looked at for
 // their form; feeds and the sitemap name pages by BASE-URL. Prints what is wrong. In an
-// unfinished site there may be pages that nothing links to yet.
+// unfinished site there may be pages that nothing links to yet, and what those
+// lead to is no matter.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -100,8 +101,22 @@ function check(from, address) {
 	return '';
 }
 
+// What links lead to from the first page.
+const reached = new Set([path.join(site, 'index.html')]);
+for (const file of reached)
+	for (const { name, attributes } of parsed.get(file) ?? []) {
+		const address = name === 'a' ? attributes.get('href') :
+			name === 'form' ? attributes.get('action') : undefined;
+		const goal = address === undefined ? null : target(file, address);
+		if (goal !== null && exists.has(goal.file))
+			reached.add(goal.file);
+	}
+
+const isUnfinished = process.argv[4] === 'unfinished';
 for (const [file, found] of parsed) {
 	const name = path.relative(site, file);
+	if (isUnfinished && file.endsWith('.html') && !reached.has(file))
+		continue;
 	for (const { name: tag, attributes } of found) {
 		const all = addressed.filter((key) => attributes.has(key))
 			.map((key) => attributes.get(key));
@@ -148,16 +163,7 @@ for (const file of files.filter((name) => name.endsWith('.css')))
 
 // Every page of the sitemap can be reached from the first one by links.
 const sitemap = path.join(site, 'sitemap.xml');
-const listed = exists.has(sitemap) && process.argv[4] !== 'unfinished' ? fs.readFileSync(sitemap, 'utf8') : '';
-const reached = new Set([path.join(site, 'index.html')]);
-for (const file of reached)
-	for (const { name, attributes } of parsed.get(file) ?? []) {
-		const address = name === 'a' ? attributes.get('href') :
-			name === 'form' ? attributes.get('action') : undefined;
-		const goal = address === undefined ? null : target(file, address);
-		if (goal !== null && exists.has(goal.file))
-			reached.add(goal.file);
-	}
+const listed = exists.has(sitemap) && !isUnfinished ? fs.readFileSync(sitemap, 'utf8') : '';
 for (const file of parsed.keys())
 	if (file.endsWith('.html') && !reached.has(file) &&
 		listed.includes(`/${path.relative(site, path.dirname(file))}/<`))

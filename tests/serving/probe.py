@@ -3,6 +3,7 @@
 # probe.py CLAIM PORT INTERNAL_PORT SITE: holds what nginx answers against the
 # files of the site; prints what is wrong, and ends with 1 then. Plain sockets
 # where a client would mend the request.
+import glob
 import gzip
 import http.client
 import re
@@ -13,6 +14,7 @@ import time
 
 claim, port, internal, site = (sys.argv[1], int(sys.argv[2]),
                                int(sys.argv[3]), sys.argv[4])
+DIGEST = re.compile('[0-9a-f]{12,64}')
 faults = []
 
 
@@ -55,9 +57,11 @@ def policy():
             r'^add_header (\S+) "?([^"$]+?)"? always;$', file.read(), re.M))
 
 
-def version():
-    return re.search(rb'"version":"([0-9a-f]{16})"',
-                     of_file('search/index.json')).group(1).decode()
+def of_search():
+    """A file of the search whose address has a digest in it."""
+    path = sorted(glob.glob(f'{site}/search/*/*.bin'))[0][len(site):]
+    check(DIGEST.search(path), path, 'has no digest in its name')
+    return path
 
 
 def headers():
@@ -135,12 +139,13 @@ def caching():
               more, 'gives', again.status)
     other, _ = ask('/', Accept_Encoding='br')
     check(other.getheader('ETag') != tag, 'one tag for two codings')
-    name = version()
+    path = of_search()
     forever = 'public, max-age=31536000, immutable'
     for path, status, wanted in (
-            (f'/search/{name}/facets.bin', 200, forever),
+            (path, 200, forever),
             ('/search/index.json', 200, 'no-cache'),
-            ('/search/0123456789abcdef/facets.bin', 404, 'no-cache'),
+            (DIGEST.sub(lambda found: '0' * len(found[0]), path), 404,
+             'no-cache'),
             ('/theme/style.css', 200, 'no-cache')):
         answer, _ = ask(path)
         check(answer.status == status and
@@ -166,7 +171,7 @@ def ranges():
 def hidden():
     for path in ('/.zheli-site', '/about/.git/config', '/%2ezheli-site',
                  '/.well-known/x', '/index.html.gz', '/index.html.br',
-                 '/index.html%2egz', '/theme/', '/search/' + version() + '/',
+                 '/index.html%2egz', '/theme/', '/search/../theme/',
                  '/404.html', '/probe/link', '/probe/folder/passwd'):
         answer, body = ask(path)
         check(answer.status == 404 and b'root:' not in body and

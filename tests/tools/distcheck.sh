@@ -21,6 +21,7 @@ mv "$work/registry" "$work/elsewhere/content"
 "$work/root/usr/bin/zheli" build -q -C "$work/elsewhere" --as-of 2026-06-30 \
     -o "$work/elsewhere/site"
 [ -s "$work/elsewhere/site/index.html" ]
+[ -s "$work/root/usr/share/zheli/nginx/site.conf" ]
 MANPATH=$work/root/usr/share/man man -w zheli-check >/dev/null 2>&1 ||
     [ -s "$work/root/usr/share/man/man1/zheli-check.1" ]
 make --no-print-directory uninstall DESTDIR="$work/root" PREFIX=/usr

@@ -92,7 +92,8 @@ static bool changes_its_rights(void)
 
 static bool runs_a_program(void)
 {
-	char *words[] = { (char *)(uintptr_t)"true", NULL };
+	char name[] = "true";
+	char *words[] = { name, NULL };
 
 	/* If it is run, the worker is gone and the job is lost. */
 	(void)execve("/bin/true", words, NULL);

@@ -493,12 +493,12 @@ static void test_file__that_is_no_catalogue_is_named_and_replaced(
 		size_t size;
 		const char *why;
 	} cases[] = {
-		{ 'S', 0x7a, 1, 100, NULL },
+		{ 'S', 0x7a, 2, 100, NULL },
 		{ 'S', 0x7a, 1, 0, "damaged" },
 		{ 'S', 0x7a, 1, 99, "damaged" },
 		{ 'X', 0x7a, 1, 100, "damaged" },
 		{ 'S', 0x00, 1, 100, "foreign" },
-		{ 'S', 0x7a, 9, 100, "of another format" },
+		{ 'S', 0x7a, 1, 100, "of another format" },
 	};
 
 	(void)state;

@@ -34,9 +34,13 @@ static const char *const asked[] = { "dangling_references", "shared_titles",
 	"record_packed", "record_by_number", "digest_of", "state_of",
 	"received_of", "landed_of", "claim_others" };
 
+/* What a run over the registry itself asks once, since it is told or compared
+ * as a whole. */
+static const char *const whole[] = { "files", "kept", "drop_reminders" };
+
 /* Tables of the change itself, and of officers, who are all wanted. */
 static const char *const small[] = { "scope", "changed", "moved", "m", "k",
-	"n", "t", "o", "(subquery-" };
+	"n", "t", "o", "arrived", "faulty", "f", "(subquery-" };
 
 static bool is_named(const char *name, const char *const *names, size_t count)
 {
@@ -73,7 +77,10 @@ static bool is_cheap(const char *step)
 	    strstr(step, "record_id (kind=?)") != NULL ||
 	    strstr(step, "reference_target (kind=?)") != NULL)
 		return false;
-	if (strncmp(step, "SCAN ", 5) != 0)
+	/* Only what is withheld is in that index. */
+	if (strncmp(step, "SCAN ", 5) != 0 ||
+	    strstr(step, "record_withheld") != NULL ||
+	    strcmp(step, "SCAN CONSTANT ROW") == 0)
 		return true;
 	for (size_t i = 0; i < sizeof(small) / sizeof(small[0]); i++) {
 		size_t len = strlen(small[i]);
@@ -137,6 +144,9 @@ static void test_resume__walks_through_no_table(void **state)
 		if (i < sizeof(queries) / sizeof(queries[0]) - 1 &&
 		    strcmp(queries[i].name, "meta") == 0)
 			known = i;
+		if (is_named(queries[i].name, whole,
+		    sizeof(whole) / sizeof(whole[0])))
+			continue;
 		if ((known > 0 && i >= known) || is_named(queries[i].name,
 		    asked, sizeof(asked) / sizeof(asked[0])))
 			steps += check_plan(database, queries[i].name,

@@ -49,6 +49,8 @@ static void test_http__knows_types_by_ending(void **state)
 	    STR("application/atom+xml; charset=utf-8")));
 	assert_true(str_eq(http_content_type(STR("r.ics")),
 	    STR("text/calendar; charset=utf-8")));
+	assert_true(str_eq(http_content_type(STR("achievements.jsonl")),
+	    STR("application/jsonl")));
 	assert_true(str_eq(http_content_type(STR("a.b/c")),
 	    STR("application/octet-stream")));
 	assert_true(str_eq(http_content_type(STR("x.HTML")),
