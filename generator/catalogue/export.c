@@ -4,7 +4,9 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/escape.h"
 #include "catalogue/answer.h"
+#include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>
@@ -120,6 +122,19 @@ static void run_with(struct catalogue_export *export, struct str sql,
 	(void)step_all(export, prepare(export, sql, &name, 1));
 }
 
+/* The catalogue's pages have sums; those of what is exported have none. */
+static void attach_catalogue(struct catalogue_export *export)
+{
+	struct buf uri;
+
+	buf_init(&uri);
+	buf_append(&uri, STR("file:"));
+	escape_url_path(&uri, catalogue_path(export->catalogue));
+	buf_append_format(&uri, "?vfs=%s", checked_file_system());
+	run_with(export, STR("ATTACH ?1 AS catalogue"), buf_str(&uri));
+	buf_dispose(&uri);
+}
+
 struct catalogue_export *catalogue_export_begin(struct arena *arena,
     struct catalogue *catalogue, struct str path)
 {
@@ -134,9 +149,9 @@ struct catalogue_export *catalogue_export_begin(struct arena *arena,
 	/* Names without a database are looked for in this empty one first, then
 	 * in the catalogue. */
 	check(export, sqlite3_open_v2(":memory:", &export->database,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
-	run_with(export, STR("ATTACH ?1 AS catalogue"),
-	    catalogue_path(catalogue));
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI,
+	    NULL));
+	attach_catalogue(export);
 	run_with(export, STR("ATTACH ?1 AS data"), export->loose);
 	catalogue_export_run(export, STR(
 	    "PRAGMA data.page_size = 4096; PRAGMA data.journal_mode = OFF; "

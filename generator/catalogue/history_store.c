@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "catalogue/checked_file.h"
 #include "catalogue/history_internal.h"
 #include "catalogue/internal.h"
 
@@ -14,7 +15,7 @@
 #include <unistd.h>
 
 /* In the file's header: "zhlh", and the format of history.sql. */
-enum { APPLICATION_ID = 0x7a686c68, FORMAT = 1 };
+enum { APPLICATION_ID = 0x7a686c68, FORMAT = 2 };
 
 /* Milliseconds to wait for another that writes. */
 enum { PATIENCE = 120 * 1000 };
@@ -35,8 +36,7 @@ void history_fail(struct history_store *store)
 
 	if (code == SQLITE_NOMEM)
 		out_of_memory(0);
-	store->is_damaged = store->is_damaged || code == SQLITE_CORRUPT ||
-	    code == SQLITE_NOTADB;
+	store->is_damaged = store->is_damaged || checked_file_is_damage(code);
 	if (store->failure.len > 0)
 		return;
 	store->failure = str_dup(store->arena,
@@ -60,6 +60,16 @@ bool history_store_is_well(const struct history_store *store,
 {
 	return store->failure.len == 0 ||
 	    cannot_write(store, store->path, diags);
+}
+
+bool history_store_is_damaged(const struct history_store *store)
+{
+	return store->is_damaged;
+}
+
+struct str history_store_path(const struct history_store *store)
+{
+	return store->path;
 }
 
 static bool execute(struct history_store *store, const char *sql)
@@ -157,10 +167,9 @@ static bool try_open(struct history_store *store, bool *is_foreign)
 
 	*is_foreign = false;
 	store->failure = STR_NONE;
-	if (sqlite3_open_v2(store->path.ptr, &store->database,
+	if (checked_file_open(store->path.ptr, &store->database,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-	    SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW, NULL) !=
-	    SQLITE_OK)
+	    SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOFOLLOW) != SQLITE_OK)
 		return false;
 	(void)sqlite3_busy_timeout(store->database, PATIENCE);
 	if (!execute(store, "PRAGMA cache_size = -16384; "

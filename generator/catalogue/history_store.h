@@ -33,6 +33,9 @@ void history_store_close(struct history_store *store);
 /* False with a diagnostic once SQLite has failed; see catalogue_is_well(). */
 bool history_store_is_well(const struct history_store *store,
     struct diag_list *diags);
+/* It failed since the file is not what was written; closing it removes it. */
+bool history_store_is_damaged(const struct history_store *store);
+struct str history_store_path(const struct history_store *store);
 
 /* Where the catalogue finds it, once it is kept. */
 struct str history_store_path(const struct history_store *store);

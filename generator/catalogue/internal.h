@@ -55,6 +55,7 @@ struct catalogue {
 	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */
 	int failure_code;
+	bool is_damaged;	/* see catalogue_was_damaged() */
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	struct sqlite3_stmt *projections[PROJECTION_LIMIT];
 	struct sqlite3_stmt *queries[QUERY_COUNT];

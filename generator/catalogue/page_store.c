@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "catalogue/checked_file.h"
 
 #include <sqlite3.h>
 
@@ -11,7 +12,7 @@
 #include <unistd.h>
 
 /* In the file's header, as the catalogue has its own. */
-enum { APPLICATION_ID = 0x7a687067, FORMAT = 1 };
+enum { APPLICATION_ID = 0x7a687067, FORMAT = 2 };
 
 enum statement {
 	LAST, QUESTIONS, CHANGE, REACH, COUNT_REACHED, FIND, KNOW, PUT_PAGE,
@@ -50,9 +51,17 @@ struct page_store {
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 	sqlite3_int64 page;	/* put last */
 	bool has_failed;
+	bool is_damaged;	/* then it is removed when it is closed */
 };
 
 /* -- statements ----------------------------------------------------------- */
+
+static void note_failure(struct page_store *store)
+{
+	store->has_failed = true;
+	store->is_damaged = store->is_damaged ||
+	    checked_file_is_damage(sqlite3_errcode(store->database));
+}
 
 static sqlite3_stmt *statement(struct page_store *store, enum statement number)
 {
@@ -61,7 +70,7 @@ static sqlite3_stmt *statement(struct page_store *store, enum statement number)
 	if (*slot == NULL && sqlite3_prepare_v3(store->database,
 	    statement_sql[number], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL)
 	    != SQLITE_OK)
-		store->has_failed = true;
+		note_failure(store);
 	(void)sqlite3_reset(*slot);
 	return *slot;
 }
@@ -73,7 +82,7 @@ static bool step(struct page_store *store, sqlite3_stmt *stmt)
 	if (state == SQLITE_NOMEM)
 		out_of_memory(0);
 	if (state != SQLITE_ROW && state != SQLITE_DONE)
-		store->has_failed = true;
+		note_failure(store);
 	return state == SQLITE_ROW;
 }
 
@@ -90,7 +99,7 @@ static sqlite3_int64 run(struct page_store *store, sqlite3_stmt *stmt)
 static bool execute(struct page_store *store, const char *sql)
 {
 	if (sqlite3_exec(store->database, sql, NULL, NULL, NULL) != SQLITE_OK)
-		store->has_failed = true;
+		note_failure(store);
 	return !store->has_failed;
 }
 
@@ -115,9 +124,8 @@ static struct page_store *open_file(struct arena *arena, struct str path,
 
 	store->arena = arena;
 	store->path = str_dup(arena, path);
-	if (sqlite3_open_v2(store->path.ptr, &store->database, flags |
-	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) ==
-	    SQLITE_OK)
+	if (checked_file_open(store->path.ptr, &store->database, flags |
+	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE) == SQLITE_OK)
 		return store;
 	(void)sqlite3_close(store->database);
 	return NULL;
@@ -164,8 +172,18 @@ static bool set_up(struct page_store *store, struct str ground)
 
 static void discard(struct page_store *store)
 {
+	store->is_damaged = true;
 	page_store_close(store, false);
-	(void)unlink(store->path.ptr);
+}
+
+bool page_store_is_well(const struct page_store *store)
+{
+	return !store->has_failed;
+}
+
+void page_store_spoil(struct page_store *store)
+{
+	store->has_failed = store->is_damaged = true;
 }
 
 struct page_store *page_store_open(struct arena *arena, struct str folder,
@@ -214,6 +232,11 @@ void page_store_close(struct page_store *store, bool keep)
 		(void)sqlite3_finalize(store->statements[i]);
 	/* Closing takes back what was not committed. */
 	(void)sqlite3_close(store->database);
+	if (!store->is_damaged)
+		return;
+	(void)unlink(store->path.ptr);
+	(void)unlink(str_cstr(store->arena, str_join(store->arena, store->path,
+	    STR("-journal"))));
 }
 
 /* -- questions ------------------------------------------------------------ */

@@ -51,6 +51,11 @@ uint32_t page_store_last(struct page_store *store);
  * cannot be. */
 struct page_store *page_store_reopen(struct arena *arena,
     const struct page_store *store);
+/* False once anything could not be read or written: then what it said, as a
+ * reader, may not be all. */
+bool page_store_is_well(const struct page_store *store);
+/* A reader found it damaged: it knows no page, and goes when it is closed. */
+void page_store_spoil(struct page_store *store);
 /* Tells of the questions numbered from `first` up to before `end`. */
 void page_store_questions(struct page_store *store, uint32_t first,
     uint32_t end, void (*tell)(void *context, uint32_t number,

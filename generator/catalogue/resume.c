@@ -8,6 +8,7 @@
 #include "base/pack.h"
 #include "base/path.h"
 #include "base/value.h"
+#include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
 #include "model/kind.h"
 #include "model/record.h"
@@ -77,7 +78,7 @@ static bool begin(struct catalogue *catalogue, const char *settings,
 }
 
 static struct catalogue *open_kept(struct arena *arena, struct str folder,
-    const char *settings, struct str fingerprint)
+    const char *settings, struct str fingerprint, struct diag_list *diags)
 {
 	struct str path = catalogue_file(arena, folder), why[LANG_COUNT];
 	struct catalogue *catalogue = NULL;
@@ -92,18 +93,20 @@ static struct catalogue *open_kept(struct arena *arena, struct str folder,
 	diag_list_dispose(&no_fault);
 	if (catalogue == NULL || begin(catalogue, settings, fingerprint))
 		return catalogue;
+	if (checked_file_is_damage(catalogue->failure_code))
+		catalogue_report_damage(path, diags);
 	catalogue_close(catalogue);
 	return NULL;
 }
 
 struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
-    struct str fingerprint)
+    struct str fingerprint, struct diag_list *diags)
 {
-	return open_kept(arena, folder, in_memory, fingerprint);
+	return open_kept(arena, folder, in_memory, fingerprint, diags);
 }
 
 struct catalogue *catalogue_go_on(struct arena *arena, struct str folder,
-    struct str fingerprint)
+    struct str fingerprint, struct diag_list *diags)
 {
 	struct catalogue *catalogue;
 	bool is_locked;
@@ -112,7 +115,7 @@ struct catalogue *catalogue_go_on(struct arena *arena, struct str folder,
 	if (lock < 0)
 		return NULL;
 	catalogue = is_locked ? open_kept(arena, folder, in_place,
-	    fingerprint) : NULL;
+	    fingerprint, diags) : NULL;
 	if (catalogue == NULL) {
 		(void)close(lock);
 		return NULL;

@@ -44,7 +44,7 @@ uint64_t catalogue_key(enum catalogue_dependency what, struct str name,
  * tells of one that is damaged.
  */
 struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
-    struct str fingerprint);
+    struct str fingerprint, struct diag_list *diags);
 
 /*
  * The same to be changed in place, by one process at a time: NULL as well when
@@ -52,7 +52,7 @@ struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
  * place until it is closed.
  */
 struct catalogue *catalogue_go_on(struct arena *arena, struct str folder,
-    struct str fingerprint);
+    struct str fingerprint, struct diag_list *diags);
 
 /*
  * Says under what a catalogue about to be kept was made: `fingerprint` of all
@@ -115,6 +115,8 @@ bool catalogue_next_file(struct catalogue *catalogue,
 
 /* Takes out the arrivals of records that are gone. */
 void catalogue_drop_arrivals(struct catalogue *catalogue);
+/* All of them, to be put once more. */
+void catalogue_drop_all_arrivals(struct catalogue *catalogue);
 /* Puts the arrival of a file in the place of what was kept of it, without cells
  * (of the table `arrival`, its path in the place of the record) none. Before
  * catalogue_reach(). */

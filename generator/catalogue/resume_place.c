@@ -55,6 +55,11 @@ void catalogue_drop_file(struct catalogue *catalogue, struct str path)
 
 /* -- arrivals ------------------------------------------------------------- */
 
+void catalogue_drop_all_arrivals(struct catalogue *catalogue)
+{
+	catalogue_execute(catalogue, "DELETE FROM arrival");
+}
+
 void catalogue_drop_arrivals(struct catalogue *catalogue)
 {
 	run(catalogue, QUERY_drop_arrivals, STR_NONE);

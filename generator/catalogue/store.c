@@ -10,6 +10,7 @@
 #include "base/path.h"
 #include "base/reason.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>
@@ -25,7 +26,7 @@
 #include <unistd.h>
 
 /* In the file's header: "zhel", and the format of schema.sql. */
-enum { APPLICATION_ID = 0x7a68656c, FORMAT = 2 };
+enum { APPLICATION_ID = 0x7a68656c, FORMAT = 3 };
 
 #define FILE_NAME "catalogue.sqlite"
 #define SCRATCH_NAME "scratch"
@@ -70,7 +71,7 @@ bool catalogue_file_is_usable(const char *path, struct str why[LANG_COUNT])
 	    header[70] != (APPLICATION_ID >> 8 & 255) ||
 	    header[71] != (APPLICATION_ID & 255))
 		reason = 1;
-	else if (header[63] != FORMAT)
+	else if (header[63] != FORMAT || header[20] != CHECKED_FILE_RESERVED)
 		reason = 2;
 	else
 		return true;
@@ -88,8 +89,8 @@ struct catalogue *catalogue_open_file(struct arena *arena, struct str path,
 	catalogue->file_lock = -1;
 	buf_init(&catalogue->taken);
 	catalogue->path = str_dup(arena, path);
-	if (sqlite3_open_v2(catalogue->path.ptr, &catalogue->database,
-	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, NULL) !=
+	if (checked_file_open(catalogue->path.ptr, &catalogue->database,
+	    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE) !=
 	    SQLITE_OK) {
 		struct str why[LANG_COUNT];
 
@@ -406,12 +407,38 @@ static void take_place(const struct catalogue *catalogue)
 	(void)close(lock);
 }
 
-/* What was made beside a catalogue that was gone on with. */
+bool catalogue_is_damaged(const struct catalogue *catalogue)
+{
+	return catalogue->is_damaged ||
+	    checked_file_is_damage(catalogue->failure_code);
+}
+
+bool catalogue_was_damaged(struct catalogue *catalogue)
+{
+	catalogue->is_damaged = catalogue->folder.len == 0 &&
+	    (catalogue_is_damaged(catalogue) ||
+		!checked_file_is_whole(catalogue->database));
+	return catalogue->is_damaged;
+}
+
+void catalogue_report_damage(struct str path, struct diag_list *diags)
+{
+	diag_report(diags, ((struct mark){ .line = 0 }),
+	    DIAG_CATALOGUE_REBUILT, path, STR("damaged"), STR("已损坏"));
+}
+
+/* What was made beside a catalogue that was gone on with. One that is damaged
+ * is nobody's next starting point. */
 static void leave_file(const struct catalogue *catalogue)
 {
 	struct arena *arena = catalogue->arena;
 	struct str folder = path_folder(catalogue->path);
 
+	if (catalogue_is_damaged(catalogue)) {
+		(void)unlink(catalogue->path.ptr);
+		(void)unlink(str_cstr(arena, str_join(arena, catalogue->path,
+		    STR(JOURNAL_SUFFIX))));
+	}
 	(void)unlink(path_join(arena, folder, STR(SCRATCH_NAME)).ptr);
 	(void)unlink(path_join(arena, folder,
 	    STR(SCRATCH_NAME CATALOGUE_LOOSE)).ptr);

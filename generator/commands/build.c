@@ -54,8 +54,27 @@ static void print_result(const struct pipeline *pipeline,
 		    STR_ARG(request->internal));
 }
 
-enum exit_status build_run(const struct build_request *request,
-    struct arena *arena)
+static int tell(const struct invocation *invocation,
+    struct pipeline *pipeline, const struct build_request *request,
+    const struct sites_result *result)
+{
+	struct diag_list *diags = pipeline->diags;
+
+	diag_sort(diags);
+	report_print_sources(invocation, diags, &pipeline->registry.reader,
+	    stderr);
+	if (result != NULL) {
+		print_withheld(pipeline);
+		report_summary(request->lang, diags, pipeline->file_count,
+		    stderr);
+		print_result(pipeline, request, result);
+	}
+	return report_status(diags);
+}
+
+/* `*damaged`: told is nothing then but, where it is set before, that it was. */
+static int build(const struct build_request *request, struct arena *arena,
+    struct str *damaged)
 {
 	const struct invocation invocation = { .command = &command_build,
 		.arena = arena, .lang = request->lang,
@@ -70,10 +89,13 @@ enum exit_status build_run(const struct build_request *request,
 	struct site_log log;
 	struct pipeline pipeline;
 	struct diag_list diags;
+	int status = EXIT_FINE;
 	bool done;
-	int status;
 
 	diag_list_init(&diags, arena);
+	if (damaged->len > 0)
+		catalogue_report_damage(*damaged, &diags);
+	*damaged = STR_NONE;
 	site_log_init(&log);
 	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags);
 	pipeline.is_full = request->is_full;
@@ -83,20 +105,30 @@ enum exit_status build_run(const struct build_request *request,
 	    (request->is_dry ? build_plan(&pipeline, &sites, &result) :
 		sites_build(&pipeline, &sites, &log, &result));
 	overlay_tell(&overlay, &diags);
-	diag_sort(&diags);
-	report_print_sources(&invocation, &diags, &pipeline.registry.reader,
-	    stderr);
-	if (done) {
-		print_withheld(&pipeline);
-		report_summary(request->lang, &diags, pipeline.file_count,
-		    stderr);
-		print_result(&pipeline, request, &result);
-	}
-	status = report_status(&diags);
+	if (!done && pipeline_was_damaged(&pipeline))
+		*damaged = catalogue_path(pipeline.catalogue);
+	else
+		status = tell(&invocation, &pipeline, request,
+		    done ? &result : NULL);
 	site_log_dispose(&log);
 	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
+	return status;
+}
+
+enum exit_status build_run(const struct build_request *request,
+    struct arena *arena)
+{
+	struct build_request whole = *request;
+	struct str damaged = STR_NONE;
+	int status = build(request, arena, &damaged);
+
+	/* It may show only when pages are made of it. */
+	if (damaged.len > 0) {
+		whole.is_full = true;
+		status = build(&whole, arena, &damaged);
+	}
 	return (enum exit_status)status;
 }
 

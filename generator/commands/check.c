@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
+#include "catalogue/catalogue.h"
 #include "commands/asked.h"
 #include "commands/authorship.h"
 #include "commands/compare.h"
@@ -149,7 +150,7 @@ static bool judge_range(const struct invocation *invocation,
 
 static int judge(const struct invocation *invocation,
     struct pipeline *pipeline, struct overlay *overlay,
-    const struct report_format *format, bool open)
+    const struct report_format *format, bool open, struct str *damaged)
 {
 	static const struct text no_phase = TEXT(
 	    "规则文件没有这个环节（如 submit、register、library、publish）",
@@ -171,6 +172,12 @@ static int judge(const struct invocation *invocation,
 	else
 		for (size_t i = 0; i < pipeline->diags->items.count; i++)
 			diag_add(&told, vec_at(&pipeline->diags->items, i));
+	done = done && catalogue_is_well(pipeline->catalogue, &told);
+	if (open && !done && pipeline_was_damaged(pipeline)) {
+		*damaged = catalogue_path(pipeline->catalogue);
+		diag_list_dispose(&told);
+		return EXIT_FINE;
+	}
 	overlay_tell(overlay, &told);
 	diag_sort(&told);
 	status = report(invocation, pipeline, overlay, format, &told, done);
@@ -178,30 +185,44 @@ static int judge(const struct invocation *invocation,
 	return status;
 }
 
-static int run(struct invocation *invocation)
+/* `*damaged`: told is nothing then but, where it is set before, that it was. */
+static int check(const struct invocation *invocation,
+    const struct report_format *format, struct str *damaged)
 {
-	const struct report_format *format;
+	bool is_again = damaged->len > 0, open;
 	struct pipeline pipeline;
 	struct overlay overlay;
 	struct diag_list diags;
 	int status;
-	bool open;
 
-	if (!check_format(invocation, &format, &status))
-		return status;
 	diag_list_init(&diags, invocation->arena);
+	if (is_again)
+		catalogue_report_damage(*damaged, &diags);
+	*damaged = STR_NONE;
 	overlay.folder = STR_NONE;
 	open = pipeline_open(&pipeline, invocation,
 	    invocation_has(invocation, "quiet"), &diags);
-	pipeline.is_full = invocation_has(invocation, "full");
+	pipeline.is_full = is_again || invocation_has(invocation, "full");
 	open = open &&
 	    overlay_open(&overlay, &pipeline,
 		invocation_value(invocation, "private"));
-	status = judge(invocation, &pipeline, &overlay, format, open);
+	status = judge(invocation, &pipeline, &overlay, format, open, damaged);
 	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
 	return status;
+}
+
+static int run(struct invocation *invocation)
+{
+	const struct report_format *format;
+	struct str damaged = STR_NONE;
+	int status;
+
+	if (!check_format(invocation, &format, &status))
+		return status;
+	status = check(invocation, format, &damaged);
+	return damaged.len > 0 ? check(invocation, format, &damaged) : status;
 }
 
 static const struct option options[] = {

@@ -26,6 +26,9 @@
 /* Questions that a worker asks at once. */
 enum { CHUNK = 2048 };
 
+/* Questions are numbered from 1. */
+enum { END_OF_QUESTIONS = 0 };
+
 /* -- the ground that pages are kept on ------------------------------------ */
 
 static void add_schemas(struct buf *ground, const struct pipeline *pipeline)
@@ -232,9 +235,15 @@ static void run(void *context, size_t job, struct buf *answer)
 	struct kept_pages *kept = context;
 	struct asking asking = { kept, answer };
 	uint32_t first = (uint32_t)job * CHUNK + 1;
+	struct diag_list silent;
 
 	arena_reset(&kept->pipeline->scratch);
+	diag_list_init(&silent, &kept->pipeline->scratch);
 	page_store_questions(kept->reader, first, first + CHUNK, ask, &asking);
+	pack_number(answer, END_OF_QUESTIONS);
+	pack_number(answer, page_store_is_well(kept->reader) &&
+	    catalogue_is_well(kept->catalogue, &silent));
+	diag_list_dispose(&silent);
 }
 
 /* -- in the parent -------------------------------------------------------- */
@@ -249,16 +258,22 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct kept_pages *kept = context;
-	uint32_t number, high, low;
+	uint32_t number, high, low, is_well = 0;
 
 	(void)job;
 	progress_step(&kept->pipeline->progress);
-	if (outcome != WORKER_DONE && kept->store != NULL)
-		give_up(kept);
-	while (kept->store != NULL && unpack_number(&answer, &number) &&
-	    unpack_number(&answer, &high) && unpack_number(&answer, &low))
+	if (kept->store == NULL)
+		return;
+	while (outcome == WORKER_DONE && unpack_number(&answer, &number) &&
+	    number != END_OF_QUESTIONS && unpack_number(&answer, &high) &&
+	    unpack_number(&answer, &low))
 		page_store_changed(kept->store, number,
 		    (uint64_t)high << 32 | low);
+	if (outcome == WORKER_DONE && (!unpack_number(&answer, &is_well) ||
+	    is_well == 0))
+		page_store_spoil(kept->store);
+	if (is_well == 0)
+		give_up(kept);
 }
 
 static bool ask_again(struct kept_pages *kept)

@@ -176,7 +176,7 @@ static void find_kept(struct pipeline *pipeline)
 	if (pipeline->registry.base == NULL || pipeline->fingerprint.len == 0)
 		return;
 	pipeline->kept = catalogue_resume(pipeline->arena,
-	    pipeline_cache(pipeline), pipeline->fingerprint);
+	    pipeline_cache(pipeline), pipeline->fingerprint, pipeline->diags);
 	if (pipeline->kept != NULL && !str_eq(catalogue_cell(pipeline->kept,
 	    QUERY_meta, &name, 1, pipeline->arena),
 	    source_commit(pipeline->registry.base, NULL)))
@@ -185,8 +185,12 @@ static void find_kept(struct pipeline *pipeline)
 
 void pipeline_let_go(struct pipeline *pipeline)
 {
-	if (pipeline->kept != NULL)
+	if (pipeline->kept != NULL) {
+		if (catalogue_is_damaged(pipeline->kept))
+			catalogue_report_damage(catalogue_path(
+			    pipeline->kept), pipeline->diags);
 		catalogue_close(pipeline->kept);
+	}
 	pipeline->kept = NULL;
 }
 
@@ -244,8 +248,12 @@ void pipeline_dispose(struct pipeline *pipeline)
 void pipeline_close(struct pipeline *pipeline)
 {
 	pipeline_let_go(pipeline);
-	if (pipeline->catalogue != NULL)
+	if (pipeline->catalogue != NULL) {
+		/* Its next user would fail as this one did. */
+		if (pipeline->diags->counts[DIAG_FATAL] > 0)
+			(void)pipeline_was_damaged(pipeline);
 		catalogue_close(pipeline->catalogue);
+	}
 	ruleset_close(pipeline->ruleset);
 	schema_set_close(pipeline->schemas);
 	registry_close(&pipeline->registry);
@@ -401,12 +409,19 @@ static bool judge_all(struct pipeline *pipeline)
 	return true;
 }
 
+bool pipeline_was_damaged(struct pipeline *pipeline)
+{
+	return !pipeline->is_full && pipeline->catalogue != NULL &&
+	    catalogue_was_damaged(pipeline->catalogue);
+}
+
 bool pipeline_judge(struct pipeline *pipeline)
 {
 	if (pipeline->registry.base == NULL)
 		return (!pipeline->is_full && pipeline_go_on(pipeline)) ||
 		    judge_all(pipeline);
-	if (!pipeline->is_shared && pipeline_resume(pipeline))
+	if (!pipeline->is_shared && !pipeline->is_full &&
+	    pipeline_resume(pipeline))
 		return pipeline->diags->counts[DIAG_FATAL] == 0;
 	pipeline_let_go(pipeline);
 	schema_set_complete(pipeline->schemas);

@@ -103,6 +103,10 @@ void pipeline_dispose(struct pipeline *pipeline);
  */
 bool pipeline_judge(struct pipeline *pipeline);
 
+/* After something failed: the kept catalogue it went on with is damaged, so it
+ * is to be done once more with `is_full`. Reads all of it. */
+bool pipeline_was_damaged(struct pipeline *pipeline);
+
 /* Judges once more, by another set of rules; what it finds goes to `diags` and
  * changes nothing else. After pipeline_judge(); false as there. */
 bool pipeline_judge_by(struct pipeline *pipeline, struct ruleset *ruleset,

@@ -240,8 +240,6 @@ static bool is_unchanged(const struct comparison *c,
 
 /* -- in order ------------------------------------------------------------- */
 
-/* -- in order ------------------------------------------------------------- */
-
 /* False if anything went wrong. */
 static bool judge(struct comparison *c, struct diag_list *found)
 {
@@ -274,7 +272,7 @@ static void judge_whole(struct pipeline *pipeline, struct diag_list *found)
 }
 
 static void keep(struct comparison *c, struct diag_list *found,
-    struct diag_list *all)
+    struct diag_list *all, struct diag_list *silent)
 {
 	struct pipeline *pipeline = c->pipeline;
 
@@ -287,7 +285,26 @@ static void keep(struct comparison *c, struct diag_list *found,
 		pipeline_fit(pipeline);
 	}
 	put_rows(c);
-	catalogue_commit(pipeline->catalogue);
+	/* Closing takes back what rests on something that could not be read. */
+	if (catalogue_is_well(pipeline->catalogue, silent))
+		catalogue_commit(pipeline->catalogue);
+}
+
+/* Of what was found in vain only that caches are damaged is to be told. */
+static void tell_damage(struct pipeline *pipeline,
+    const struct diag_list *found)
+{
+	struct str id = diag_info(DIAG_CATALOGUE_REBUILT)->id;
+
+	for (size_t i = 0; i < found->items.count; i++) {
+		const struct diagnostic *d = vec_at(&found->items, i);
+
+		if (str_eq(d->id, id))
+			diag_add(pipeline->diags, d);
+	}
+	if (catalogue_is_damaged(pipeline->catalogue))
+		catalogue_report_damage(catalogue_path(pipeline->catalogue),
+		    pipeline->diags);
 }
 
 static bool go_on(struct comparison *c)
@@ -301,9 +318,11 @@ static bool go_on(struct comparison *c)
 	diag_list_init(&silent, pipeline->arena);
 	ok = compare(c) && judge(c, &found);
 	if (ok)
-		keep(c, &found, &all);
+		keep(c, &found, &all, &silent);
 	ok = catalogue_is_well(pipeline->catalogue, &silent) && ok &&
 	    found.counts[DIAG_FATAL] == 0;
+	if (!ok)
+		tell_damage(pipeline, &found);
 	diag_list_dispose(&silent);
 	diag_list_dispose(&found);
 	diag_list_dispose(ok ? pipeline->diags : &all);
@@ -320,7 +339,7 @@ bool pipeline_go_on(struct pipeline *pipeline)
 	if (pipeline->fingerprint.len == 0)
 		return false;
 	pipeline->catalogue = catalogue_go_on(pipeline->arena,
-	    pipeline_cache(pipeline), pipeline->fingerprint);
+	    pipeline_cache(pipeline), pipeline->fingerprint, pipeline->diags);
 	if (pipeline->catalogue == NULL)
 		return false;
 	if (pipeline->is_watched)

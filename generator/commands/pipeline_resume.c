@@ -222,6 +222,7 @@ bool pipeline_resume(struct pipeline *pipeline)
 {
 	size_t found = pipeline->diags->items.count;
 	size_t counts[DIAG_FATAL + 1];
+	struct str damaged = STR_NONE;
 	struct vec changes;
 
 	if (pipeline->kept == NULL)
@@ -231,8 +232,12 @@ bool pipeline_resume(struct pipeline *pipeline)
 	if (find_changes(pipeline, &changes))
 		go_on(pipeline, &changes);
 	vec_dispose(&changes);
-	if (pipeline->is_resumed && !catalogue_has_numbers(
-	    pipeline->catalogue))
+	if (pipeline->is_resumed && catalogue_is_damaged(pipeline->catalogue))
+		damaged = catalogue_path(pipeline->catalogue);
+	if (pipeline->is_resumed && (damaged.len > 0 ||
+	    !catalogue_has_numbers(pipeline->catalogue)))
 		take_back(pipeline, found, counts);
+	if (damaged.len > 0)
+		catalogue_report_damage(damaged, pipeline->diags);
 	return pipeline->is_resumed;
 }

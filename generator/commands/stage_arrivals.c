@@ -122,23 +122,52 @@ static bool tell_faults(const struct pipeline *pipeline,
 	return history_store_is_well(chronicle->store, pipeline->diags);
 }
 
+/* Where its file is damaged that is told, and nothing else. */
+static bool with_chronicle(struct pipeline *pipeline,
+    bool (*work)(struct pipeline *pipeline, struct chronicle *chronicle),
+    bool *is_damaged)
+{
+	struct diag_list *diags = pipeline->diags, found;
+	struct chronicle chronicle;
+	bool ok;
+
+	diag_list_init(&found, pipeline->arena);
+	pipeline->diags = &found;
+	ok = chronicle_open(&chronicle, pipeline->registry.source,
+	    pipeline->settings, pipeline->arena, &pipeline->progress,
+	    pipeline->jobs, &found) && work(pipeline, &chronicle);
+	pipeline->diags = diags;
+	*is_damaged = !ok && chronicle.store != NULL &&
+	    history_store_is_damaged(chronicle.store);
+	for (size_t i = 0; !*is_damaged && i < found.items.count; i++)
+		diag_add(diags, vec_at(&found.items, i));
+	if (*is_damaged)
+		catalogue_report_damage(history_store_path(chronicle.store),
+		    diags);
+	/* It goes with that. */
+	chronicle_close(&chronicle);
+	diag_list_dispose(&found);
+	return ok;
+}
+
+static bool take_all(struct pipeline *pipeline, struct chronicle *chronicle)
+{
+	catalogue_begin(pipeline->catalogue);
+	if (chronicle->shown > 0)
+		put_arrivals(pipeline, chronicle);
+	put_basis(pipeline, chronicle);
+	catalogue_commit(pipeline->catalogue);
+	return tell_faults(pipeline, chronicle);
+}
+
 bool stage_history(struct pipeline *pipeline)
 {
-	struct chronicle chronicle;
-	bool ok = chronicle_open(&chronicle, pipeline->registry.source,
-	    pipeline->settings, pipeline->arena, &pipeline->progress,
-	    pipeline->jobs, pipeline->diags);
+	bool is_damaged, ok = with_chronicle(pipeline, take_all, &is_damaged);
 
-	if (ok) {
-		catalogue_begin(pipeline->catalogue);
-		if (chronicle.shown > 0)
-			put_arrivals(pipeline, &chronicle);
-		put_basis(pipeline, &chronicle);
-		catalogue_commit(pipeline->catalogue);
-		ok = tell_faults(pipeline, &chronicle);
-	}
-	chronicle_close(&chronicle);
-	return ok;
+	if (!is_damaged)
+		return ok;
+	catalogue_drop_all_arrivals(pipeline->catalogue);
+	return with_chronicle(pipeline, take_all, &is_damaged);
 }
 
 /* -- what is new of them -------------------------------------------------- */
@@ -229,12 +258,8 @@ static bool renew_all(struct pipeline *pipeline, struct chronicle *chronicle)
 
 bool stage_arrivals(struct pipeline *pipeline)
 {
-	struct chronicle chronicle;
-	bool ok = chronicle_open(&chronicle, pipeline->registry.source,
-	    pipeline->settings, pipeline->arena, &pipeline->progress,
-	    pipeline->jobs, pipeline->diags) &&
-	    renew_all(pipeline, &chronicle);
+	bool is_damaged;
 
-	chronicle_close(&chronicle);
-	return ok;
+	/* Else all is judged anew. */
+	return with_chronicle(pipeline, renew_all, &is_damaged);
 }

@@ -149,7 +149,7 @@ state()
 leftovers()
 {
 	find "$work/tmp" "$work/$next/.git/zheli" -mindepth 1 \
-	    ! -name catalogue.sqlite ! -name catalogue.sum \
+	    ! -name catalogue.sqlite \
 	    ! -name history.sqlite ! -name .gitignore 2>/dev/null
 }
 

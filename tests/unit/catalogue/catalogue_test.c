@@ -493,7 +493,7 @@ static void test_file__that_is_no_catalogue_is_named_and_replaced(
 		size_t size;
 		const char *why;
 	} cases[] = {
-		{ 'S', 0x7a, 2, 100, NULL },
+		{ 'S', 0x7a, 3, 100, NULL },
 		{ 'S', 0x7a, 1, 0, "damaged" },
 		{ 'S', 0x7a, 1, 99, "damaged" },
 		{ 'X', 0x7a, 1, 100, "damaged" },
@@ -512,6 +512,7 @@ static void test_file__that_is_no_catalogue_is_named_and_replaced(
 		memcpy(header + 68, "\x7ahel", 4);
 		header[68] = cases[i].application;
 		header[63] = cases[i].format;
+		header[20] = 8;
 		write_file(&desk, ".zheli/catalogue.sqlite", header,
 		    cases[i].size);
 		desk_open(&desk, "2026-06-30");

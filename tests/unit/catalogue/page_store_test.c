@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/page_store.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #include "../place.h"
@@ -270,6 +271,60 @@ static void test_notes__are_kept(void **state)
 	place_dispose(&place);
 }
 
+static void count_question(void *context, uint32_t number,
+    const struct stored_question *question)
+{
+	size_t *count = context;
+
+	assert_true(number >= 1 && number <= 3);
+	assert_int_equal(question->answer, number * 10);
+	(*count)++;
+}
+
+/* Whatever byte is another one: what it says is right, or it says that it is
+ * not well; and the next one begins with nothing. */
+static void test_a_damaged_one__knows_nothing_and_goes(void **state)
+{
+	size_t told = 0;
+	bool is_end = false;
+
+	(void)state;
+	for (size_t at = 0; !is_end; at += 509) {
+		struct page_store *store;
+		struct place place;
+		struct str path;
+		size_t questions = 0;
+		char byte = 0;
+		int file;
+
+		place_init(&place);
+		store_two(&place);
+		path = str_format(&place.f.arena, "%s/pages.sqlite",
+		    place.path);
+		file = open(path.ptr, O_RDWR | O_CLOEXEC);
+		is_end = pread(file, &byte, 1, (off_t)at) != 1;
+		byte ^= 16;
+		if (!is_end)
+			assert_int_equal(pwrite(file, &byte, 1, (off_t)at),
+			    1);
+		assert_int_equal(close(file), 0);
+		store = open_store(&place, "ground");
+		page_store_questions(store, 1, 10, count_question, &questions);
+		(void)page_store_reach(store);
+		if (is_known(store, STR("a"), 100))
+			assert_int_equal(questions, 3);
+		if (!page_store_is_well(store)) {
+			page_store_close(store, true);
+			assert_int_equal(access(path.ptr, F_OK), -1);
+			told++;
+		} else {
+			page_store_close(store, true);
+		}
+		place_dispose(&place);
+	}
+	assert_true(told > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +339,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_no_store__is_put_away),
 		cmocka_unit_test(
 		    test_one_that_another_build_has__is_left_alone),
+		cmocka_unit_test(test_a_damaged_one__knows_nothing_and_goes),
 		cmocka_unit_test(test_notes__are_kept),
 	};
 

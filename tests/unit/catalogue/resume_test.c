@@ -20,7 +20,7 @@ static void keep(struct desk *desk, uint32_t room)
 	catalogue_keep(desk->catalogue);
 	catalogue_close(desk->catalogue);
 	desk->catalogue = catalogue_go_on(&desk->f.arena, desk->folder,
-	    FINGERPRINT);
+	    FINGERPRINT, &desk->f.diags);
 	assert_non_null(desk->catalogue);
 }
 
@@ -88,7 +88,8 @@ static void test_go_on__is_for_one_at_a_time(void **state)
 
 	(void)state;
 	keep(&desk, 10);
-	assert_null(catalogue_go_on(&desk.f.arena, desk.folder, FINGERPRINT));
+	assert_null(catalogue_go_on(&desk.f.arena, desk.folder, FINGERPRINT,
+	    &desk.f.diags));
 	new = catalogue_create(&desk.f.arena, desk.folder, STR("2026-07-01"),
 	    &desk.f.diags);
 	catalogue_keep(new);
@@ -97,7 +98,7 @@ static void test_go_on__is_for_one_at_a_time(void **state)
 	catalogue_commit(desk.catalogue);
 	catalogue_close(desk.catalogue);
 	desk.catalogue = catalogue_go_on(&desk.f.arena, desk.folder,
-	    FINGERPRINT);
+	    FINGERPRINT, &desk.f.diags);
 	assert_non_null(desk.catalogue);
 	assert_true(str_eq(catalogue_cell(desk.catalogue, QUERY_meta,
 	    &STR("word"), 1, &desk.f.arena), STR("kept")));
@@ -113,15 +114,54 @@ static void test_go_on__is_taken_back_by_closing(void **state)
 	catalogue_put_meta(desk.catalogue, STR("word"), STR("lost"));
 	catalogue_close(desk.catalogue);
 	desk.catalogue = catalogue_go_on(&desk.f.arena, desk.folder,
-	    FINGERPRINT);
+	    FINGERPRINT, &desk.f.diags);
 	assert_non_null(desk.catalogue);
 	assert_int_equal(catalogue_cell(desk.catalogue, QUERY_meta,
 	    &STR("word"), 1, &desk.f.arena).len, 0);
 	catalogue_close(desk.catalogue);
 	desk.catalogue = catalogue_go_on(&desk.f.arena, desk.folder,
-	    STR("another"));
+	    STR("another"), &desk.f.diags);
 	assert_null(desk.catalogue);
 	desk_dispose(&desk);
+}
+
+/* A byte of a page that is not needed to open the file, or of one that is. */
+static void test_go_on__tells_of_a_damaged_file_and_removes_it(void **state)
+{
+	size_t told = 0, found_later = 0;
+
+	(void)state;
+	for (long at = 200; at < 200000; at += 4096) {
+		struct desk desk;
+		FILE *file;
+		int byte;
+
+		keep(&desk, 10);
+		catalogue_close(desk.catalogue);
+		file = fopen(in(&desk, ".zheli/catalogue.sqlite"), "r+");
+		assert_int_equal(fseek(file, at, SEEK_SET), 0);
+		byte = fgetc(file);
+		assert_int_not_equal(byte, EOF);
+		assert_int_equal(fseek(file, at, SEEK_SET), 0);
+		assert_int_equal(fputc(byte ^ 4, file), byte ^ 4);
+		assert_int_equal(fclose(file), 0);
+		desk.catalogue = catalogue_go_on(&desk.f.arena, desk.folder,
+		    FINGERPRINT, &desk.f.diags);
+		if (desk.catalogue == NULL) {
+			told++;
+			assert_non_null(strstr(message(&desk.f, "M0201",
+			    LANG_EN), "damaged"));
+		} else {
+			found_later++;
+			assert_true(catalogue_was_damaged(desk.catalogue));
+			catalogue_close(desk.catalogue);
+			desk.catalogue = NULL;
+			assert_int_equal(access(in(&desk,
+			    ".zheli/catalogue.sqlite"), F_OK), -1);
+		}
+		desk_dispose(&desk);
+	}
+	assert_true(told > 0 && found_later > 0);
 }
 
 int main(void)
@@ -131,6 +171,8 @@ int main(void)
 		cmocka_unit_test(test_number__runs_out_where_there_is_no_room),
 		cmocka_unit_test(test_number__of_all_records_leaves_room),
 		cmocka_unit_test(test_go_on__is_for_one_at_a_time),
+		cmocka_unit_test(
+		    test_go_on__tells_of_a_damaged_file_and_removes_it),
 		cmocka_unit_test(test_go_on__is_taken_back_by_closing),
 	};
 
