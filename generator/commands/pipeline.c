@@ -241,11 +241,17 @@ void pipeline_dispose(struct pipeline *pipeline)
 	arena_dispose(&pipeline->scratch);
 }
 
+void pipeline_leave(struct pipeline *pipeline)
+{
+	if (pipeline->catalogue != NULL)
+		catalogue_close(pipeline->catalogue);
+	pipeline->catalogue = NULL;
+}
+
 void pipeline_close(struct pipeline *pipeline)
 {
 	pipeline_let_go(pipeline);
-	if (pipeline->catalogue != NULL)
-		catalogue_close(pipeline->catalogue);
+	pipeline_leave(pipeline);
 	ruleset_close(pipeline->ruleset);
 	schema_set_close(pipeline->schemas);
 	registry_close(&pipeline->registry);
