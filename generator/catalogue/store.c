@@ -11,6 +11,7 @@
 #include "base/reason.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/checked_file.h"
+#include "catalogue/damage.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>
@@ -215,7 +216,7 @@ int catalogue_lock(struct arena *arena, struct str folder, bool *is_locked)
 	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_MS * 1000000L };
 	struct str path = path_join(arena, folder, STR(LOCK_NAME));
 	int lock = open(str_cstr(arena, path),
-	    O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+	    O_RDONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
 
 	*is_locked = false;
 	for (int i = 0; lock >= 0; i++) {

@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/damage.h"
 #include "catalogue/resume.h"
 #include "commands/pipeline_inside.h"
 #include "commands/registration.h"
@@ -245,15 +246,21 @@ void pipeline_dispose(struct pipeline *pipeline)
 	arena_dispose(&pipeline->scratch);
 }
 
+void pipeline_leave(struct pipeline *pipeline)
+{
+	if (pipeline->catalogue != NULL)
+		catalogue_close(pipeline->catalogue);
+	pipeline->catalogue = NULL;
+}
+
 void pipeline_close(struct pipeline *pipeline)
 {
 	pipeline_let_go(pipeline);
-	if (pipeline->catalogue != NULL) {
-		/* Its next user would fail as this one did. */
-		if (pipeline->diags->counts[DIAG_FATAL] > 0)
-			(void)pipeline_was_damaged(pipeline);
-		catalogue_close(pipeline->catalogue);
-	}
+	/* Its next user would fail as this one did. */
+	if (pipeline->catalogue != NULL &&
+	    pipeline->diags->counts[DIAG_FATAL] > 0)
+		(void)pipeline_was_damaged(pipeline);
+	pipeline_leave(pipeline);
 	ruleset_close(pipeline->ruleset);
 	schema_set_close(pipeline->schemas);
 	registry_close(&pipeline->registry);

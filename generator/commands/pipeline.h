@@ -92,6 +92,9 @@ struct pipeline {
 bool pipeline_open(struct pipeline *pipeline,
     const struct invocation *invocation, bool quiet, struct diag_list *diags);
 void pipeline_close(struct pipeline *pipeline);
+/* Is done with the catalogue: another run may go on with it before the pipeline
+ * is closed. */
+void pipeline_leave(struct pipeline *pipeline);
 /* Makes and frees the lists of one whose other parts its caller sets; see
  * overlay.c. */
 void pipeline_prepare(struct pipeline *pipeline);

@@ -321,6 +321,8 @@ static bool stands(struct registering *registering)
 	struct pipeline pipeline;
 	bool ok;
 
+	/* All that was to be asked of it has been. */
+	pipeline_leave(registering->pipeline);
 	diag_list_init(&found, registering->arena);
 	ok = pipeline_open(&pipeline, &again, true, &found) &&
 	    pipeline_judge(&pipeline);
