@@ -81,15 +81,6 @@ struct catalogue *catalogue_open_beside(struct arena *arena, struct str path,
 bool catalogue_is_well(const struct catalogue *catalogue,
     struct diag_list *diags);
 
-/* It failed since the file is not what was written. Closing removes the file if
- * it was gone on with. */
-bool catalogue_is_damaged(const struct catalogue *catalogue);
-/* The same of a kept one if another process may have been the one to find out:
- * then all of it is read. */
-bool catalogue_was_damaged(struct catalogue *catalogue);
-/* The notice that a cache is damaged, and made anew. */
-void catalogue_report_damage(struct str path, struct diag_list *diags);
-
 /* Something that a record's verdict rests on; see resume.h for the keys. */
 void catalogue_put_dependency(struct catalogue *catalogue, uint32_t number,
     uint64_t key);

@@ -8,9 +8,9 @@
  * A file system for SQLite (https://sqlite.org/vfs.html) over the default one:
  * the last bytes of each page of a database file, which SQLite leaves alone
  * there, hold the sum of the others and of the page's place. A page that does
- * not match, or that is cut off, reads as SQLITE_CORRUPT. Journals and temporary
- * files pass as they are. Any SQLite reads such a file; what writes it without
- * this spoils it. Nothing is mapped into memory, and there is no WAL.
+ * not match, or that is cut off, reads as SQLITE_CORRUPT. Journals and files of
+ * the moment pass as they are. Any SQLite reads such a file; what writes it
+ * without this spoils it. Nothing is mapped into memory, and there is no WAL.
  */
 #ifndef CATALOGUE_CHECKED_FILE_H
 #define CATALOGUE_CHECKED_FILE_H
