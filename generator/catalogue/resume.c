@@ -9,7 +9,6 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/checked_file.h"
-#include "catalogue/damage.h"
 #include "catalogue/internal.h"
 #include "model/kind.h"
 #include "model/record.h"

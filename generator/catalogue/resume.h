@@ -54,6 +54,15 @@ struct catalogue *catalogue_resume(struct arena *arena, struct str folder,
 struct catalogue *catalogue_go_on(struct arena *arena, struct str folder,
     struct str fingerprint, struct diag_list *diags);
 
+/* It failed since the file is not what was written. Closing removes the file if
+ * it was gone on with. */
+bool catalogue_is_damaged(const struct catalogue *catalogue);
+/* The same of a kept one if another process may have been the one to find out:
+ * then all of it is read. */
+bool catalogue_was_damaged(struct catalogue *catalogue);
+/* The notice that a cache is damaged, and made anew. */
+void catalogue_report_damage(struct str path, struct diag_list *diags);
+
 /*
  * Says under what a catalogue about to be kept was made: `fingerprint` of all
  * that verdicts rest on but the files of content/, `commit` that those were of,

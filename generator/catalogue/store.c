@@ -11,7 +11,7 @@
 #include "base/reason.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/checked_file.h"
-#include "catalogue/damage.h"
+#include "catalogue/resume.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>

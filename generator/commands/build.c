@@ -3,7 +3,7 @@
 
 #include "base/value.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/damage.h"
+#include "catalogue/resume.h"
 #include "commands/build_plan.h"
 #include "commands/overlay.h"
 #include "commands/pipeline.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/buf.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/damage.h"
+#include "catalogue/resume.h"
 #include "commands/asked.h"
 #include "commands/authorship.h"
 #include "commands/compare.h"

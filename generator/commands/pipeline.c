@@ -6,7 +6,6 @@
 #include "base/path.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/damage.h"
 #include "catalogue/resume.h"
 #include "commands/pipeline_inside.h"
 #include "commands/registration.h"

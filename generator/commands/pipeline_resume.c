@@ -8,7 +8,6 @@
  */
 #include "base/value.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/damage.h"
 #include "catalogue/resume.h"
 #include "commands/pipeline.h"
 #include "commands/pipeline_inside.h"

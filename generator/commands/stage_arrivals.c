@@ -6,7 +6,6 @@
 #include "base/instant.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
-#include "catalogue/damage.h"
 #include "catalogue/history_store.h"
 #include "catalogue/resume.h"
 #include "commands/pipeline.h"

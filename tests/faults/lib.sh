@@ -149,7 +149,7 @@ state()
 leftovers()
 {
 	find "$work/tmp" "$work/$next/.git/zheli" -mindepth 1 \
-	    ! -name catalogue.sqlite \
+	    ! -name catalogue.sqlite ! -name catalogue.lock ! -name 'pages-*' \
 	    ! -name history.sqlite ! -name .gitignore 2>/dev/null
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Numbers of new records in a kept catalogue, and whom it is given to. */
-#include "catalogue/damage.h"
 #include "catalogue/resume.h"
 
 #include "desk.h"
