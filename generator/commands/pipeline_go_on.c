@@ -78,7 +78,9 @@ static void compare_file(struct comparison *c, struct source_entry *entry,
 			    sizeof(entry->object));
 		return;
 	}
-	if (is_file && is_same_object(c, entry, kept->object)) {
+	/* A link may have become a file, whose bytes are then named as well. */
+	if (entry->kind == SOURCE_FILE &&
+	    is_same_object(c, entry, kept->object) && is_file) {
 		if (entry->status != kept->status)
 			*(struct source_entry **)vec_push(&c->anew) = entry;
 		return;
