@@ -65,6 +65,18 @@ static bool is_text(struct str path)
 	return false;
 }
 
+bool compress_is_wanted(int folder, struct str path, struct stat *status)
+{
+	int file = is_text(path) ? open_below(folder, path,
+	    O_PATH | O_NOFOLLOW) : -1;
+	bool ok = file >= 0 && fstat(file, status) == 0 &&
+	    S_ISREG(status->st_mode) && status->st_size >= SIZE_LEAST;
+
+	if (file >= 0)
+		(void)close(file);
+	return ok;
+}
+
 /* -- in a worker ----------------------------------------------------------- */
 
 static bool write_copy(const struct compressing *compressing,
@@ -169,9 +181,7 @@ static bool look_at(struct compressing *compressing, struct str path)
 	struct stat status;
 	bool has_all = true;
 
-	if (!is_text(path) || fstatat(folder, str_cstr(arena, path), &status,
-	    AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode) ||
-	    status.st_size < SIZE_LEAST)
+	if (!compress_is_wanted(folder, path, &status))
 		return false;
 	original.modified = status.st_mtim;
 	original.size = (uint64_t)status.st_size;
@@ -241,7 +251,9 @@ bool compress_site(struct pipeline *pipeline, const struct folder *output,
 		const struct workers_request request = {
 			.jobs = compressing.originals.count,
 			.processes = pipeline->jobs, .seconds = JOB_SECONDS,
-			.leave = SANDBOX_WRITE, .context = &compressing,
+			.leave = SANDBOX_WRITE,
+			.written = { output->descriptor },
+			.context = &compressing,
 			.run = run, .take = take };
 
 		progress_begin(&pipeline->progress, &compressed, request.jobs);

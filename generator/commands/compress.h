@@ -17,6 +17,7 @@
 
 struct folder;
 struct pipeline;
+struct stat;
 
 struct compress_result {
 	size_t copies, changed;
@@ -24,6 +25,10 @@ struct compress_result {
 
 /* The file that this one is a copy of, by their names; STR_NONE if of none. */
 struct str compress_original(struct str path);
+
+/* Whether the file of that path below an opened folder is to have copies;
+ * `status` is then what it is. */
+bool compress_is_wanted(int folder, struct str path, struct stat *status);
 
 /*
  * Makes the copies of a site's files. After all of them are written, and before
