@@ -40,13 +40,18 @@ static void print_result(const struct pipeline *pipeline,
 	static const struct text copies = TEXT(
 	    "压缩副本：%zu 个，改动 %zu 个\n",
 	    "compressed copies: %zu, %zu changed\n");
+	static const struct text unlisted = TEXT(
+	    "要写的压缩副本没有列出\n",
+	    "compressed copies that would be written are not listed\n");
 	static const struct text internal = TEXT("内部站点：%.*s\n",
 	    "internal site: %.*s\n");
 
 	fprintf(stderr, request->is_dry ? plan.in[pipeline->lang] :
 	    text.in[pipeline->lang], STR_ARG(request->output),
 	    result->files, result->changed, result->removed);
-	if (request->with_copies && !request->is_dry)
+	if (request->with_copies && request->is_dry)
+		fputs(unlisted.in[pipeline->lang], stderr);
+	else if (request->with_copies)
 		fprintf(stderr, copies.in[pipeline->lang],
 		    result->copies.copies, result->copies.changed);
 	if (request->internal.len > 0 && !request->is_dry)

@@ -205,31 +205,37 @@ static int compare_originals(const void *a, const void *b)
 	    ((const struct original *)b)->path);
 }
 
-/* Finds what is to be done, and removes copies of what is to have none. */
+/*
+ * Finds what is to be done, and removes copies of files that are to have none;
+ * those of files that are not there go with all else that is stale.
+ */
 static bool survey(struct compressing *compressing)
 {
 	struct pipeline *pipeline = compressing->pipeline;
-	struct map originals;
+	struct map copied;		/* by path; NULL: it is to have none */
 	struct vec paths;
 	bool ok;
 
-	map_init(&originals, pipeline->arena);
+	map_init(&copied, pipeline->arena);
 	vec_init(&paths, sizeof(struct str));
 	ok = folder_list(compressing->output, pipeline->arena, &paths,
 	    pipeline->diags);
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 
-		if (look_at(compressing, path))
-			map_put(&originals, path, compressing);
+		map_put(&copied, path, look_at(compressing, path) ?
+		    compressing : NULL);
 	}
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 		struct str of = compress_original(path);
 
-		if (of.len > 0 && !map_has(&originals, of))
-			ok = folder_remove(compressing->output, path,
-			    pipeline->diags);
+		if (of.len == 0 || !map_has(&copied, of) ||
+		    map_get(&copied, of) != NULL)
+			continue;
+		ok = folder_remove(compressing->output, path,
+		    pipeline->diags);
+		compressing->result->removed += ok;
 	}
 	vec_sort(&compressing->originals, compare_originals);
 	vec_dispose(&paths);

@@ -21,6 +21,7 @@ struct stat;
 
 struct compress_result {
 	size_t copies, changed;
+	size_t removed;		/* of files that are to have none */
 };
 
 /* The file that this one is a copy of, by their names; STR_NONE if of none. */
