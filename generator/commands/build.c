@@ -140,8 +140,8 @@ static const struct option options[] = {
 	    "only list the files that would be added, changed or removed") },
 	{ 0, "compress", NULL, TEXT("公开站点另存 gzip、brotli 压缩副本",
 	    "compressed copies beside the public files (gzip, brotli)") },
-	{ 0, "full", NULL, TEXT("全部重新检查，不用上次留下的结果",
-	    "judge everything anew, without what the last run has kept") },
+	{ 0, "full", NULL, TEXT("全部重新检查和生成，不用上次留下的",
+	    "judge and make everything anew, without what was kept") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };
