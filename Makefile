@@ -37,7 +37,7 @@ LDFLAGS += $(LINK_HARDENING) $(MODE_FLAGS)
 # Asked once, and only when something is compiled: `make site` may have to
 # install the packages first.
 PACKAGES := libcmark-gfm libgit2 libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd \
-    libseccomp libqrencode icu-i18n zlib libbrotlienc
+    libseccomp libqrencode icu-i18n zlib libbrotlienc libbrotlidec
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS) \
     -lcmark-gfm-extensions -lm

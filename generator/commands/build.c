@@ -41,13 +41,18 @@ static void print_result(const struct pipeline *pipeline,
 	static const struct text copies = TEXT(
 	    "压缩副本：%zu 个，改动 %zu 个\n",
 	    "compressed copies: %zu, %zu changed\n");
+	static const struct text unlisted = TEXT(
+	    "要写的压缩副本没有列出\n",
+	    "compressed copies that would be written are not listed\n");
 	static const struct text internal = TEXT("内部站点：%.*s\n",
 	    "internal site: %.*s\n");
 
 	fprintf(stderr, request->is_dry ? plan.in[pipeline->lang] :
 	    text.in[pipeline->lang], STR_ARG(request->output),
 	    result->files, result->changed, result->removed);
-	if (request->with_copies && !request->is_dry)
+	if (request->with_copies && request->is_dry)
+		fputs(unlisted.in[pipeline->lang], stderr);
+	else if (request->with_copies)
 		fprintf(stderr, copies.in[pipeline->lang],
 		    result->copies.copies, result->copies.changed);
 	if (request->internal.len > 0 && !request->is_dry)
@@ -168,8 +173,8 @@ static const struct option options[] = {
 	    "only list the files that would be added, changed or removed") },
 	{ 0, "compress", NULL, TEXT("公开站点另存 gzip、brotli 压缩副本",
 	    "compressed copies beside the public files (gzip, brotli)") },
-	{ 0, "full", NULL, TEXT("全部重新检查，不用上次留下的结果",
-	    "judge everything anew, without what the last run has kept") },
+	{ 0, "full", NULL, TEXT("全部重新检查和生成，不用上次留下的",
+	    "judge and make everything anew, without what was kept") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/path.h"
 #include "base/vec.h"
+#include "commands/compress.h"
 #include "commands/manifest.h"
 #include "commands/output.h"
 #include "commands/pipeline.h"
@@ -15,7 +16,14 @@
 #include "commands/sites.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+struct planned {
+	struct str folder;		/* of the site */
+	struct str built;		/* the temporary one */
+	bool is_internal, with_copies, is_signed;
+};
 
 static void print(const struct pipeline *pipeline, struct str folder,
     const struct vec *differences, struct sites_result *result)
@@ -44,37 +52,61 @@ static bool digest_there(struct pipeline *pipeline, struct str path,
     struct map *found)
 {
 	struct folder folder;
+	const struct site_reading reading = { .folder = &folder,
+		.jobs = pipeline->jobs, .progress = &pipeline->progress,
+		.diags = pipeline->diags };
 	bool ok;
 
 	if (access(str_cstr(pipeline->arena, path), F_OK) != 0)
 		return true;
 	if (!folder_open_existing(path, &folder, pipeline->diags))
 		return false;
-	ok = site_digest(&folder, pipeline->jobs, &pipeline->progress, found,
-	    pipeline->diags);
+	ok = site_digest(&reading, found);
 	folder_close(&folder);
 	return ok;
 }
 
-/* A new signature may be another one; without a key the old one goes. */
-static bool plan(struct pipeline *pipeline,
-    const struct sites_request *wanted, const struct site_log *log,
-    bool is_internal, struct sites_result *result)
+/* Compressed copies of what is to have some stay; whether they are made anew
+ * is not told. */
+static bool take_copies(struct pipeline *pipeline, struct str scratch,
+    struct map *expected, const struct map *found)
 {
-	struct str path = is_internal ? wanted->internal : wanted->output;
+	struct folder folder;
+	struct stat status;
+
+	if (!folder_open_existing(scratch, &folder, pipeline->diags))
+		return false;
+	for (size_t i = 0; i < found->count; i++) {
+		struct str path = found->entries[i].key;
+		struct str original = compress_original(path);
+
+		if (map_has(expected, original) && !map_has(expected, path) &&
+		    compress_is_wanted(folder.descriptor, original, &status))
+			map_put(expected, path, found->entries[i].item);
+	}
+	folder_close(&folder);
+	return true;
+}
+
+/* A new signature may be another one; without a key the old one goes. */
+static bool plan(struct pipeline *pipeline, const struct planned *planned,
+    const struct site_log *log, struct sites_result *result)
+{
 	struct map expected, found;
 	struct vec differences;
 
 	map_init(&expected, pipeline->arena);
 	map_init(&found, pipeline->arena);
-	site_expect(log, is_internal, &expected);
-	if (!digest_there(pipeline, path, &found))
+	site_expect(log, planned->is_internal, &expected);
+	if (!digest_there(pipeline, planned->folder, &found) ||
+	    (planned->with_copies && !take_copies(pipeline, planned->built,
+		&expected, &found)))
 		return false;
-	if (wanted->key.len > 0)
+	if (planned->is_signed)
 		site_take_signature(&expected, &found);
 	vec_init(&differences, sizeof(struct site_difference));
 	site_compare(&expected, &found, &differences);
-	print(pipeline, path, &differences, result);
+	print(pipeline, planned->folder, &differences, result);
 	vec_dispose(&differences);
 	return true;
 }
@@ -110,11 +142,14 @@ bool build_plan(struct pipeline *pipeline, const struct sites_request *wanted,
 		request.internal = path_join(pipeline->arena, scratch,
 		    STR("internal"));
 	ok = ok && sites_build(pipeline, &request, &log, result);
-	scratch_remove(pipeline->arena, scratch);
 	result->changed = result->removed = 0;
-	ok = ok && plan(pipeline, wanted, &log, false, result) &&
-	    (wanted->internal.len == 0 ||
-		plan(pipeline, wanted, &log, true, result));
+	ok = ok && plan(pipeline, &(struct planned){ .folder = wanted->output,
+	    .built = request.output, .with_copies = wanted->with_copies,
+	    .is_signed = wanted->key.len > 0 }, &log, result) &&
+	    (wanted->internal.len == 0 || plan(pipeline, &(struct planned){
+		.folder = wanted->internal, .built = request.internal,
+		.is_internal = true }, &log, result));
+	scratch_remove(pipeline->arena, scratch);
 	site_log_dispose(&log);
 	return ok;
 }

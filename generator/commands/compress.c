@@ -65,6 +65,18 @@ static bool is_text(struct str path)
 	return false;
 }
 
+bool compress_is_wanted(int folder, struct str path, struct stat *status)
+{
+	int file = is_text(path) ? open_below(folder, path,
+	    O_PATH | O_NOFOLLOW) : -1;
+	bool ok = file >= 0 && fstat(file, status) == 0 &&
+	    S_ISREG(status->st_mode) && status->st_size >= SIZE_LEAST;
+
+	if (file >= 0)
+		(void)close(file);
+	return ok;
+}
+
 /* -- in a worker ----------------------------------------------------------- */
 
 static bool write_copy(const struct compressing *compressing,
@@ -169,9 +181,7 @@ static bool look_at(struct compressing *compressing, struct str path)
 	struct stat status;
 	bool has_all = true;
 
-	if (!is_text(path) || fstatat(folder, str_cstr(arena, path), &status,
-	    AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode) ||
-	    status.st_size < SIZE_LEAST)
+	if (!compress_is_wanted(folder, path, &status))
 		return false;
 	original.modified = status.st_mtim;
 	original.size = (uint64_t)status.st_size;
@@ -195,31 +205,37 @@ static int compare_originals(const void *a, const void *b)
 	    ((const struct original *)b)->path);
 }
 
-/* Finds what is to be done, and removes copies of what is to have none. */
+/*
+ * Finds what is to be done, and removes copies of files that are to have none;
+ * those of files that are not there go with all else that is stale.
+ */
 static bool survey(struct compressing *compressing)
 {
 	struct pipeline *pipeline = compressing->pipeline;
-	struct map originals;
+	struct map copied;		/* by path; NULL: it is to have none */
 	struct vec paths;
 	bool ok;
 
-	map_init(&originals, pipeline->arena);
+	map_init(&copied, pipeline->arena);
 	vec_init(&paths, sizeof(struct str));
 	ok = folder_list(compressing->output, pipeline->arena, &paths,
 	    pipeline->diags);
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 
-		if (look_at(compressing, path))
-			map_put(&originals, path, compressing);
+		map_put(&copied, path, look_at(compressing, path) ?
+		    compressing : NULL);
 	}
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 		struct str of = compress_original(path);
 
-		if (of.len > 0 && !map_has(&originals, of))
-			ok = folder_remove(compressing->output, path,
-			    pipeline->diags);
+		if (of.len == 0 || !map_has(&copied, of) ||
+		    map_get(&copied, of) != NULL)
+			continue;
+		ok = folder_remove(compressing->output, path,
+		    pipeline->diags);
+		compressing->result->removed += ok;
 	}
 	vec_sort(&compressing->originals, compare_originals);
 	vec_dispose(&paths);
@@ -241,7 +257,9 @@ bool compress_site(struct pipeline *pipeline, const struct folder *output,
 		const struct workers_request request = {
 			.jobs = compressing.originals.count,
 			.processes = pipeline->jobs, .seconds = JOB_SECONDS,
-			.leave = SANDBOX_WRITE, .context = &compressing,
+			.leave = SANDBOX_WRITE,
+			.written = { output->descriptor },
+			.context = &compressing,
 			.run = run, .take = take };
 
 		progress_begin(&pipeline->progress, &compressed, request.jobs);

@@ -17,13 +17,19 @@
 
 struct folder;
 struct pipeline;
+struct stat;
 
 struct compress_result {
 	size_t copies, changed;
+	size_t removed;		/* of files that are to have none */
 };
 
 /* The file that this one is a copy of, by their names; STR_NONE if of none. */
 struct str compress_original(struct str path);
+
+/* Whether the file of that path below an opened folder is to have copies;
+ * `status` is then what it is. */
+bool compress_is_wanted(int folder, struct str path, struct stat *status);
 
 /*
  * Makes the copies of a site's files. After all of them are written, and before

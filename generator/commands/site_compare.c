@@ -12,10 +12,12 @@
 #include "base/path.h"
 #include "base/vec.h"
 #include "base/workers.h"
+#include "commands/compress.h"
 #include "commands/manifest.h"
 #include "commands/output.h"
 #include "commands/progress.h"
 #include "commands/site_log.h"
+#include "compress/decoding.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,16 +39,42 @@ void site_expect(const struct site_log *log, bool is_internal,
 
 /* -- digests of what is there ---------------------------------------------- */
 
-enum { FILES_EACH = 64, PIECE = 64 * 1024 };
+enum {
+	FILES_EACH = 64, PIECE = 64 * 1024,
+	/* The largest files of open data take minutes. */
+	JOB_SECONDS = 3600,
+	/* How much a copy may hold whose original cannot tell. */
+	COPY_MOST = 64 * 1024 * 1024
+};
+
+struct digested {
+	struct str path;
+	enum coding coding;		/* CODING_COUNT: the file as it is */
+	struct str original;		/* else: it, if its size tells */
+};
 
 struct digesting {
-	const struct folder *folder;
-	struct vec paths;		/* struct str */
+	const struct site_reading *reading;
+	struct vec files;		/* struct digested */
 	struct map *found;
-	struct progress *progress;
-	struct diag_list *diags;
 	char *piece;			/* of a worker */
 };
+
+/* Opens a regular file; negative when there is none. */
+static int open_regular(const struct digesting *digesting, struct str path,
+    struct stat *status)
+{
+	int file = path_is_safe(path) ?
+	    open_below(digesting->reading->folder->descriptor, path,
+		O_RDONLY | O_NONBLOCK) : -1;
+
+	if (file >= 0 && (fstat(file, status) != 0 ||
+	    !S_ISREG(status->st_mode))) {
+		(void)close(file);
+		return -1;
+	}
+	return file;
+}
 
 /* False when it cannot be read to its end. */
 static bool add_all(const struct digesting *digesting, int file,
@@ -54,6 +82,7 @@ static bool add_all(const struct digesting *digesting, int file,
 {
 	ssize_t got;
 
+	sha256_init(sha);
 	do {
 		got = read(file, digesting->piece, PIECE);
 		if (got > 0)
@@ -63,24 +92,35 @@ static bool add_all(const struct digesting *digesting, int file,
 	return got == 0;
 }
 
+/* How much of a copy there may be. */
+static uint64_t limit_of(const struct digesting *digesting,
+    struct str original)
+{
+	struct stat status;
+	int file = original.len > 0 ?
+	    open_regular(digesting, original, &status) : -1;
+
+	if (file < 0)
+		return COPY_MOST;
+	(void)close(file);
+	return (uint64_t)status.st_size;
+}
+
 static struct str digest_one(const struct digesting *digesting,
-    struct str path, char hex[SHA256_HEX_SIZE])
+    const struct digested *digested, char hex[SHA256_HEX_SIZE])
 {
 	unsigned char digest[SHA256_SIZE];
 	struct sha256 sha;
 	struct stat status;
 	bool ok;
-	int file;
+	int file = open_regular(digesting, digested->path, &status);
 
-	if (!path_is_safe(path))
-		return STR_NONE;
-	file = open_below(digesting->folder->descriptor, path,
-	    O_RDONLY | O_NONBLOCK);
 	if (file < 0)
 		return STR_NONE;
-	sha256_init(&sha);
-	ok = fstat(file, &status) == 0 && S_ISREG(status.st_mode) &&
-	    add_all(digesting, file, &sha);
+	ok = digested->coding == CODING_COUNT ?
+	    add_all(digesting, file, &sha) :
+	    decoding_digest(digested->coding, file,
+		limit_of(digesting, digested->original), &sha);
 	(void)close(file);
 	if (!ok)
 		return STR_NONE;
@@ -90,12 +130,12 @@ static struct str digest_one(const struct digesting *digesting,
 	return str_from(hex);
 }
 
-/* The paths of a job: from its first to before its end. */
+/* The files of a job: from its first to before its end. */
 static size_t end_of(const struct digesting *digesting, size_t job)
 {
 	size_t end = (job + 1) * FILES_EACH;
 
-	return end < digesting->paths.count ? end : digesting->paths.count;
+	return end < digesting->files.count ? end : digesting->files.count;
 }
 
 static void run(void *context, size_t job, struct buf *answer)
@@ -105,47 +145,113 @@ static void run(void *context, size_t job, struct buf *answer)
 
 	for (size_t i = job * FILES_EACH; i < end_of(digesting, job); i++)
 		pack_str(answer, digest_one(digesting,
-		    *(struct str *)vec_at(&digesting->paths, i), hex));
+		    vec_at(&digesting->files, i), hex));
 }
 
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct digesting *digesting = context;
+	const struct site_reading *reading = digesting->reading;
 	struct str digest;
 
-	progress_step(digesting->progress);
+	progress_step(reading->progress);
 	if (outcome != WORKER_DONE)
-		(void)worker_report(outcome, digesting->folder->path,
-		    digesting->diags);
+		(void)worker_report(outcome, reading->folder->path,
+		    reading->diags);
 	for (size_t i = job * FILES_EACH; i < end_of(digesting, job) &&
 	     unpack_str(&answer, &digest); i++)
 		map_put(digesting->found,
-		    *(struct str *)vec_at(&digesting->paths, i),
+		    ((const struct digested *)vec_at(&digesting->files,
+			i))->path,
 		    str_cstr(digesting->found->arena, digest));
 }
 
-bool site_digest(const struct folder *folder, size_t jobs,
-    struct progress *progress, struct map *found, struct diag_list *diags)
+static bool digest_all(struct digesting *digesting, const struct text *what)
 {
-	static const struct text what = TEXT("读取文件", "reading files");
+	const struct site_reading *reading = digesting->reading;
 	char piece[PIECE];
-	struct digesting digesting = { .folder = folder, .found = found,
-		.progress = progress, .diags = diags, .piece = piece };
-	struct workers_request request = { .processes = jobs,
-		.context = &digesting, .leave = SANDBOX_READ, .run = run,
-		.take = take };
-	size_t failures = diag_errors(diags);
+	const struct workers_request request = { .processes = reading->jobs,
+		.jobs = (digesting->files.count + FILES_EACH - 1) / FILES_EACH,
+		.seconds = JOB_SECONDS, .context = digesting,
+		.leave = SANDBOX_READ, .run = run, .take = take };
+	size_t failures = diag_errors(reading->diags);
 	bool ok;
 
-	vec_init(&digesting.paths, sizeof(struct str));
-	ok = folder_list(folder, found->arena, &digesting.paths, diags);
-	request.jobs = (digesting.paths.count + FILES_EACH - 1) / FILES_EACH;
-	progress_begin(progress, &what, request.jobs);
-	ok = ok && workers_run(&request, diags) &&
-	    diag_errors(diags) == failures;
-	progress_end(progress);
-	vec_dispose(&digesting.paths);
+	digesting->piece = piece;
+	progress_begin(reading->progress, what, request.jobs);
+	ok = workers_run(&request, reading->diags) &&
+	    diag_errors(reading->diags) == failures;
+	progress_end(reading->progress);
+	return ok;
+}
+
+bool site_digest(const struct site_reading *reading, struct map *found)
+{
+	static const struct text what = TEXT("读取文件", "reading files");
+	struct digesting digesting = { .reading = reading, .found = found };
+	struct vec paths;
+	bool ok;
+
+	vec_init(&paths, sizeof(struct str));
+	vec_init(&digesting.files, sizeof(struct digested));
+	ok = folder_list(reading->folder, found->arena, &paths,
+	    reading->diags);
+	for (size_t i = 0; ok && i < paths.count; i++)
+		*(struct digested *)vec_push(&digesting.files) =
+		    (struct digested){ *(struct str *)vec_at(&paths, i),
+			CODING_COUNT, STR_NONE };
+	ok = ok && digest_all(&digesting, &what);
+	vec_dispose(&digesting.files);
+	vec_dispose(&paths);
+	return ok;
+}
+
+/* -- copies ---------------------------------------------------------------- */
+
+static enum coding coding_of(struct str path)
+{
+	return str_ends(path, coding_ending(CODING_GZIP)) ? CODING_GZIP :
+	    CODING_BROTLI;
+}
+
+/* The copies among what was found: their originals' digests (char *) go to
+ * `copies`, they themselves to `files`. */
+static void list_copies(const struct map *expected, const struct map *found,
+    struct map *copies, struct vec *files)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		struct str path = found->entries[i].key;
+		struct str original = compress_original(path);
+		char *wanted = map_get(expected, original);
+		const char *there = map_get(found, original);
+
+		if (original.len == 0 || wanted == NULL ||
+		    map_has(expected, path))
+			continue;
+		map_put(copies, path, wanted);
+		if (there == NULL || strcmp(there, wanted) != 0)
+			original = STR_NONE;
+		*(struct digested *)vec_push(files) = (struct digested){
+			path, coding_of(path), original };
+	}
+}
+
+bool site_decode(const struct site_reading *reading, struct map *expected,
+    struct map *found, struct map *copies)
+{
+	static const struct text what = TEXT("读取压缩副本",
+	    "reading compressed copies");
+	struct digesting digesting = { .reading = reading, .found = found };
+	bool ok;
+
+	vec_init(&digesting.files, sizeof(struct digested));
+	list_copies(expected, found, copies, &digesting.files);
+	ok = digesting.files.count == 0 || digest_all(&digesting, &what);
+	for (size_t i = 0; i < copies->count; i++)
+		map_put(expected, copies->entries[i].key,
+		    copies->entries[i].item);
+	vec_dispose(&digesting.files);
 	return ok;
 }
 

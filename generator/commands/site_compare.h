@@ -28,14 +28,31 @@ struct site_difference {
 void site_expect(const struct site_log *log, bool is_internal,
     struct map *expected);
 
+/* How the files of a folder are read: by up to `jobs` workers. */
+struct site_reading {
+	const struct folder *folder;
+	size_t jobs;
+	struct progress *progress;
+	struct diag_list *diags;
+};
+
 /*
- * Works out the digests of all files below a folder, with up to `jobs` workers:
- * into `found`, an empty map, as char * by paths. What is no regular file or
- * cannot be read has an empty one. No symbolic link is followed. False when the
- * machine failed.
+ * Works out the digests of all files below a folder: into `found`, an empty
+ * map, as char * by paths. What is no regular file or cannot be read has an
+ * empty one. No symbolic link is followed. False when the machine failed.
  */
-bool site_digest(const struct folder *folder, size_t jobs,
-    struct progress *progress, struct map *found, struct diag_list *diags);
+bool site_digest(const struct site_reading *reading, struct map *found);
+
+/*
+ * Takes compressed copies (compress.h) for what they hold: of the files found,
+ * those that are not expected while their originals are. In `found` the digest
+ * of what comes out takes the place of the copy's own, empty if it cannot be
+ * decoded or is more than its original; `expected` is given the original's for
+ * it, and so is `copies`, an empty map. Where the original is not there as it
+ * should be, what comes out may be 64 MiB. False when the machine failed.
+ */
+bool site_decode(const struct site_reading *reading, struct map *expected,
+    struct map *found, struct map *copies);
 
 /* Takes the signature of the manifest as it is, if there is one: no other build
  * tells what it should be. */

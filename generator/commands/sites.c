@@ -294,6 +294,16 @@ static void keep_public(struct building *building, struct map *kept)
 	}
 }
 
+static bool compress(struct building *building)
+{
+	struct compress_result *copies = &building->result->copies;
+	bool ok = !building->request->with_copies || compress_site(
+	    building->pipeline, &building->output, copies);
+
+	building->result->removed += copies->removed;
+	return ok;
+}
+
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
@@ -366,8 +376,7 @@ static bool write_sites(struct building *building)
 	    run_pass(building, PASS_LISTS) &&
 	    run_pass(building, PASS_LAST) && manifest_write(pipeline,
 		&building->site, &manifest, building->log) &&
-	    (!building->request->with_copies || compress_site(pipeline,
-		&building->output, &building->result->copies)) &&
+	    compress(building) &&
 	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));

@@ -9,6 +9,7 @@
 #include "base/reader.h"
 #include "base/vec.h"
 #include "commands/command.h"
+#include "commands/compress.h"
 #include "commands/documents.h"
 #include "commands/manifest.h"
 #include "commands/overlay.h"
@@ -35,11 +36,13 @@ struct verifying {
 	struct map sums;		/* as SHA256SUMS lists them */
 	struct map found;		/* as they are */
 	struct map expected;		/* as they should be */
+	struct map copies;		/* what compressed ones should hold */
 	struct site_log log;		/* of the rebuilt site */
 	struct str rev, as_of;
 	size_t files;			/* that there should be */
 	size_t changed_since;		/* of what differs, how many are not
 					 * as SHA256SUMS lists them */
+	size_t other_copies;		/* and how many are copies */
 };
 
 /* -- what the site says of itself ------------------------------------------ */
@@ -187,14 +190,18 @@ static void expect_sums(struct verifying *verifying)
 	/* It cannot list itself. */
 	map_put(&verifying->sums, MANIFEST_SUMS,
 	    map_get(&verifying->found, MANIFEST_SUMS));
-	verifying->expected = verifying->sums;
+	for (size_t i = 0; i < verifying->sums.count; i++)
+		map_put(&verifying->expected, verifying->sums.entries[i].key,
+		    verifying->sums.entries[i].item);
 }
 
 /* -- what is told ---------------------------------------------------------- */
 
 static bool is_as_listed(const struct verifying *verifying, struct str path)
 {
-	const char *listed = map_get(&verifying->sums, path);
+	const char *listed = map_get(&verifying->sums,
+	    map_has(&verifying->copies, path) ? compress_original(path) :
+	    path);
 	const char *there = map_get(&verifying->found, path);
 
 	return str_eq(path, MANIFEST_SUMS) ||
@@ -218,7 +225,27 @@ static void print_differences(struct verifying *verifying,
 		report_text(d->path, stdout);
 		putchar('\n');
 		verifying->changed_since += !is_as_listed(verifying, d->path);
+		verifying->other_copies += map_has(&verifying->copies, d->path);
 	}
+}
+
+static void print_copies(const struct verifying *verifying)
+{
+	static const struct text same = TEXT(
+	    "压缩副本：%zu 个，内容都与原文件应有的内容相同\n",
+	    "compressed copies: %zu, all of them hold what their files "
+	    "should\n");
+	static const struct text other = TEXT(
+	    "压缩副本：%zu 个，%zu 个的内容与原文件应有的内容不同\n",
+	    "compressed copies: %zu, %zu do not hold what their files "
+	    "should\n");
+	size_t copies = verifying->copies.count;
+	enum lang lang = verifying->invocation->lang;
+
+	if (copies > 0 && verifying->other_copies == 0)
+		printf(same.in[lang], copies);
+	else if (copies > 0)
+		printf(other.in[lang], copies, verifying->other_copies);
 }
 
 static void print_result(const struct verifying *verifying, size_t differing)
@@ -270,17 +297,22 @@ static bool look(struct verifying *verifying, size_t *differing)
 {
 	bool rebuilds = !has_option(verifying, "no-rebuild");
 	struct progress progress;
+	const struct site_reading reading = { .folder = &verifying->folder,
+		.jobs = verifying->invocation->jobs, .progress = &progress,
+		.diags = verifying->diags };
 	struct vec differences;
 
 	progress_init(&progress, verifying->invocation->lang,
 	    has_option(verifying, "quiet"));
-	if (!site_digest(&verifying->folder, verifying->invocation->jobs,
-	    &progress, &verifying->found, verifying->diags) ||
+	if (!site_digest(&reading, &verifying->found) ||
 	    (rebuilds && !rebuild(verifying)))
 		return false;
 	if (!rebuilds)
 		expect_sums(verifying);
 	verifying->files = verifying->expected.count;
+	if (!site_decode(&reading, &verifying->expected, &verifying->found,
+		&verifying->copies))
+		return false;
 	site_take_signature(&verifying->expected, &verifying->found);
 	vec_init(&differences, sizeof(struct site_difference));
 	site_compare(&verifying->expected, &verifying->found, &differences);
@@ -291,6 +323,7 @@ static bool look(struct verifying *verifying, size_t *differing)
 		print_result(verifying, *differing);
 	else
 		print_listed(verifying, *differing);
+	print_copies(verifying);
 	return true;
 }
 
@@ -308,6 +341,7 @@ static int run(struct invocation *invocation)
 	map_init(&verifying.sums, invocation->arena);
 	map_init(&verifying.found, invocation->arena);
 	map_init(&verifying.expected, invocation->arena);
+	map_init(&verifying.copies, invocation->arena);
 	if (open_site(&verifying) && choose(&verifying) &&
 	    signers_check(invocation, &verifying.folder, verifying.sums_text,
 		&diags))

@@ -224,7 +224,16 @@ bool proposal_receipt(struct proposal *proposal, size_t index,
 
 /* -- what they have changed ----------------------------------------------- */
 
-/* What stands at a path of a tree: nothing is a mode of 0. */
+/* False when an object that this path was looked for in, or its text, cannot be
+ * read: whatever it was taken for does not count. */
+static bool is_readable(const struct proposal *proposal, struct str path,
+    struct diag_list *diags)
+{
+	return !proposal->trees.is_damaged || object_unreadable(path, diags);
+}
+
+/* What stands at a path of a tree: nothing is a mode of 0, and so is what
+ * cannot be told; see is_readable(). */
 struct place {
 	uint32_t mode;
 	unsigned char object[OBJECT_SIZE];
@@ -320,8 +329,11 @@ static bool take_text(struct proposal *proposal, const struct place *place,
 	git_oid id;
 
 	memcpy(id.id, place->object, OBJECT_SIZE);
-	if (git_odb_read(object, proposal->trees.odb, &id) != 0 ||
-	    git_odb_object_type(*object) != GIT_OBJECT_BLOB ||
+	if (git_odb_read(object, proposal->trees.odb, &id) != 0) {
+		proposal->trees.is_damaged = true;
+		return false;
+	}
+	if (git_odb_object_type(*object) != GIT_OBJECT_BLOB ||
 	    git_odb_object_size(*object) > MERGED_BYTES)
 		return false;
 	*input = (git_merge_file_input){
@@ -399,9 +411,11 @@ static bool merge_changes(struct proposal *proposal,
 		    &found, diags);
 		for (size_t i = 0; ok && i < found.count; i++) {
 			const struct change *change = vec_at(&found, i);
+			bool own = !map_has(&seen, change->path) &&
+			    is_own(proposal, merged, change->path);
 
-			if (map_has(&seen, change->path) ||
-			    !is_own(proposal, merged, change->path))
+			ok = is_readable(proposal, change->path, diags);
+			if (!ok || !own)
 				continue;
 			map_put(&seen, change->path, proposal);
 			add(proposal, change, parents[p], merged->tree,
@@ -479,7 +493,8 @@ bool proposal_changes(struct proposal *proposal, size_t index,
 	if (git_commit_lookup(&commit, proposal->repository,
 	    vec_at(&proposal->ids, index)) != 0)
 		return refuse(STR("commit"), git_reason(), diags);
+	proposal->trees.is_damaged = false;
 	ok = changes_of(proposal, commit, arena, changes, diags);
 	git_commit_free(commit);
-	return ok;
+	return ok && is_readable(proposal, STR("commit"), diags);
 }
