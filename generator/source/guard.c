@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Before libgit2's own, of which that of packs has 2. */
@@ -89,6 +90,23 @@ static void guard_free(git_odb_backend *backend)
 	free(guard);
 }
 
+/*
+ * While a push is looked at, its objects are in a folder of their own, named by
+ * git in the environment of its hooks (githooks(5)), below that of all others.
+ */
+static void see_quarantine(struct git_repository *repository)
+{
+	const char *quarantine = getenv("GIT_QUARANTINE_PATH");
+	const char *own = git_repository_path(repository);
+	git_odb *objects = NULL;
+
+	if (quarantine == NULL || strncmp(quarantine, own, strlen(own)) != 0 ||
+	    git_repository_odb(&objects, repository) != 0)
+		return;
+	(void)git_odb_add_disk_alternate(objects, quarantine);
+	git_odb_free(objects);
+}
+
 void guard_objects(struct git_repository *repository)
 {
 	struct guard *guard = memory_get_array(1, sizeof(*guard));
@@ -109,4 +127,5 @@ void guard_objects(struct git_repository *repository)
 	    git_odb_add_backend(odb, &guard->backend, PRIORITY) != 0)
 		guard_free(&guard->backend);
 	git_odb_free(odb);
+	see_quarantine(repository);
 }

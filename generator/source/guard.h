@@ -9,7 +9,8 @@
 
 struct git_repository;
 
-/* For this handle. What is in packs is not affected, nor are alternates. */
+/* For this handle, which also sees what a push brings from here on. What is in
+ * packs is not affected, nor are alternates. */
 void guard_objects(struct git_repository *repository);
 
 #endif

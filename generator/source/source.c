@@ -112,23 +112,6 @@ static bool is_bare_repository(struct arena *arena, struct str folder)
 	return is_bare;
 }
 
-/*
- * While a push is looked at, its objects are in a folder of their own, named by
- * git in the environment of its hooks (githooks(5)), below that of all others.
- */
-static void see_quarantine(git_repository *repository)
-{
-	const char *quarantine = getenv("GIT_QUARANTINE_PATH");
-	const char *own = git_repository_path(repository);
-	git_odb *objects = NULL;
-
-	if (quarantine == NULL || strncmp(quarantine, own, strlen(own)) != 0 ||
-	    git_repository_odb(&objects, repository) != 0)
-		return;
-	(void)git_odb_add_disk_alternate(objects, quarantine);
-	git_odb_free(objects);
-}
-
 /* What leads from `top` to `folder`; STR_NONE if it is not below. */
 static struct str path_below(struct str folder, struct str top)
 {
@@ -164,7 +147,6 @@ static bool open_repository(struct source *source, struct str start,
 		    source->arena, start, STR(".git")), diags);
 	}
 	guard_objects(source->repository);
-	see_quarantine(source->repository);
 	workdir = git_repository_workdir(source->repository);
 	if (workdir != NULL) {
 		source->prefix = path_below(source->folder,
@@ -360,7 +342,6 @@ bool source_reopen(struct source *source)
 	    git_repository_path(source->repository)) != 0)
 		return false;
 	guard_objects(own);
-	see_quarantine(own);
 	source->repository = own;
 	return commit_reopen(source->commit, own);
 }
