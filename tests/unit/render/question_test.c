@@ -127,9 +127,11 @@ static void test_code_lists__are_told_apart(void **state)
 
 static const struct template_use *use_of(struct fixture *f, const char *name)
 {
+	const struct template_folder folder = { .path = STR("t"),
+		.name = STR("t") };
 	struct template_set *set;
 
-	assert_true(template_set_open(&f->arena, &f->reader, STR("t"), &set,
+	assert_true(template_set_open(&f->arena, &f->reader, &folder, 1, &set,
 	    &f->diags));
 	return template_use(template_find(set, str_from(name)));
 }
