@@ -11,8 +11,8 @@
 #include "base/reason.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/checked_file.h"
-#include "catalogue/resume.h"
 #include "catalogue/internal.h"
+#include "catalogue/resume.h"
 
 #include <sqlite3.h>
 

@@ -81,6 +81,7 @@ static struct value *cite(const struct site *site, struct arena *arena,
 			STR("achievement.registration_no"))), STR_ARG(no));
 	page_set_text(arena, texts, "gbt7714",
 	    citation_gbt7714(&citation, arena));
+	page_set_text(arena, texts, "accessed", citation.accessed);
 	page_set_text(arena, texts, "bibtex",
 	    citation_bibtex(&citation, arena));
 	page_set_text(arena, texts, "ris", citation_ris(&citation, arena));
