@@ -103,9 +103,15 @@ async function looksWhole(page) {
 		bannerEnglish : banner;
 	claim(await page.getByText(line).first().isVisible(),
 		'the line of demonstration does not show');
-	const stamp = await page.locator('footer').last().innerText();
-	claim(/2026.{1,3}0?6.{1,3}30/.test(stamp), 'the footer names no day');
+	const footer = page.locator('footer').last();
+	claim(/2026.{1,3}0?6.{1,3}30/.test(await footer.innerText()) ||
+		await footer.locator('a[href$="data/#as-of"]').isVisible(),
+	'the footer names no day, nor where it stands');
 }
+
+// The day on which a page is cited is the reader's, and filled in by a script.
+const withoutDay = (text) =>
+	text.replace(/\[EB\/OL\]\. (\([0-9-]+\))\[[^\]]+\]/, '[EB/OL]. $1[]');
 
 async function isAccessible(page, rules = ['wcag2a', 'wcag2aa', 'wcag21a',
 	'wcag21aa', 'best-practice']) {
@@ -136,7 +142,7 @@ async function readKind(kind, where) {
 		read(where, { javaScriptEnabled: false }, async (page) => {
 			const plain = await page.locator('main').innerText();
 			claim(plain.trim().length > 20, 'hardly any text');
-			claim(plain === scripted, 'the text differs');
+			claim(withoutDay(plain) === withoutDay(scripted), 'the text differs');
 		}));
 }
 
