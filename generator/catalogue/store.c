@@ -323,9 +323,12 @@ struct str catalogue_scratch_path(const struct catalogue *catalogue)
 struct str catalogue_kept_path(const struct catalogue *catalogue,
     struct str name)
 {
-	return catalogue->final_path.len == 0 ? STR_NONE :
-	    path_join(catalogue->arena, path_folder(catalogue->final_path),
-		name);
+	/* One that is gone on with is in its place already. */
+	struct str place = catalogue->folder.len == 0 ? catalogue->path :
+	    catalogue->final_path;
+
+	return place.len == 0 ? STR_NONE :
+	    path_join(catalogue->arena, path_folder(place), name);
 }
 
 /* Quotes in a path are doubled, as SQL has them. */

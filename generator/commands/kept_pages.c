@@ -338,8 +338,9 @@ bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
 	note_addresses(kept, site);
 	if (site->other != NULL)
 		note_addresses(kept, site->other);
-	if (anew || is_earlier(kept) || !str_eq(stamps(kept, false),
-	    page_store_note(kept->store, STR("stamps"))))
+	kept->is_ours = str_eq(stamps(kept, false),
+	    page_store_note(kept->store, STR("stamps")));
+	if (anew || is_earlier(kept) || !kept->is_ours)
 		page_store_clear(kept->store);
 	kept->last = page_store_last(kept->store);
 	return kept->last == 0 || ask_again(kept);
@@ -394,8 +395,9 @@ bool kept_pages_has(const struct kept_pages *kept, const struct page *page,
 
 void kept_pages_begin(struct kept_pages *kept)
 {
-	/* Also without a store: those of others hold no more. */
-	struct str now = stamps(kept, true);
+	/* Also without a store: those of others hold no more. They know it
+	 * already if this one was the last to write. */
+	struct str now = stamps(kept, !kept->is_ours);
 
 	if (kept->store == NULL)
 		return;

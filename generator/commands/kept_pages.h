@@ -36,6 +36,7 @@ struct kept_pages {
 	const struct site *site;
 	struct map addresses;		/* of all public pages, as asked for */
 	const struct folder *output, *internal;
+	bool is_ours;			/* what it holds was written last */
 	uint32_t last;			/* number of a question */
 	/* Of a worker that asks again: its own handles. */
 	struct catalogue *catalogue;
