@@ -191,6 +191,7 @@ static struct str make_folder(struct arena *arena, struct str base, int *lock)
 		*lock = lock_folder(pattern, &locked);
 		if (*lock >= 0)
 			return str_from(pattern);
+		(void)rmdir(pattern);
 	}
 	return STR_NONE;
 }

@@ -75,13 +75,16 @@ bool output_open(struct pipeline *pipeline, struct str path,
 }
 
 bool output_remove_others(struct pipeline *pipeline,
-    const struct folder *folder, const struct map *there,
-    const struct map *kept, size_t *removed)
+    const struct folder *folder, const struct map *kept, size_t *removed)
 {
-	bool ok = true;
+	struct vec paths;
+	bool ok;
 
-	for (size_t i = 0; ok && i < there->count; i++) {
-		struct str path = there->entries[i].key;
+	/* Listed now: workers that were lost have left files. */
+	vec_init(&paths, sizeof(struct str));
+	ok = folder_list(folder, pipeline->arena, &paths, pipeline->diags);
+	for (size_t i = 0; ok && i < paths.count; i++) {
+		struct str path = *(struct str *)vec_at(&paths, i);
 
 		if (map_has(kept, path) || str_eq(path, OUTPUT_MARKER) ||
 		    !path_is_safe(path))
@@ -89,6 +92,7 @@ bool output_remove_others(struct pipeline *pipeline,
 		ok = folder_remove(folder, path, pipeline->diags);
 		*removed += 1;
 	}
+	vec_dispose(&paths);
 	return ok;
 }
 

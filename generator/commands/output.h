@@ -30,11 +30,10 @@ bool output_open_marked(struct pipeline *pipeline, struct str path,
 /* The last of it, without opening: also if there is no folder yet. */
 bool output_is_ours(struct pipeline *pipeline, struct str path);
 
-/* Removes every file that was there (by its path) and is not in `kept`, but the
- * marker; adds to `*removed` how many they were. */
+/* Removes everything in it whose path is not in `kept`, but the marker; adds to
+ * `*removed` how many files that were. */
 bool output_remove_others(struct pipeline *pipeline,
-    const struct folder *folder, const struct map *there,
-    const struct map *kept, size_t *removed);
+    const struct folder *folder, const struct map *kept, size_t *removed);
 
 /* The internal site must not be served along with the public one, and neither
  * may be taken for what the other one left behind: DIAG_OUTPUT_NESTED. */

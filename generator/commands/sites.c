@@ -19,6 +19,7 @@
 #include "commands/site_file.h"
 #include "commands/site_log.h"
 #include "commands/sites_kept.h"
+#include "compress/coding.h"
 #include "render/page.h"
 
 #include <fcntl.h>
@@ -275,6 +276,18 @@ static void keep(const struct building *building, struct map *kept,
 	}
 }
 
+/* Compressed copies go with their files. */
+static void keep_copies(struct building *building, struct map *kept)
+{
+	size_t count = building->request->with_copies ? kept->count : 0;
+
+	for (size_t i = 0; i < count; i++)
+		for (int c = 0; c < CODING_COUNT; c++)
+			map_put(kept, str_join(building->pipeline->arena,
+			    kept->entries[i].key,
+			    coding_ending((enum coding)c)), building);
+}
+
 static void keep_public(struct building *building, struct map *kept)
 {
 	for (size_t i = 0; i < building->search.count; i++)
@@ -284,14 +297,7 @@ static void keep_public(struct building *building, struct map *kept)
 	map_put(kept, MANIFEST_SUMS, building);
 	if (building->request->key.len > 0)
 		map_put(kept, MANIFEST_SIGNATURE, building);
-	/* Compressed copies go with their files. */
-	for (size_t i = 0; building->request->with_copies &&
-	    i < building->there.count; i++) {
-		struct str path = building->there.entries[i].key;
-
-		if (map_has(kept, compress_original(path)))
-			map_put(kept, path, building);
-	}
+	keep_copies(building, kept);
 }
 
 static bool compress(struct building *building)
@@ -308,8 +314,6 @@ static bool compress(struct building *building)
 static bool remove_stale(struct building *building, bool is_internal)
 {
 	struct pipeline *pipeline = building->pipeline;
-	const struct map *there = is_internal ? &building->there_internal :
-	    &building->there;
 	struct map kept;
 
 	map_init(&kept, pipeline->arena);
@@ -324,7 +328,7 @@ static bool remove_stale(struct building *building, bool is_internal)
 	if (!is_internal)
 		keep_public(building, &kept);
 	return output_remove_others(pipeline, folder_of(building, is_internal),
-	    there, &kept, &building->result->removed);
+	    &kept, &building->result->removed);
 }
 
 /* After the pages that results link to. */
