@@ -18,7 +18,7 @@ OPTIMIZE := -O2
 CPPFLAGS += -D_GNU_SOURCE -DZHELI_VERSION='"$(VERSION)"' -Igenerator \
     -I$(BUILD)/generated -include generator/base/banned.h
 ifneq ($(SAN),)
-CPPFLAGS += -DARENA_SPLIT
+CPPFLAGS += -DARENA_SPLIT -DCHECK_DUE=1
 MODE_FLAGS := -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all
 OPTIMIZE := -O1
 else ifneq ($(COVERAGE),)
@@ -37,7 +37,7 @@ LDFLAGS += $(LINK_HARDENING) $(MODE_FLAGS)
 # Asked once, and only when something is compiled: `make site` may have to
 # install the packages first.
 PACKAGES := libcmark-gfm libgit2 libxml-2.0 sqlite3 yaml-0.1 libmicrohttpd \
-    libseccomp libqrencode icu-i18n zlib libbrotlienc libbrotlidec
+    libseccomp nettle libqrencode icu-i18n zlib libbrotlienc libbrotlidec
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS) \
     -lcmark-gfm-extensions -lm
@@ -54,10 +54,11 @@ MANUALS := $(wildcard generator/man/*.[157]) $(BUILD)/man/zheli-diagnostics.7
 programs = $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard $(1))))
 UNIT := $(call programs,tests/unit/*/*_test.c)
 FUZZERS := $(call programs,tests/fuzz/*_fuzz.c)
-FAULTS := $(BUILD)/tests/faults/preload.so
+FAULTS := $(BUILD)/tests/faults/preload.so $(BUILD)/tests/faults/memory.so
 LISTING := $(BUILD)/tests/properties/listing.so
 WALK := $(BUILD)/tests/history/walk
 FOLD := $(BUILD)/tests/search/fold
+FILTERED := $(BUILD)/tests/supply/filtered
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -129,7 +130,7 @@ $(BUILD)/tests/fuzz/%_fuzz: tests/fuzz/%_fuzz.c tests/fuzz/replay.c $(LIBRARY)
 	$(Q)$(COMPILE) $(LDFLAGS) -Wl,--wrap=diag_add_code -o $@ $< \
 	    tests/fuzz/replay.c $(LIBRARY) $(PKG_LIBS)
 
-$(WALK) $(FOLD): $(BUILD)/%: %.c $(LIBRARY)
+$(WALK) $(FOLD) $(FILTERED): $(BUILD)/%: %.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo '  compile $<'
 	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $< $(LIBRARY) $(PKG_LIBS)
@@ -152,7 +153,8 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
-# ONLY='glob' picks tests by name, SEED repeats a failure. FAULTS_ALL=1 makes
+# ONLY='glob' picks tests by name, SEED repeats a failure, CHANGES=500 plays more
+# edits in test-properties (WHAT=whole: of all that is shipped). FAULTS_ALL=1 makes
 # test-faults try every call that can fail, which takes hours.
 KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server serving supply browser
 ONLY ?=
@@ -165,13 +167,14 @@ export MODE BUILD ONLY SEED JOBS BENCH_N FUZZ_SECONDS FUZZER VERSION
 SUITE := tests/tools/suite.sh
 
 .PHONY: test check lint accept variables shots fuzz bench bench-search coverage coverage-rules format $(KINDS:%=test-%)
-test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
+test: deps $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(FILTERED) $(BUILD)/man/zheli-diagnostics.7 ## install what tests need, run every kind of them
 	@$(SUITE) $(KINDS)
 
 test-unit: $(UNIT)
 test-corpus: $(FUZZERS)
 test-history: $(WALK)
 test-search: $(FOLD)
+test-supply: $(FILTERED)
 test-faults: $(FAULTS) $(ZHELI)
 test-properties: $(LISTING)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
@@ -184,7 +187,7 @@ lint check: export FLAGS = $(CPPFLAGS) $(PKG_CFLAGS) $(CFLAGS)
 lint: $(GENERATED) $(BUILD)/man/zheli-diagnostics.7 ## read the sources: layers, headers, clang-tidy, scripts, manuals
 	@$(SUITE) lint
 
-check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
+check: $(ZHELI) $(UNIT) $(FUZZERS) $(FAULTS) $(LISTING) $(WALK) $(FOLD) $(FILTERED) $(BUILD)/man/zheli-diagnostics.7 ## lint and test, with one sum
 	@$(SUITE) lint $(KINDS)
 
 accept: $(ZHELI) ## rewrite expectations of golden cases (ONLY=glob), show the diff

@@ -2,17 +2,30 @@
 #include "base/buf.h"
 #include "base/csv.h"
 
+/* Each byte of a list is looked at here: by a table. */
+static const unsigned char is_separator[256] = {
+	[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1,
+};
+static const unsigned char is_sign[256] = {
+	['='] = 1, ['+'] = 1, ['-'] = 1, ['@'] = 1, ['\t'] = 1, ['\r'] = 1,
+};
+
 /* What a spreadsheet would take for a formula, one that reads full-width forms
  * as well. */
 static bool is_formula(struct str cell)
 {
 	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+	static const unsigned char first_of_wide = 0xef;
+	unsigned char first;
 
-	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+	if (cell.len == 0)
+		return false;
+	first = (unsigned char)cell.ptr[0];
+	for (size_t i = 0; first == first_of_wide &&
+	     i < sizeof(wide) / sizeof(wide[0]); i++)
 		if (str_starts(cell, str_from(wide[i])))
 			return true;
-	return cell.len > 0 &&
-	    str_find_char(STR("=+-@\t\r"), cell.ptr[0], 0) != STR_NOT_FOUND;
+	return is_sign[first] != 0;
 }
 
 /* An empty line would be skipped, one that begins with '#' be a comment. */
@@ -21,8 +34,7 @@ static bool needs_quotes(struct str cell, size_t column)
 	if (cell.len == 0)
 		return column == 0;
 	for (size_t i = 0; i < cell.len; i++)
-		if (str_find_char(STR(",\"\r\n"), cell.ptr[i], 0) !=
-		    STR_NOT_FOUND)
+		if (is_separator[(unsigned char)cell.ptr[i]] != 0)
 			return true;
 	return cell.ptr[0] == ' ' || cell.ptr[0] == '#' ||
 	    cell.ptr[cell.len - 1] == ' ';
@@ -38,6 +50,7 @@ void csv_append_number(struct buf *out, size_t column, struct str number)
 void csv_append_cell(struct buf *out, size_t column, struct str cell)
 {
 	bool formula = is_formula(cell);
+	size_t from = 0, quote;
 
 	if (column > 0)
 		buf_append_char(out, ',');
@@ -46,11 +59,13 @@ void csv_append_cell(struct buf *out, size_t column, struct str cell)
 		return;
 	}
 	buf_append(out, formula ? STR("\"'") : STR("\""));
-	for (size_t i = 0; i < cell.len; i++) {
-		if (cell.ptr[i] == '"')
-			buf_append_char(out, '"');
-		buf_append_char(out, cell.ptr[i]);
+	/* Quotes are doubled. */
+	while ((quote = str_find_char(cell, '"', from)) != STR_NOT_FOUND) {
+		buf_append(out, str_slice(cell, from, quote + 1));
+		buf_append_char(out, '"');
+		from = quote + 1;
 	}
+	buf_append(out, str_slice(cell, from, cell.len));
 	buf_append_char(out, '"');
 }
 

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct diag_info infos[] = {
 #define DIAG(name_, id_, severity_, en, zh, hint_en, hint_zh) \
@@ -21,6 +22,7 @@ void diag_list_init(struct diag_list *list, struct arena *arena)
 {
 	*list = (struct diag_list){ .arena = arena };
 	vec_init(&list->items, sizeof(struct diagnostic));
+	map_init(&list->texts, arena);
 }
 
 void diag_list_dispose(struct diag_list *list)
@@ -101,23 +103,58 @@ bool diag_report_texts(struct diag_list *list, struct mark mark,
 	return add_filled(list, mark, code, each, 2 - first);
 }
 
+/* A copy in the list's arena that equal texts share. */
+static struct str share(struct diag_list *list, struct str text)
+{
+	char *known;
+	struct str copy;
+
+	if (text.len == 0)
+		return STR_NONE;
+	known = map_get(&list->texts, text);
+	if (known != NULL)
+		return (struct str){ known, text.len };
+	known = arena_alloc(list->arena, text.len + 1);
+	memcpy(known, text.ptr, text.len);
+	copy = (struct str){ known, text.len };
+	map_put(&list->texts, copy, known);
+	return copy;
+}
+
+static bool is_told(const struct diag_list *list,
+    const struct diagnostic *fault)
+{
+	for (size_t i = 0; i < list->items.count; i++) {
+		const struct diagnostic *told = vec_at(&list->items, i);
+
+		if (told->severity == fault->severity &&
+		    str_eq(told->id, fault->id) &&
+		    str_eq(told->mark.path, fault->mark.path) &&
+		    str_eq(told->message[LANG_ZH], fault->message[LANG_ZH]))
+			return true;
+	}
+	return false;
+}
+
 void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)
 {
-	struct diagnostic *copy = vec_push(&list->items);
+	struct diagnostic *copy;
 
+	if (diagnostic->severity == DIAG_FATAL && is_told(list, diagnostic))
+		return;
+	copy = vec_push(&list->items);
 	*copy = *diagnostic;
-	copy->mark.path = str_dup(list->arena, diagnostic->mark.path);
-	copy->id = str_dup(list->arena, diagnostic->id);
-	copy->basis = str_dup(list->arena, diagnostic->basis);
-	copy->due = str_dup(list->arena, diagnostic->due);
-	copy->bare = str_dup(list->arena, diagnostic->bare);
-	copy->binds = str_dup(list->arena, diagnostic->binds);
-	copy->field = str_dup(list->arena, diagnostic->field);
+	copy->mark.path = share(list, diagnostic->mark.path);
+	copy->id = share(list, diagnostic->id);
+	copy->basis = share(list, diagnostic->basis);
+	copy->due = share(list, diagnostic->due);
+	copy->bare = share(list, diagnostic->bare);
+	copy->binds = share(list, diagnostic->binds);
+	copy->field = share(list, diagnostic->field);
 	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
 		copy->message[lang] =
 		    str_dup(list->arena, diagnostic->message[lang]);
-		copy->hint[lang] =
-		    str_dup(list->arena, diagnostic->hint[lang]);
+		copy->hint[lang] = share(list, diagnostic->hint[lang]);
 	}
 	list->counts[copy->severity]++;
 }

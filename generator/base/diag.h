@@ -12,6 +12,7 @@
 #define BASE_DIAG_H
 
 #include "base/lang.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -58,9 +59,10 @@ struct diagnostic {
 	bool is_excused;		/* past that day it is not overdue */
 };
 
-/* All text in it lives in `arena`. */
+/* All text in it lives in `arena`; what is the same in many of them, once. */
 struct diag_list {
 	struct arena *arena;
+	struct map texts;		/* char *, by itself */
 	struct vec items;		/* struct diagnostic */
 	size_t counts[DIAG_FATAL + 1];	/* by severity */
 };
@@ -90,8 +92,13 @@ bool diag_report_texts(struct diag_list *list, struct mark mark,
     enum diag_code code, struct str subject,
     const struct str text[LANG_COUNT]);
 
-/* Adds a finished diagnostic, its text copied. */
+/* Adds a finished diagnostic, its text copied. That the machine failed is told
+ * once, however many of its workers met the same. */
 void diag_add(struct diag_list *list, const struct diagnostic *diagnostic);
+
+/* It tells what became of a cache in this run (M0201), nothing of what was
+ * read: no later run has the same to tell, and no page shows it. */
+bool diag_is_of_cache(const struct diagnostic *diagnostic);
 
 /* By path, line, column, ID and message. */
 void diag_sort(struct diag_list *list);

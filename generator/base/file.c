@@ -216,6 +216,15 @@ static int write_all(int descriptor, struct str bytes)
 	return 0;
 }
 
+int file_take_place(int folder, const char *from, const char *to)
+{
+	if (renameat(folder, from, folder, to) == 0 ||
+	    (errno == EISDIR && unlinkat(folder, to, AT_REMOVEDIR) == 0 &&
+		renameat(folder, from, folder, to) == 0))
+		return 0;
+	return errno;
+}
+
 /* Zero or an errno; no temporary file stays behind. */
 static int replace_in(int folder, const char *name, struct str bytes)
 {
@@ -231,8 +240,8 @@ static int replace_in(int folder, const char *name, struct str bytes)
 	error = write_all(descriptor, bytes);
 	if (close(descriptor) < 0 && error == 0)
 		error = errno;
-	if (error == 0 && renameat(folder, temporary, folder, name) < 0)
-		error = errno;
+	if (error == 0)
+		error = file_take_place(folder, temporary, name);
 	if (error != 0)
 		(void)unlinkat(folder, temporary, 0);
 	return error;

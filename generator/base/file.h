@@ -46,6 +46,10 @@ bool folder_open(struct arena *arena, struct str path, struct folder *folder,
     struct diag_list *diags);
 void folder_close(struct folder *folder);
 
+/* The file `from` takes the place of `to`, if there is one, in one step; of an
+ * empty folder, too. Zero or an errno. */
+int file_take_place(int folder, const char *from, const char *to);
+
 /*
  * Makes `path` (relative, safe) hold `bytes`. `*changed` says whether anything
  * was written. On failure what was there before is still there.

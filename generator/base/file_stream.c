@@ -140,6 +140,7 @@ static bool put_in_place(struct file_stream *stream)
 {
 	struct str name = path_name(stream->path);
 	char terminated[NAME_LIMIT], temporary[NAME_LIMIT];
+	int error;
 
 	if (name.len >= sizeof(terminated)) {
 		file_stream_fail(stream, ENAMETOOLONG);
@@ -149,11 +150,11 @@ static bool put_in_place(struct file_stream *stream)
 	terminated[name.len] = '\0';
 	if (is_there_already(stream, terminated))
 		return false;
-	if (renameat(stream->parent, temporary_name(temporary),
-	    stream->parent, terminated) == 0)
-		return true;
-	file_stream_fail(stream, errno);
-	return false;
+	error = file_take_place(stream->parent, temporary_name(temporary),
+	    terminated);
+	if (error != 0)
+		file_stream_fail(stream, error);
+	return error == 0;
 }
 
 static void tell(struct file_stream *stream, struct file_facts *facts)

@@ -17,9 +17,8 @@ uint64_t hash_bytes(struct str bytes);
 enum { SHA256_SIZE = 32, SHA256_HEX_SIZE = 65 };
 
 struct sha256 {
-	uint32_t state[8];
-	uint64_t length;
-	unsigned char block[64];
+	uint64_t length;	/* bytes added so far */
+	uint64_t context[16];	/* of the library */
 };
 
 void sha256_init(struct sha256 *sha);

@@ -42,14 +42,24 @@ static bool needs_escape(uint32_t c)
 	       c == 0x2028 || c == 0x2029 || c == UTF8_INVALID;
 }
 
+/* Of ASCII what needs no escape, which is most of it; the rest is decoded. */
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<';
+}
+
 void json_append_text(struct buf *out, struct str text)
 {
 	size_t from = 0, size;
 
 	buf_append_char(out, '"');
 	for (size_t at = 0; at < text.len; at += size) {
-		uint32_t c = utf8_decode(text, at, &size);
+		uint32_t c;
 
+		size = 1;
+		if (is_plain((unsigned char)text.ptr[at]))
+			continue;
+		c = utf8_decode(text, at, &size);
 		if (!needs_escape(c))
 			continue;
 		buf_append(out, str_slice(text, from, at));

@@ -7,6 +7,12 @@
 
 enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
 
+/* Text of the program's own, by language. */
+struct text {
+	const char *in[LANG_COUNT];
+};
+#define TEXT(zh, en) { { zh, en } }
+
 /* "zh" or "en". */
 struct str lang_code(enum lang lang);
 

@@ -28,6 +28,15 @@ bool path_is_safe(struct str path)
 	return true;
 }
 
+struct str path_plain(struct str path)
+{
+	while (str_starts(path, STR("./")))
+		path = str_slice(path, 2, path.len);
+	while (str_ends(path, STR("/")))
+		path.len--;
+	return str_eq(path, STR(".")) ? STR_NONE : path;
+}
+
 struct str path_join(struct arena *arena, struct str folder, struct str name)
 {
 	bool has_slash = folder.len == 0 || str_ends(folder, STR("/"));

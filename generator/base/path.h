@@ -16,6 +16,10 @@ struct arena;
  */
 bool path_is_safe(struct str path);
 
+/* As people write it on a command line, without "./" in front and '/' behind;
+ * empty for ".". */
+struct str path_plain(struct str path);
+
 /* `folder`/`name`; `name` alone when the folder is empty. */
 struct str path_join(struct arena *arena, struct str folder, struct str name);
 /* What stands before the last '/', or empty. */

@@ -20,9 +20,6 @@
 
 enum { MOST_FILES = 256 };
 
-/* Bytes of the largest file: an answer of a worker is no longer either. */
-#define LARGEST_FILE ((rlim_t)256 * 1024 * 1024)
-
 /* Memory, time, waiting, and what is open already. */
 static const int compute_calls[] = {
 	SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
@@ -228,14 +225,14 @@ static bool stay_below(const int written[SANDBOX_FOLDERS])
 }
 
 bool sandbox_enter(enum sandbox_leave leave,
-    const int written[SANDBOX_FOLDERS])
+    const int written[SANDBOX_FOLDERS], uint64_t largest_file)
 {
 	static const int nowhere[SANDBOX_FOLDERS];
 
 	/* Too large a file is an error of writing like any other. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
 	    signal(SIGXFSZ, SIG_IGN) == SIG_ERR || !lower(RLIMIT_CORE, 0) ||
-	    !lower(RLIMIT_FSIZE, LARGEST_FILE))
+	    !lower(RLIMIT_FSIZE, (rlim_t)largest_file))
 		return false;
 	if (leave == SANDBOX_RUN)
 		return true;

@@ -17,6 +17,7 @@
 #define BASE_SANDBOX_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* How many folders a worker may be given to write below. */
 enum { SANDBOX_FOLDERS = 3 };
@@ -32,11 +33,11 @@ enum sandbox_leave {
  * not name: new privileges, core dumps, huge files and, but for SANDBOX_RUN,
  * programs, processes, sockets, signals to others, tracing, many open files and
  * the lifting of its own limits. `written` are descriptors of folders, for
- * SANDBOX_WRITE; 0 or less: none. False with errno when the kernel has no
- * filters: the caller must not go on.
+ * SANDBOX_WRITE; 0 or less: none. `largest_file` is in bytes. False with errno
+ * when the kernel has no filters: the caller must not go on.
  */
 bool sandbox_enter(enum sandbox_leave leave,
-    const int written[SANDBOX_FOLDERS]);
+    const int written[SANDBOX_FOLDERS], uint64_t largest_file);
 
 /*
  * Closes the regular files that this process inherited open for writing, except

@@ -27,11 +27,12 @@ struct str {
 
 /* The view of a terminated string; NULL gives the empty view. */
 struct str str_from(const char *terminated);
-/* Inline: looking up fields compares little else than lengths. */
+/* Inline: looking up fields compares little else than lengths and the first
+ * letters. */
 static inline bool str_eq(struct str a, struct str b)
 {
-	return a.len == b.len &&
-	       (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+	return a.len == b.len && (a.len == 0 || (a.ptr[0] == b.ptr[0] &&
+	       memcmp(a.ptr, b.ptr, a.len) == 0));
 }
 
 /* Byte order: negative, zero or positive, a prefix before what it begins. */

@@ -85,17 +85,22 @@ static void prepare(const struct workers_request *request)
  * The parent kills a worker that takes too long over a job; the kernel does it
  * when the parent itself is stopped.
  */
-static void limit_time(const struct workers_request *request)
+static void limit_time(const struct workers_request *request, rlim_t *last)
 {
 	struct rusage used;
 	struct rlimit limit;
+	rlim_t wanted;
 
-	if (getrusage(RUSAGE_SELF, &used) != 0 ||
-	    getrlimit(RLIMIT_CPU, &limit) != 0)
+	if (getrusage(RUSAGE_SELF, &used) != 0)
 		return;
-	limit.rlim_cur = (rlim_t)used.ru_utime.tv_sec +
+	wanted = (rlim_t)used.ru_utime.tv_sec +
 	    (rlim_t)used.ru_stime.tv_sec + 2 + (request->seconds > 0 ?
 	    request->seconds : DEFAULT_JOB_SECONDS);
+	/* Counted in seconds, it is the same for most jobs. */
+	if (wanted == *last || getrlimit(RLIMIT_CPU, &limit) != 0)
+		return;
+	*last = wanted;
+	limit.rlim_cur = wanted;
 	if (limit.rlim_cur < limit.rlim_max)
 		(void)setrlimit(RLIMIT_CPU, &limit);
 }
@@ -104,13 +109,16 @@ _Noreturn void worker_main(const struct workers_request *request,
     int requests, int answers)
 {
 	const uint64_t first = WORKER_BEGUN;
+	rlim_t seconds = 0;
 	struct batch batch;
 	struct buf answer;
 
 	prepare(request);
 	if (request->begin != NULL && !request->begin(request->context))
 		_exit(EXIT_FAILURE);
-	if (!sandbox_enter(request->leave, request->written))
+	if (!sandbox_enter(request->leave, request->written,
+	    request->largest_file > 0 ? request->largest_file :
+	    DEFAULT_LARGEST_FILE))
 		_exit(EXIT_FAILURE);
 	if (!worker_write(answers, &first, sizeof(first)))
 		_exit(EXIT_FAILURE);
@@ -119,7 +127,7 @@ _Noreturn void worker_main(const struct workers_request *request,
 		for (uint64_t i = 0; i < batch.count; i++) {
 			uint64_t len = 0;
 
-			limit_time(request);
+			limit_time(request, &seconds);
 			buf_clear(&answer);
 			buf_append(&answer,
 			    (struct str){ (const char *)&len, sizeof(len) });

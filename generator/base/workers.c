@@ -25,6 +25,7 @@ enum {
 	LARGEST_BATCH = 32,
 	BATCHES_AHEAD = 64,	/* per worker, before the oldest is taken */
 	MOST_PROCESSES = 64,
+	LARGEST_KEPT = 1024,	/* bytes of room for the next answer */
 	LARGEST_ANSWER = 256 * 1024 * 1024
 };
 
@@ -156,8 +157,9 @@ static void take_in_order(struct pool *pool)
 		pool->request->take(pool->request->context, pool->next_taken,
 		    w->outcome, buf_str(&w->answer));
 		w->here = false;
-		/* A large answer must not stay in every place of the ring. */
-		if (w->answer.capacity > 64 * 1024)
+		/* Room for one must not stay in each of thousands of places:
+		 * that is more than all else the parent holds. */
+		if (w->answer.capacity > LARGEST_KEPT)
 			buf_dispose(&w->answer);
 		else
 			buf_clear(&w->answer);

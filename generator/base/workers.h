@@ -20,6 +20,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct diag_list;
@@ -36,6 +37,8 @@ struct workers_request {
 	size_t processes;	/* 0: one per processor */
 	unsigned seconds;	/* a job may take; 0: DEFAULT_JOB_SECONDS */
 	size_t memory;		/* bytes a worker may add; 0: default */
+	uint64_t largest_file;	/* bytes it may write to one file; 0:
+				 * DEFAULT_LARGEST_FILE */
 	enum sandbox_leave leave;	/* after `begin`; zero: to read */
 	/* Descriptors of the folders below which SANDBOX_WRITE writes; 0 or
 	 * less: none. */
@@ -51,6 +54,9 @@ struct workers_request {
 };
 
 enum { DEFAULT_JOB_SECONDS = 20 };
+/* Of a job that has to do with one record; and with all of them. */
+#define DEFAULT_LARGEST_FILE ((uint64_t)256 * 1024 * 1024)
+#define LARGEST_FILE_OF_ALL ((uint64_t)1 << 36)
 
 /*
  * Runs all jobs and returns when the last answer was taken. False with a

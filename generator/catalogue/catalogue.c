@@ -27,8 +27,8 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 #define SQL(name, text) [name] = { text, sizeof(text) - 1 }
 	SQL(PUT_META, "INSERT OR REPLACE INTO meta VALUES (?1, ?2)"),
 	SQL(PUT_CODE, "INSERT INTO code VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-	SQL(PUT_RECORD, "INSERT INTO record VALUES (?1, ?2, ?3, ?4, 0, ?5)"),
-	SQL(PUT_FRONT_MATTER, "INSERT INTO front_matter VALUES (?1, ?2)"),
+	SQL(PUT_RECORD, "INSERT INTO record VALUES (?1, ?2, ?3, ?4, 0)"),
+	SQL(PUT_FRONT_MATTER, "INSERT INTO front_matter VALUES (?1, ?3, ?2)"),
 	SQL(PUT_REFERENCE, "INSERT INTO reference VALUES (?1, ?2, ?3, ?4, ?5)"),
 	SQL(PUT_CLAIM, "INSERT INTO claim VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
 	SQL(PUT_DEPENDENCY, "INSERT INTO dependency VALUES (?1, ?2)"),
@@ -63,7 +63,7 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "ON CONFLICT DO UPDATE SET count = count + excluded.count"),
 	SQL(PUT_FILE, "INSERT OR REPLACE INTO file VALUES (?1, ?2, ?3, ?4)"),
 	SQL(PUT_JUDGED, "INSERT OR REPLACE INTO judged VALUES (?1, "
-	    "?2, ?3)"),
+	    "?2, ?3, ?4)"),
 	SQL(PUT_ASSERT_COUNT, "INSERT INTO assert_count VALUES (?1, ?2, ?3, "
 	    "?4, ?5, ?6) ON CONFLICT DO UPDATE SET "
 	    "applied = applied + excluded.applied, "
@@ -228,12 +228,12 @@ void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
 	catalogue_bind(put, 2, kind_info(record->kind)->name);
 	catalogue_bind(put, 3, record->id);
 	catalogue_bind(put, 4, record->path);
-	catalogue_bind(put, 5, digest);
 	catalogue_run(catalogue, put);
 	put = statement(catalogue, PUT_FRONT_MATTER);
 	catalogue_bind_number(put, 1, number);
 	(void)sqlite3_bind_blob(put, 2, packed.ptr, (int)packed.len,
 	    SQLITE_STATIC);
+	catalogue_bind(put, 3, digest);
 	catalogue_run(catalogue, put);
 	catalogue_project(catalogue, number, record);
 	field_use_note(catalogue, record, 1);
@@ -315,13 +315,14 @@ static void bind_blob(sqlite3_stmt *stmt, int index, struct str bytes)
 }
 
 void catalogue_put_judged(struct catalogue *catalogue, struct str record,
-    struct str rules, struct str outcomes)
+    struct str rules, struct str outcomes, struct str turn)
 {
 	sqlite3_stmt *put = statement(catalogue, PUT_JUDGED);
 
 	catalogue_bind(put, 1, record);
 	bind_blob(put, 2, rules);
 	bind_blob(put, 3, outcomes);
+	catalogue_bind(put, 4, turn);
 	catalogue_run(catalogue, put);
 }
 
@@ -343,8 +344,10 @@ void catalogue_put_file(struct catalogue *catalogue,
 void catalogue_put_diagnostic(struct catalogue *catalogue,
     const struct diagnostic *diagnostic)
 {
-	put_finding(catalogue, statement(catalogue, PUT_DIAGNOSTIC),
-	    diagnostic);
+	/* That is of one run, not of the registry. */
+	if (!diag_is_of_cache(diagnostic))
+		put_finding(catalogue, statement(catalogue, PUT_DIAGNOSTIC),
+		    diagnostic);
 }
 
 void catalogue_put_reminder(struct catalogue *catalogue,
@@ -382,3 +385,4 @@ void catalogue_report(struct catalogue *catalogue)
 {
 	catalogue_execute(catalogue, report_sql);
 }
+

@@ -261,9 +261,21 @@ static int last_error(sqlite3_vfs *vfs, int size, char *text)
 	return below()->xGetLastError(below(), size, text);
 }
 
+/* Each connection is one thread's, and nobody asks how much memory SQLite has:
+ * so it need not lock to allocate. Only before anything else is asked of it. */
+static void configure(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 const char *checked_file_system(void)
 {
-	sqlite3_vfs *found = sqlite3_vfs_find(NULL);
+	sqlite3_vfs *found;
+
+	if (file_system.pAppData == NULL)
+		configure();
+	found = sqlite3_vfs_find(NULL);
 
 	if (found == NULL || sqlite3_vfs_find(CHECKED_FILE_SYSTEM) != NULL)
 		return CHECKED_FILE_SYSTEM;

@@ -19,6 +19,7 @@
 #define CATALOGUE_LOOSE "-loose"
 
 struct catalogue_observer;
+struct catalogue_inputs;
 struct catalogue_watching;
 struct sqlite3;
 struct sqlite3_stmt;
@@ -51,6 +52,7 @@ struct catalogue {
 				 * with */
 	bool is_out_of_numbers;	/* see catalogue_number() */
 	struct catalogue_watching *watching;	/* see touched.c; NULL */
+	struct catalogue_inputs *inputs;	/* see worked_out.c; NULL */
 	struct buf taken;	/* packed outcomes of records taken out */
 	size_t taken_warnings, taken_notices;	/* from what was kept */
 	struct str failure;	/* what SQLite said when it first failed */

@@ -19,12 +19,12 @@ DELETE FROM workday_span WHERE NOT EXISTS (SELECT 1 FROM project p
 CREATE TEMP TABLE mention (
   mention INTEGER PRIMARY KEY, record INTEGER, name TEXT, unit TEXT,
   orcid TEXT, entered TEXT);
-INSERT INTO mention (record, name, unit, orcid, entered)
-  SELECT s.record, p.name, coalesce(p.unit, ''), p.orcid, s.entered
+INSERT INTO mention
+  SELECT s.record * 65536 + p.position, s.record, p.name, coalesce(p.unit, ''),
+    p.orcid, s.entered
   FROM standing s CROSS JOIN person p USING (record) JOIN as_of n
   WHERE s.public AND p.consent <= n.date AND (p.publish IS NULL OR p.publish =
-    (SELECT zh FROM code WHERE list = 'publish-modes' AND code = 'name'))
-  ORDER BY s.record, p.position;
+    (SELECT zh FROM code WHERE list = 'publish-modes' AND code = 'name'));
 CREATE TEMP TABLE namesake (name TEXT, unit TEXT, PRIMARY KEY (name, unit))
   WITHOUT ROWID;
 INSERT INTO namesake SELECT name, unit FROM mention GROUP BY name, unit

@@ -2,9 +2,11 @@
 #include "catalogue/page_store.h"
 
 #include "base/arena.h"
-#include "base/diag.h"
+#include "base/map.h"
 #include "base/path.h"
+#include "base/vec.h"
 #include "catalogue/checked_file.h"
+#include "catalogue/page_store_inside.h"
 
 #include <sqlite3.h>
 
@@ -12,108 +14,11 @@
 #include <unistd.h>
 
 /* In the file's header, as the catalogue has its own. */
-enum { APPLICATION_ID = 0x7a687067, FORMAT = 2 };
-
-enum statement {
-	LAST, QUESTIONS, CHANGE, REACH, COUNT_REACHED, FIND, KNOW, PUT_PAGE,
-	PUT_QUESTION, PUT_ASKED, GET_NOTE, SET_NOTE, STATEMENT_COUNT
-};
-
-static const char *const statement_sql[STATEMENT_COUNT] = {
-	[LAST] = "SELECT max(number) FROM question",
-	[QUESTIONS] = "SELECT number, kind, query, subject, answer "
-	    "FROM question WHERE number >= ?1 AND number < ?2",
-	[CHANGE] = "INSERT INTO temp.changed VALUES (?1, ?2)",
-	[REACH] = "INSERT OR IGNORE INTO temp.reached SELECT a.page "
-	    "FROM temp.changed c CROSS JOIN asked a USING (question)",
-	[COUNT_REACHED] = "SELECT count(*) FROM temp.reached",
-	[FIND] = "SELECT number, self, facts FROM page WHERE path = ?1 "
-	    "AND number NOT IN (SELECT page FROM temp.reached)",
-	[KNOW] = "INSERT INTO temp.known VALUES (?1)",
-	[PUT_PAGE] = "INSERT INTO page (path, self, facts) "
-	    "VALUES (?1, ?2, ?3)",
-	[PUT_QUESTION] = "INSERT INTO question (kind, query, subject, answer) "
-	    "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (kind, query, subject) "
-	    "DO UPDATE SET kind = kind RETURNING number",
-	[PUT_ASKED] = "INSERT OR IGNORE INTO asked VALUES (?1, ?2)",
-	[GET_NOTE] = "SELECT value FROM note WHERE name = ?1",
-	[SET_NOTE] = "INSERT OR REPLACE INTO note VALUES (?1, ?2)",
-};
+enum { APPLICATION_ID = 0x7a687067, FORMAT = 3 };
 
 static const char store_sql[] =
 #include "catalogue/page_store.inc"
     ;
-
-struct page_store {
-	struct arena *arena;
-	struct str path;
-	sqlite3 *database;
-	sqlite3_stmt *statements[STATEMENT_COUNT];
-	sqlite3_int64 page;	/* put last */
-	bool has_failed;
-	bool is_damaged;	/* then it is removed when it is closed */
-};
-
-/* -- statements ----------------------------------------------------------- */
-
-static void note_failure(struct page_store *store)
-{
-	store->has_failed = true;
-	store->is_damaged = store->is_damaged ||
-	    checked_file_is_damage(sqlite3_errcode(store->database));
-}
-
-static sqlite3_stmt *statement(struct page_store *store, enum statement number)
-{
-	sqlite3_stmt **slot = &store->statements[number];
-
-	if (*slot == NULL && sqlite3_prepare_v3(store->database,
-	    statement_sql[number], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL)
-	    != SQLITE_OK)
-		note_failure(store);
-	(void)sqlite3_reset(*slot);
-	return *slot;
-}
-
-static bool step(struct page_store *store, sqlite3_stmt *stmt)
-{
-	int state = stmt == NULL ? SQLITE_ERROR : sqlite3_step(stmt);
-
-	if (state == SQLITE_NOMEM)
-		out_of_memory(0);
-	if (state != SQLITE_ROW && state != SQLITE_DONE)
-		note_failure(store);
-	return state == SQLITE_ROW;
-}
-
-/* One without rows, or whose first row is all that is wanted of it. */
-static sqlite3_int64 run(struct page_store *store, sqlite3_stmt *stmt)
-{
-	sqlite3_int64 number = step(store, stmt) ?
-	    sqlite3_column_int64(stmt, 0) : 0;
-
-	(void)sqlite3_reset(stmt);
-	return number;
-}
-
-static bool execute(struct page_store *store, const char *sql)
-{
-	if (sqlite3_exec(store->database, sql, NULL, NULL, NULL) != SQLITE_OK)
-		note_failure(store);
-	return !store->has_failed;
-}
-
-static void bind_bytes(sqlite3_stmt *stmt, int index, struct str bytes)
-{
-	(void)sqlite3_bind_blob(stmt, index, bytes.len > 0 ? bytes.ptr : "",
-	    (int)bytes.len, SQLITE_STATIC);
-}
-
-static void bind_text(sqlite3_stmt *stmt, int index, struct str text)
-{
-	(void)sqlite3_bind_text(stmt, index, text.len > 0 ? text.ptr : "",
-	    (int)text.len, SQLITE_STATIC);
-}
 
 /* -- opening and closing -------------------------------------------------- */
 
@@ -147,8 +52,10 @@ static bool is_ours(struct page_store *store)
 
 void page_store_clear(struct page_store *store)
 {
-	(void)execute(store, "DELETE FROM asked; DELETE FROM page; "
-	    "DELETE FROM question");
+	store->has_pages = false;
+	/* What comes now is indexed at once, when all of it is there. */
+	(void)store_execute(store, "DROP INDEX IF EXISTS asked_question; "
+	    "DELETE FROM asked; DELETE FROM page; DELETE FROM question");
 }
 
 /* Of this format, with what was kept under `ground` or nothing. */
@@ -156,18 +63,19 @@ static bool set_up(struct page_store *store, struct str ground)
 {
 	/* What a machine that stopped lost of it is lost of the pages too; the
 	 * ground tells that. */
-	if (!execute(store, "PRAGMA synchronous = OFF; "
+	if (!store_execute(store, "PRAGMA synchronous = OFF; "
 	    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
 	    "BEGIN IMMEDIATE") ||
-	    !execute(store, str_format(store->arena,
+	    !store_execute(store, str_format(store->arena,
 		"PRAGMA application_id = %d; PRAGMA user_version = %d",
-		APPLICATION_ID, FORMAT).ptr) || !execute(store, store_sql))
+		APPLICATION_ID, FORMAT).ptr) ||
+	    !store_execute(store, store_sql))
 		return false;
 	if (!str_eq(page_store_note(store, STR("ground")), ground)) {
 		page_store_clear(store);
 		page_store_set_note(store, STR("ground"), ground);
 	}
-	return execute(store, "COMMIT");
+	return store_execute(store, "COMMIT");
 }
 
 static void discard(struct page_store *store)
@@ -226,8 +134,9 @@ void page_store_close(struct page_store *store, bool keep)
 	if (store == NULL)
 		return;
 	if (keep && !store->has_failed)
-		(void)execute(store, "UPDATE question SET answer = c.answer "
-		    "FROM temp.changed c WHERE c.question = number; COMMIT");
+		(void)store_execute(store,
+		    "CREATE INDEX IF NOT EXISTS asked_question "
+		    "ON asked (question); COMMIT");
 	for (size_t i = 0; i < STATEMENT_COUNT; i++)
 		(void)sqlite3_finalize(store->statements[i]);
 	/* Closing takes back what was not committed. */
@@ -241,49 +150,104 @@ void page_store_close(struct page_store *store, bool keep)
 
 /* -- questions ------------------------------------------------------------ */
 
-uint32_t page_store_last(struct page_store *store)
+void page_store_due_all(struct page_store *store)
 {
-	return (uint32_t)run(store, statement(store, LAST));
+	page_store_due_kinds(store, 0);
 }
 
-void page_store_questions(struct page_store *store, uint32_t first,
-    uint32_t end, void (*tell)(void *context, uint32_t number,
-	const struct stored_question *question), void *context)
+static void due_of(struct page_store *store, enum statement number,
+    uint32_t what)
 {
-	sqlite3_stmt *stmt = statement(store, QUESTIONS);
+	sqlite3_stmt *stmt = store_statement(store, number);
 
-	(void)sqlite3_bind_int64(stmt, 1, first);
-	(void)sqlite3_bind_int64(stmt, 2, end);
-	while (step(store, stmt)) {
-		const char *subject = sqlite3_column_blob(stmt, 3);
-		const struct stored_question question = {
-			.kind = (uint32_t)sqlite3_column_int64(stmt, 1),
-			.query = (uint32_t)sqlite3_column_int64(stmt, 2),
-			.subject = { subject != NULL ? subject : "",
-			    (size_t)sqlite3_column_bytes(stmt, 3) },
-			.answer = (uint64_t)sqlite3_column_int64(stmt, 4),
-		};
+	(void)sqlite3_bind_int64(stmt, 1, what);
+	(void)store_run(store, stmt);
+}
 
-		tell(context, (uint32_t)sqlite3_column_int64(stmt, 0),
-		    &question);
-	}
+void page_store_due_kinds(struct page_store *store, uint32_t first)
+{
+	due_of(store, DUE_KINDS, first);
+}
+
+void page_store_due_query(struct page_store *store, uint32_t query)
+{
+	due_of(store, DUE_QUERY, query);
+}
+
+static void due_by(struct page_store *store, enum statement number,
+    uint32_t what, struct str bytes)
+{
+	store_bind_bytes(store_statement(store, number), 2, bytes);
+	due_of(store, number, what);
+}
+
+void page_store_due_about(struct page_store *store, uint32_t query,
+    struct str about)
+{
+	due_by(store, DUE_ABOUT, query, about);
+}
+
+void page_store_due_subject(struct page_store *store, uint32_t kind,
+    struct str subject)
+{
+	due_by(store, DUE_SUBJECT, kind, subject);
+}
+
+static void list_numbers(struct page_store *store, enum statement number,
+    struct vec *numbers)
+{
+	sqlite3_stmt *stmt = store_statement(store, number);
+
+	while (store_step(store, stmt))
+		*(uint32_t *)vec_push(numbers) =
+		    (uint32_t)sqlite3_column_int64(stmt, 0);
 	(void)sqlite3_reset(stmt);
+}
+
+void page_store_queries(struct page_store *store, struct vec *queries)
+{
+	list_numbers(store, QUERIES, queries);
+}
+
+void page_store_due(struct page_store *store, struct vec *numbers)
+{
+	list_numbers(store, DUE, numbers);
+}
+
+bool page_store_question(struct page_store *store, uint32_t number,
+    struct stored_question *question)
+{
+	sqlite3_stmt *stmt = store_statement(store, QUESTION);
+	const char *subject;
+
+	(void)sqlite3_bind_int64(stmt, 1, number);
+	if (!store_step(store, stmt))
+		return false;
+	subject = sqlite3_column_blob(stmt, 2);
+	*question = (struct stored_question){
+		.kind = (uint32_t)sqlite3_column_int64(stmt, 0),
+		.query = (uint32_t)sqlite3_column_int64(stmt, 1),
+		.subject = { subject != NULL ? subject : "",
+		    (size_t)sqlite3_column_bytes(stmt, 2) },
+		.answer = (uint64_t)sqlite3_column_int64(stmt, 3),
+	};
+	return true;
 }
 
 void page_store_changed(struct page_store *store, uint32_t number,
     uint64_t answer)
 {
-	sqlite3_stmt *stmt = statement(store, CHANGE);
+	sqlite3_stmt *stmt = store_statement(store, CHANGE);
 
 	(void)sqlite3_bind_int64(stmt, 1, number);
 	(void)sqlite3_bind_int64(stmt, 2, (sqlite3_int64)answer);
-	(void)run(store, stmt);
+	(void)store_run(store, stmt);
 }
 
 size_t page_store_reach(struct page_store *store)
 {
-	(void)run(store, statement(store, REACH));
-	return (size_t)run(store, statement(store, COUNT_REACHED));
+	(void)store_run(store, store_statement(store, REACH));
+	return (size_t)store_run(store, store_statement(store, COUNT_REACHED));
 }
 
 /* -- pages ---------------------------------------------------------------- */
@@ -297,84 +261,134 @@ static struct str column(sqlite3_stmt *stmt, int index, struct arena *arena)
 	return len == 0 ? STR_NONE : str_dup(arena, (struct str){ bytes, len });
 }
 
+/* All at once, which costs less than one after the other. */
+static void read_pages(struct page_store *store)
+{
+	sqlite3_stmt *stmt = store_statement(store, PAGES);
+
+	if (store->has_pages)
+		return;
+	store->has_pages = true;
+	map_init(&store->pages, store->arena);
+	while (store_step(store, stmt)) {
+		struct stored_page *page = arena_alloc(store->arena,
+		    sizeof(*page));
+
+		page->number = sqlite3_column_int64(stmt, 0);
+		page->self = (uint64_t)sqlite3_column_int64(stmt, 2);
+		page->facts = column(stmt, 3, store->arena);
+		page->is_reached = sqlite3_column_int(stmt, 4) != 0;
+		map_put(&store->pages, column(stmt, 1, store->arena), page);
+	}
+	(void)sqlite3_reset(stmt);
+}
+
 bool page_store_known(struct page_store *store, struct str path,
     uint64_t self, struct arena *arena, struct str *facts)
 {
-	sqlite3_stmt *stmt = statement(store, FIND);
-	sqlite3_int64 number = 0;
-	bool is_known;
+	struct stored_page *page;
 
-	bind_text(stmt, 1, path);
-	is_known = step(store, stmt) &&
-	    (uint64_t)sqlite3_column_int64(stmt, 1) == self;
-	if (is_known) {
-		number = sqlite3_column_int64(stmt, 0);
-		*facts = column(stmt, 2, arena);
-	}
-	(void)sqlite3_reset(stmt);
-	if (!is_known)
+	read_pages(store);
+	page = map_get(&store->pages, path);
+	if (store->has_failed || page == NULL || page->is_reached ||
+	    page->self != self)
 		return false;
-	stmt = statement(store, KNOW);
-	(void)sqlite3_bind_int64(stmt, 1, number);
-	(void)run(store, stmt);
-	return !store->has_failed;
+	page->is_known = true;
+	*facts = page->facts.len > 0 ? str_dup(arena, page->facts) : STR_NONE;
+	return true;
 }
 
-/* What only they asked goes with them. */
+/* What only they asked goes with them. The numbers of those questions are given
+ * to others once pages are put: until then the new answers must stand. */
 static const char forget_sql[] = "BEGIN IMMEDIATE; "
-    "INSERT INTO temp.forgotten SELECT number FROM page "
-	"WHERE number NOT IN (SELECT page FROM temp.known); "
     "INSERT OR IGNORE INTO temp.dropped SELECT question FROM asked "
 	"WHERE page IN (SELECT page FROM temp.forgotten); "
     "DELETE FROM asked WHERE page IN (SELECT page FROM temp.forgotten); "
     "DELETE FROM page WHERE number IN (SELECT page FROM temp.forgotten); "
     "DELETE FROM question WHERE number IN (SELECT question FROM temp.dropped) "
 	"AND NOT EXISTS (SELECT 1 FROM asked a WHERE a.question = number); "
-    "COMMIT; BEGIN IMMEDIATE";
+    "COMMIT; BEGIN IMMEDIATE; "
+    "UPDATE question SET answer = c.answer FROM temp.changed c "
+	"WHERE c.question = number";
 
 bool page_store_forget(struct page_store *store)
 {
-	return execute(store, forget_sql);
+	read_pages(store);
+	for (size_t i = 0; i < store->pages.count; i++) {
+		const struct stored_page *page = store->pages.entries[i].item;
+		sqlite3_stmt *stmt = store_statement(store, FORGET);
+
+		if (page->is_known)
+			continue;
+		(void)sqlite3_bind_int64(stmt, 1, page->number);
+		(void)store_run(store, stmt);
+	}
+	return store_execute(store, forget_sql);
 }
 
 void page_store_put(struct page_store *store, struct str path, uint64_t self,
     struct str facts)
 {
-	sqlite3_stmt *stmt = statement(store, PUT_PAGE);
+	sqlite3_stmt *stmt = store_statement(store, PUT_PAGE);
 
-	bind_text(stmt, 1, path);
+	store_bind_text(stmt, 1, path);
 	(void)sqlite3_bind_int64(stmt, 2, (sqlite3_int64)self);
-	bind_bytes(stmt, 3, facts);
-	(void)run(store, stmt);
+	store_bind_bytes(stmt, 3, facts);
+	(void)store_run(store, stmt);
 	store->page = sqlite3_last_insert_rowid(store->database);
+}
+
+static void bind_question(sqlite3_stmt *stmt,
+    const struct stored_question *question)
+{
+	(void)sqlite3_bind_int64(stmt, 1, question->kind);
+	(void)sqlite3_bind_int64(stmt, 2, question->query);
+	store_bind_bytes(stmt, 3, question->subject);
+}
+
+/* Looked for first: an insertion that may meet itself and tells of what makes
+ * a table for that each time. */
+static sqlite3_int64 number_of(struct page_store *store,
+    const struct stored_question *question)
+{
+	sqlite3_stmt *stmt = store_statement(store, FIND_QUESTION);
+	sqlite3_int64 number;
+
+	bind_question(stmt, question);
+	number = store_run(store, stmt);
+	if (number > 0)
+		return number;
+	stmt = store_statement(store, PUT_QUESTION);
+	bind_question(stmt, question);
+	(void)sqlite3_bind_int64(stmt, 4, (sqlite3_int64)question->answer);
+	if (question->about.len > 0)
+		store_bind_bytes(stmt, 5, question->about);
+	else
+		(void)sqlite3_bind_null(stmt, 5);
+	(void)store_run(store, stmt);
+	return sqlite3_last_insert_rowid(store->database);
 }
 
 void page_store_asked(struct page_store *store,
     const struct stored_question *question)
 {
-	sqlite3_stmt *stmt = statement(store, PUT_QUESTION);
-	sqlite3_int64 number;
+	sqlite3_int64 number = number_of(store, question);
+	sqlite3_stmt *stmt = store_statement(store, PUT_ASKED);
 
-	(void)sqlite3_bind_int64(stmt, 1, question->kind);
-	(void)sqlite3_bind_int64(stmt, 2, question->query);
-	bind_bytes(stmt, 3, question->subject);
-	(void)sqlite3_bind_int64(stmt, 4, (sqlite3_int64)question->answer);
-	number = run(store, stmt);
-	stmt = statement(store, PUT_ASKED);
 	(void)sqlite3_bind_int64(stmt, 1, store->page);
 	(void)sqlite3_bind_int64(stmt, 2, number);
-	(void)run(store, stmt);
+	(void)store_run(store, stmt);
 }
 
 /* -- notes ---------------------------------------------------------------- */
 
 struct str page_store_note(struct page_store *store, struct str name)
 {
-	sqlite3_stmt *stmt = statement(store, GET_NOTE);
+	sqlite3_stmt *stmt = store_statement(store, GET_NOTE);
 	struct str value = STR_NONE;
 
-	bind_text(stmt, 1, name);
-	if (step(store, stmt))
+	store_bind_text(stmt, 1, name);
+	if (store_step(store, stmt))
 		value = column(stmt, 0, store->arena);
 	(void)sqlite3_reset(stmt);
 	return value;
@@ -383,9 +397,9 @@ struct str page_store_note(struct page_store *store, struct str name)
 void page_store_set_note(struct page_store *store, struct str name,
     struct str value)
 {
-	sqlite3_stmt *stmt = statement(store, SET_NOTE);
+	sqlite3_stmt *stmt = store_statement(store, SET_NOTE);
 
-	bind_text(stmt, 1, name);
-	bind_bytes(stmt, 2, value);
-	(void)run(store, stmt);
+	store_bind_text(stmt, 1, name);
+	store_bind_bytes(stmt, 2, value);
+	(void)store_run(store, stmt);
 }

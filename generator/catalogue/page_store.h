@@ -5,8 +5,9 @@
  * (render/question.h). A SQLite file beside the catalogue; it is a cache, and
  * without it everything is rendered.
  *
- * The order of calls in a build: page_store_open(); page_store_changed() for
- * each question whose answer is another one now; page_store_known() for each
+ * The order of calls in a build: page_store_open(); page_store_due() and its
+ * like for what is to be asked again; page_store_changed() for each question
+ * whose answer is another one now; page_store_known() for each
  * page; page_store_forget() for those that are rendered or gone, which is on
  * the disk before any file is written; page_store_put() for those rendered;
  * page_store_close(), which alone makes new answers count. A build that is
@@ -24,12 +25,15 @@
 
 struct arena;
 struct page_store;
+struct vec;
 
 /* A question as the store has it: `subject` is its asker's business. */
 struct stored_question {
 	uint32_t kind, query;
 	struct str subject;
 	uint64_t answer;
+	struct str about;	/* whatever else it is to be found by; may be
+				 * empty */
 };
 
 /*
@@ -44,8 +48,20 @@ struct page_store *page_store_open(struct arena *arena, struct str folder,
 /* Forgets everything: the pages are not what they were when they were put. */
 void page_store_clear(struct page_store *store);
 
-/* The greatest number of a question; they are numbered from 1, with gaps. */
-uint32_t page_store_last(struct page_store *store);
+/* What is to be asked again: everything; all questions from a kind on; all of a
+ * query, of the kind numbered 0; of those that are about something; and the one
+ * of a kind, of no query, with that subject. */
+void page_store_due_all(struct page_store *store);
+void page_store_due_kinds(struct page_store *store, uint32_t first);
+void page_store_due_query(struct page_store *store, uint32_t query);
+void page_store_due_about(struct page_store *store, uint32_t query,
+    struct str about);
+void page_store_due_subject(struct page_store *store, uint32_t kind,
+    struct str subject);
+/* The queries that questions of the kind numbered 0 are of (uint32_t), and the
+ * numbers of the questions that are due (uint32_t), in order. */
+void page_store_queries(struct page_store *store, struct vec *queries);
+void page_store_due(struct page_store *store, struct vec *numbers);
 
 /* For workers: the same file for reading, opened after the fork. NULL when it
  * cannot be. */
@@ -56,10 +72,10 @@ struct page_store *page_store_reopen(struct arena *arena,
 bool page_store_is_well(const struct page_store *store);
 /* A reader found it damaged: it knows no page, and goes when it is closed. */
 void page_store_spoil(struct page_store *store);
-/* Tells of the questions numbered from `first` up to before `end`. */
-void page_store_questions(struct page_store *store, uint32_t first,
-    uint32_t end, void (*tell)(void *context, uint32_t number,
-	const struct stored_question *question), void *context);
+/* The question of that number, without what it is about; its text lives until
+ * the next is asked for. False when there is none. */
+bool page_store_question(struct page_store *store, uint32_t number,
+    struct stored_question *question);
 
 /* Question `number` is answered so now. */
 void page_store_changed(struct page_store *store, uint32_t number,

@@ -4,25 +4,33 @@
 -- temporary view as_of(date).
 
 -- name: record_packed
+-- about: ?2
 SELECT packed FROM record JOIN front_matter USING (record)
   WHERE kind = ?1 AND id = ?2;
 -- name: record_by_number
+-- about: ?1
 SELECT packed FROM front_matter WHERE record = ?1;
 -- name: digest_of
-SELECT digest FROM record WHERE kind = ?1 AND id = ?2;
+-- about: ?2
+SELECT digest FROM record JOIN front_matter USING (record)
+  WHERE kind = ?1 AND id = ?2;
 -- name: state_of
+-- about: ?1
 SELECT iif(state = 'library', coalesce(said, state), state) FROM standing
   WHERE id = ?1;
 -- What is proven to have come after the as-of date has not come yet.
 -- name: received_of
+-- about: ?2
 SELECT a.received FROM record r JOIN arrival a USING (record), as_of n
   WHERE r.kind = ?1 AND r.id = ?2 AND a.received <= n.date;
 -- name: arrival_of
+-- about: ?2
 SELECT a.received_at AS received, coalesce(a.account, '') AS account,
     CASE WHEN a.landed <= n.date THEN a.landed_at END AS landed
   FROM record r JOIN arrival a USING (record), as_of n
   WHERE r.kind = ?1 AND r.id = ?2 AND a.received <= n.date;
 -- name: landed_of
+-- about: ?2
 SELECT a.landed FROM record r JOIN arrival a USING (record), as_of n
   WHERE r.kind = ?1 AND r.id = ?2 AND a.landed <= n.date;
 -- name: claim_others
@@ -95,6 +103,7 @@ SELECT c.code AS code, c.zh AS "term:categories", 'categories/' || c.code || '/'
       AND s.entered >= ?1 || '-01' AND s.entered <= ?1 || '-31') AS count
   FROM code c WHERE c.list = 'categories' ORDER BY c.position;
 -- name: card
+-- about: ?1 in standing achievement
 SELECT * FROM card WHERE _record = ?1;
 -- name: cards_of_city
 SELECT * FROM card WHERE _city = ?1 AND _entered >= ?2 AND _entered < ?3
@@ -284,6 +293,7 @@ SELECT s.record AS record, s.id AS id
       WHERE r.record IN (s.record, s.dossier) AND r.withheld)
   ORDER BY s.record;
 -- name: withdrawn_achievement
+-- about: ?1
 SELECT s.id AS id, a.title AS title, a.title_en AS title_en,
     d.withdrawn AS "withdrawn.date:date",
     d.withdrawn_reason AS "withdrawn.reason",
@@ -297,7 +307,8 @@ SELECT s.id AS id, a.title AS title, a.title_en AS title_en,
 -- Others that have a right, a paper, a project or a keyword in common with ?1
 -- (its record), or the unit or the field. Of each no more are looked at than
 -- stand nearest in path order, so that it costs as little among many, and few
--- pages change when one more comes.
+-- pages change when one more comes. Their cards are asked for one by one: that
+-- one has another title is no question to all.
 WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
     WHERE record = CAST(?1 AS INTEGER)),
   near (record, kind, weight) AS (
@@ -336,15 +347,15 @@ WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
     FROM near n CROSS JOIN standing s USING (record) CROSS JOIN mine m
     WHERE s.public GROUP BY n.record
     ORDER BY 2 DESC, s.entered DESC, s.id LIMIT 6)
-SELECT c.*, b.by_right AS "by_right:flag", b.by_project AS "by_project:flag",
+SELECT b.record AS record, b.by_right AS "by_right:flag", b.by_project AS "by_project:flag",
     b.by_unit AS "by_unit:flag", b.by_field AS "by_field:flag",
     (SELECT group_concat(text, char(31)) FROM (SELECT k.text FROM keyword k
       JOIN keyword o ON o.record = b.record AND o.text = k.text
       WHERE k.record = CAST(?1 AS INTEGER) ORDER BY k.position))
       AS "by_words:texts"
-  FROM best b JOIN card c ON c._record = b.record
-  ORDER BY b.score DESC, b.entered DESC, b.id;
+  FROM best b ORDER BY b.score DESC, b.entered DESC, b.id;
 -- name: decisions_of
+-- about: ?1
 SELECT d.date AS "date:date", d.kind AS "kind_:decision-kinds",
     d.actor AS actor, d.note AS note, d.kind AS kind
   FROM decision d JOIN as_of n
@@ -368,6 +379,7 @@ SELECT 'achievements/' || s.id || '/' AS href, a.title AS title,
       WHERE r.record IN (s.record, s.dossier) AND r.withheld)
   ORDER BY p.position;
 -- name: unit_links
+-- about: ?1 in completing_unit
 SELECT c.position AS position, u.id AS id, 'units/' || u.id || '/' AS href,
     u.name_en AS name_en
   FROM completing_unit c JOIN public_unit u ON u.id = c.unit
@@ -398,6 +410,7 @@ SELECT b.record AS record, b.id AS id, 'bulletins/' || b.id || '/' AS href,
   WHERE NOT r.withheld AND b.public AND b.date <= n.date
   ORDER BY b.id DESC;
 -- name: bulletin_items
+-- about: ?1 in bulletin_item
 -- Numbered as the printed issue is: by what stands in it.
 SELECT row_number() OVER (ORDER BY i.position) AS number, i.progress AS progress,
     i.progress_date AS "progress_date:date", s.record AS record
@@ -436,6 +449,7 @@ SELECT c.*, i.rank AS number, i.basis AS basis
   JOIN standing s ON s.id = i.achievement JOIN card c ON c._record = s.record
   WHERE b.id = ?1 ORDER BY i.rank, i.position;
 -- name: release_items
+-- about: ?1 in release_item
 SELECT i.position AS number, i.note AS note, s.record AS record
   FROM release_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public ORDER BY i.position;
@@ -447,6 +461,7 @@ SELECT p.record AS record, p.id AS id, 'rankings/' || p.id || '/' AS href,
   FROM ranking p JOIN record r USING (record) JOIN as_of n
   WHERE NOT r.withheld AND p.date <= n.date ORDER BY p.id DESC;
 -- name: ranking_items
+-- about: ?1 in ranking_item
 SELECT i.rank AS rank, i.basis AS basis, s.record AS record
   FROM ranking_item i JOIN standing s ON s.id = i.achievement
   WHERE i.record = ?1 AND s.public ORDER BY i.rank, i.position;
@@ -522,8 +537,10 @@ SELECT j.rules, k.rules, CASE r.kind WHEN 'achievement' THEN s.public
   LEFT JOIN judged k ON k.record = s.dossier
   WHERE r.kind <> 'dossier';
 -- name: dossier_of
+-- about: ?1
 SELECT record FROM dossier WHERE id = ?1;
 -- name: unit
+-- about: ?1 in unit
 SELECT u.id AS id, u.name AS name, u.name_en AS name_en, CASE WHEN u.place IS NOT NULL
       THEN substr(u.place, 1, 4) || '00' END AS "city:divisions",
     CASE WHEN u.place NOT LIKE '%00' THEN u.place END AS "county:divisions",
@@ -531,6 +548,7 @@ SELECT u.id AS id, u.name AS name, u.name_en AS name_en, CASE WHEN u.place IS NO
       AS registered_count
   FROM unit u WHERE u.id = ?1;
 -- name: record_number
+-- about: ?2
 SELECT record FROM record WHERE kind = ?1 AND id = ?2;
 -- name: internal_counts
 SELECT (SELECT count(*) FROM diagnostic WHERE severity IN ('error', 'fatal'))

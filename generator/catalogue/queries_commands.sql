@@ -151,3 +151,10 @@ SELECT p.id AS id, p.name AS title, p.notice_from AS notice_from,
     LEFT JOIN project_unit u ON u.record = p.record AND u.position = 1
   WHERE p.notice_from <= ?2 AND coalesce(p.notice_to, p.notice_from) >= ?1
   ORDER BY p.notice_from, p.id;
+-- What a record (?1; its id was ?2) and those of the same id are called.
+-- name: kin
+SELECT r.record AS name FROM record r
+  WHERE r.kind IN ('achievement', 'dossier') AND r.id IN
+    (SELECT id FROM record WHERE record = CAST(?1 AS INTEGER)
+      UNION ALL SELECT ?2)
+UNION ALL SELECT id FROM record WHERE record = CAST(?1 AS INTEGER);

@@ -77,15 +77,16 @@ SELECT 'use-first' AS name, 'transfer/use-first/' AS href,
   UNION ALL SELECT 'auctions', 'transfer/auctions/',
     (SELECT coalesce(sum(count), 0) FROM list_part WHERE list = 'auctions');
 -- name: offer_of
+-- about: ?1
 SELECT "since:date", "free_since:date" FROM offer_card WHERE _record = ?1;
 
 -- name: people_newest
-SELECT * FROM named_researcher ORDER BY _since DESC, _name, id
+SELECT * FROM named_researcher ORDER BY _since DESC, _name, _researcher
   LIMIT CAST(?1 AS INTEGER);
 -- name: people_part
 SELECT * FROM named_researcher
   WHERE _since >= ?1 || '-01' AND _since <= ?1 || '-31'
-  ORDER BY _since DESC, _name, id;
+  ORDER BY _since DESC, _name, _researcher;
 
 -- name: projects_newest
 SELECT *, _listed AS day FROM project_card
@@ -141,6 +142,7 @@ SELECT id AS id, 'projects/' || id || '/' AS href,
     coalesce(begun, announced, notice_from, posted) AS day
   FROM public_project ORDER BY record;
 -- name: project_card
+-- about: ?1 in project public_project
 SELECT * FROM project_card WHERE id = ?1;
 -- name: project_units
 SELECT u.name AS name, u.role AS role, (SELECT 'units/' || x.id || '/'
@@ -149,6 +151,7 @@ SELECT u.name AS name, u.role AS role, (SELECT 'units/' || x.id || '/'
   WHERE q.id = ?1 AND coalesce(q.notice_from, q.begun) IS NOT NULL
   ORDER BY u.position;
 -- name: project_course
+-- about: ?1 in project public_project milestone
 SELECT day AS "date:date", step AS step, note AS note,
     conclusion AS "conclusion:acceptance-conclusions", until AS "until:date",
     days AS workdays, provisional AS "provisional:flag",
@@ -180,6 +183,7 @@ SELECT day AS "date:date", step AS step, note AS note,
 SELECT c.* FROM source_project f JOIN card c ON c._record = f.record
   WHERE f.project = ?1 ORDER BY c._entered DESC, c.id;
 -- name: projects_of_achievement
+-- about: ?1 in source_project
 SELECT x.position AS position, x.href AS href FROM project_of x
   WHERE x.record = ?1 AND x.href <> '';
 -- name: notice_spans
@@ -191,7 +195,8 @@ SELECT count(*) FROM search_row;
 -- What the search selects by, of the rows from ?1 to before ?2: codes, but the
 -- unit by its id, and where it was published as "bulletin,release".
 -- name: search_rows
-SELECT s.record AS record, r.digest AS digest, s.entered AS entered,
+SELECT s.record AS record, s.id AS id, f.digest AS digest,
+    s.entered AS entered,
     (SELECT title FROM achievement a WHERE a.record = s.record) AS title,
     s.unit AS unit, s.unit_name AS unit_name,
     (SELECT u.name_en FROM public_unit u WHERE u.id = s.unit) AS unit_name_en,
@@ -207,7 +212,7 @@ SELECT s.record AS record, r.digest AS digest, s.entered AS entered,
     (SELECT group_concat(DISTINCT p.kind) FROM publication_item p JOIN as_of n
       WHERE p.achievement = s.id AND p.date <= n.date) AS publications
   FROM search_row w CROSS JOIN standing s USING (record)
-  JOIN record r USING (record)
+  JOIN front_matter f USING (record)
   WHERE w.row >= CAST(?1 AS INTEGER) AND w.row < CAST(?2 AS INTEGER)
   ORDER BY w.row;
 -- name: search_records

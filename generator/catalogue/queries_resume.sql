@@ -95,6 +95,18 @@ SELECT r.id AS unit, o.name AS name, o.key AS key, o.account AS account
   FROM officer o CROSS JOIN record r USING (record)
   ORDER BY r.path, o.position;
 
+-- What stands of what was worked out: see worked_out.h.
+-- name: worked_out
+SELECT 'stands' FROM worked_out, as_of n WHERE what = ?1 AND day = n.date;
+-- name: put_worked_out
+INSERT OR REPLACE INTO worked_out SELECT ?1, n.date FROM as_of n;
+-- name: drop_worked_out
+DELETE FROM worked_out WHERE what IN (SELECT what FROM input WHERE name = ?1);
+-- name: put_input
+INSERT INTO input VALUES (?1, ?2);
+-- name: drop_inputs
+DELETE FROM input WHERE what = ?1;
+
 -- What is gone on with in place.
 -- name: files
 SELECT path, kind, object, status FROM file ORDER BY path;
@@ -125,6 +137,38 @@ DELETE FROM arrival WHERE record IN (SELECT record FROM changed
   WHERE NOT EXISTS (SELECT 1 FROM record r WHERE r.record = changed.record));
 -- name: note_arrived
 INSERT OR IGNORE INTO arrived VALUES (CAST(?1 AS INTEGER));
+-- name: day_moved
+-- The achievements whose place another day may change: what derive.sql compares
+-- with it lies between the two. Before the day is another.
+INSERT OR IGNORE INTO moved
+  SELECT id, s.state, s.said FROM (
+    SELECT id FROM dossier WHERE (registered > ?1 AND registered <= ?2)
+      OR (entered > ?1 AND entered <= ?2)
+      OR (returned > ?1 AND returned <= ?2)
+      OR (resubmitted > ?1 AND resubmitted <= ?2)
+      OR (withdrawn > ?1 AND withdrawn <= ?2)
+      OR (secrecy_date > ?1 AND secrecy_date <= ?2)
+    UNION SELECT d.id FROM dispute p JOIN dossier d USING (record)
+      WHERE (p.raised > ?1 AND p.raised <= ?2)
+        OR (p.settled > ?1 AND p.settled <= ?2)
+    UNION SELECT a.id FROM transfer t JOIN achievement a USING (record)
+      WHERE t.date > ?1 AND t.date <= ?2
+    UNION SELECT i.achievement FROM bulletin p JOIN bulletin_item i USING (record)
+      WHERE p.date > ?1 AND p.date <= ?2
+    UNION SELECT i.achievement FROM release p JOIN release_item i USING (record)
+      WHERE p.date > ?1 AND p.date <= ?2
+    UNION SELECT i.achievement FROM ranking p JOIN ranking_item i USING (record)
+      WHERE p.date > ?1 AND p.date <= ?2) LEFT JOIN standing s USING (id)
+  WHERE id IS NOT NULL;
+-- name: turned
+-- Records whose verdict may be another by then, or whose arrival is proven.
+SELECT r.record AS record, r.kind AS kind, r.id AS id,
+    a.record IS NOT NULL AS arrived
+  FROM record r LEFT JOIN judged j USING (record)
+    LEFT JOIN arrival a ON a.record = r.record AND (
+      (a.received > ?1 AND a.received <= ?2)
+      OR (a.landed > ?1 AND a.landed <= ?2))
+  WHERE j.turn <= ?2 OR a.record IS NOT NULL;
 -- name: note_faulty
 INSERT OR IGNORE INTO faulty VALUES (?1);
 -- name: note_faulty_kin

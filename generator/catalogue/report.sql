@@ -12,7 +12,6 @@ DELETE FROM account;
 DELETE FROM event;
 DELETE FROM period;
 DELETE FROM figure;
-DELETE FROM finding;
 DELETE FROM round WHERE month NOT IN (SELECT substr(date, 1, 7) FROM handed_in
   WHERE date IS NOT NULL);
 
@@ -127,18 +126,3 @@ INSERT INTO figure
   SELECT p.year, f.dimension, f.key, f.measure, sum(f.count)
     FROM figure f JOIN period p ON p.id = f.period WHERE p.kind = 'month'
     GROUP BY 1, 2, 3, 4;
-
--- What was found, by rule and by the unit whose record it is about: of an
--- achievement or its dossier the folder, of a project the first unit.
-INSERT INTO finding
-  SELECT d.rowid, d.id, d.severity, d.path, CASE r.kind
-    WHEN 'achievement' THEN substr(r.id, 1, instr(r.id, '/') - 1)
-    WHEN 'dossier' THEN substr(r.id, 1, instr(r.id, '/') - 1)
-    WHEN 'unit' THEN r.id
-    WHEN 'project' THEN coalesce((SELECT p.unit FROM project_unit p
-      JOIN unit u ON u.id = p.unit WHERE p.record = r.record
-        AND p.position = 1), '_none')
-    ELSE '_none' END
-  FROM diagnostic d LEFT JOIN record r ON r.path = d.path;
-CREATE INDEX IF NOT EXISTS finding_rule ON finding (rule);
-CREATE INDEX IF NOT EXISTS finding_unit ON finding (unit);

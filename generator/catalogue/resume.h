@@ -104,6 +104,13 @@ void catalogue_kept_errors(struct catalogue *catalogue,
 void catalogue_kept_rest(struct catalogue *catalogue, size_t *warnings,
     size_t *notices);
 
+/*
+ * Makes `day` the as-of date, and reaches those whose verdicts may be others by
+ * then. Before anything else changes. False, and nothing is done, when it comes
+ * before the one that was: what had come by then may not have.
+ */
+bool catalogue_turn_to(struct catalogue *catalogue, struct str day);
+
 /* -- in place: resume_place.c ---------------------------------------------- */
 
 /* A file of content/ or register/ as it was read: see the table `file`. */

@@ -14,7 +14,8 @@ CREATE TEMP TABLE changed_title (value TEXT PRIMARY KEY) WITHOUT ROWID;
 -- Achievements whose state may have changed, and what it was.
 CREATE TEMP TABLE moved (id TEXT PRIMARY KEY, state TEXT, said TEXT)
   WITHOUT ROWID;
--- Records whose arrival is another than it was.
+-- Records whose arrival is another than it was, or whose verdict may be on
+-- another day.
 CREATE TEMP TABLE arrived (record INTEGER PRIMARY KEY);
 -- Paths of the records that are to be withheld.
 CREATE TEMP TABLE faulty (path TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -93,6 +93,35 @@ void catalogue_renew_arrival(struct catalogue *catalogue, struct str path,
 	    STR("kind")), value_text_at(row, STR("id")));
 }
 
+/* -- another day ---------------------------------------------------------- */
+
+bool catalogue_turn_to(struct catalogue *catalogue, struct str day)
+{
+	struct str name = STR("as_of");
+	const struct str span[] = { catalogue_cell(catalogue, QUERY_meta,
+	    &name, 1, catalogue->arena), day };
+	const struct value *rows;
+
+	if (str_cmp(day, span[0]) <= 0)
+		return str_eq(day, span[0]);
+	(void)catalogue_cell(catalogue, QUERY_day_moved, span, 2,
+	    catalogue->arena);
+	rows = catalogue_rows(catalogue, QUERY_turned, span, 2,
+	    catalogue->arena, NULL, NULL);
+	for (size_t i = 0; i < value_count(rows); i++) {
+		const struct value *row = rows->list.items[i];
+
+		run(catalogue, QUERY_note_arrived,
+		    value_text_at(row, STR("record")));
+		if (str_eq(value_text_at(row, STR("arrived")), STR("1")))
+			catalogue_note_key(catalogue, ON_RECORD,
+			    value_text_at(row, STR("kind")),
+			    value_text_at(row, STR("id")));
+	}
+	catalogue_put_meta(catalogue, name, day);
+	return true;
+}
+
 /* -- verdicts ------------------------------------------------------------- */
 
 /* A row of the table `diagnostic`: its columns in their order. */

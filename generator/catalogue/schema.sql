@@ -9,6 +9,13 @@ CREATE TABLE meta (             -- how it was made: commit, as_of, version …
   name TEXT PRIMARY KEY, value TEXT
 ) WITHOUT ROWID;
 
+CREATE TABLE worked_out (       -- lists, reports, counts that stand: worked_out.h
+  what TEXT PRIMARY KEY, day TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE input (            -- the tables that such were made from
+  what TEXT, name TEXT, PRIMARY KEY (what, name)
+) WITHOUT ROWID;
+
 CREATE TABLE code (             -- schemas/codes/*.csv
   list TEXT, code TEXT, position INTEGER, zh TEXT, en TEXT, source TEXT,
   status TEXT, PRIMARY KEY (list, code)
@@ -24,12 +31,12 @@ CREATE TABLE file (             -- of content/ and register/, as it was read
 CREATE TABLE record (           -- one for each readable file of content/
   record INTEGER PRIMARY KEY,
   kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL,
-  withheld INTEGER NOT NULL DEFAULT 0,  -- it has errors, or its dossier has
-  digest TEXT                           -- of what it says, for reviews
+  withheld INTEGER NOT NULL DEFAULT 0   -- it has errors, or its dossier has
 );
 
 CREATE TABLE front_matter (     -- apart, so that scans of records stay short
   record INTEGER PRIMARY KEY,
+  digest TEXT,                  -- of what it says, body and all, for reviews
   packed BLOB NOT NULL          -- with marks, for the program
 );
 
@@ -480,7 +487,8 @@ CREATE VIEW auction AS SELECT
 -- Who is named in full, by consent, on a public achievement. One name is not
 -- one person: see lists.sql.
 CREATE TABLE researcher (
-  researcher INTEGER PRIMARY KEY, name TEXT, unit TEXT, orcid TEXT,
+  researcher INTEGER PRIMARY KEY,       -- as the first mention: see lists.sql
+  name TEXT, unit TEXT, orcid TEXT,
   identity TEXT,                -- code of person-identities
   since TEXT,                   -- when the first of the works was entered
   latest INTEGER                -- the record of the last
@@ -491,7 +499,8 @@ CREATE TABLE researcher_work (
 ) WITHOUT ROWID;
 
 CREATE VIEW named_researcher AS SELECT
-  r.since AS _since, r.name AS _name, r.researcher AS id, r.name AS name,
+  r.since AS _since, r.name AS _name, r.researcher AS _researcher,
+  r.name AS name,
   r.unit AS "unit.name", u.unit AS "unit.id",
   (SELECT 'units/' || x.id || '/' FROM public_unit x WHERE x.id = u.unit)
     AS "unit.href",
@@ -618,7 +627,8 @@ CREATE TABLE rule (
 CREATE TABLE judged (           -- the rules that a record stands under
   record INTEGER PRIMARY KEY,
   rules BLOB NOT NULL,          -- bit n: that at position n
-  outcomes BLOB NOT NULL        -- of all asserts, packed; see tally.c
+  outcomes BLOB NOT NULL,       -- of all asserts, packed; see tally.c
+  turn TEXT                     -- first day on which the verdict may be another;
 );                              -- (record 0: of those on the whole registry)
 CREATE TABLE assert_count (     -- records in which an assert
   id TEXT PRIMARY KEY,

@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 /* In the file's header: "zhel", and the format of schema.sql. */
-enum { APPLICATION_ID = 0x7a68656c, FORMAT = 3 };
+enum { APPLICATION_ID = 0x7a68656c, FORMAT = 4 };
 
 #define FILE_NAME "catalogue.sqlite"
 #define SCRATCH_NAME "scratch"
@@ -39,6 +39,11 @@ enum { APPLICATION_ID = 0x7a68656c, FORMAT = 3 };
 
 /* How long whoever has the kept catalogue is waited for. */
 enum { LOCK_TRIES = 20, LOCK_PAUSE_MS = 25 };
+
+/* Enough that what pages have in common is read, and its sums are worked out,
+ * once; the same however many records there are. What is sorted stays in
+ * memory: who renders may open no file. */
+#define READER_CACHE "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY"
 
 static const char schema_sql[] =
 #include "catalogue/schema.inc"
@@ -362,6 +367,7 @@ static struct catalogue *open_reader(struct arena *arena, struct str path,
 		attach(catalogue, registry);
 	/* One transaction for the reader's whole life: nobody writes meanwhile,
 	 * and no query has to ask anew whether somebody did. */
+	catalogue_execute(catalogue, READER_CACHE);
 	catalogue_connect(catalogue);
 	catalogue_execute(catalogue, "BEGIN; SELECT name FROM meta LIMIT 1");
 	if (catalogue_is_well(catalogue, diags))

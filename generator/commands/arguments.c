@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/workers.h"
+#include "commands/command.h"
 #include "source/source.h"
 
 #include <string.h>

@@ -3,24 +3,15 @@
 
 #include "base/path.h"
 #include "commands/command.h"
-#include "commands/overlay.h"
-#include "commands/pipeline.h"
+#include "pipeline/overlay.h"
+#include "pipeline/pipeline.h"
 #include "source/source.h"
-
-struct str asked_path(struct str operand)
-{
-	while (str_starts(operand, STR("./")))
-		operand = str_slice(operand, 2, operand.len);
-	while (str_ends(operand, STR("/")))
-		operand.len--;
-	return str_eq(operand, STR(".")) ? STR_NONE : operand;
-}
 
 void asked_init(struct asked *asked, const struct invocation *invocation)
 {
 	map_init(&asked->paths, invocation->arena);
 	for (size_t i = 0; i < invocation->operand_count; i++)
-		map_put(&asked->paths, asked_path(invocation->operands[i]),
+		map_put(&asked->paths, path_plain(invocation->operands[i]),
 		    asked);
 }
 
@@ -77,7 +68,7 @@ bool asked_exist(const struct invocation *invocation,
     struct str *unknown)
 {
 	for (size_t i = 0; i < invocation->operand_count; i++) {
-		struct str path = asked_path(invocation->operands[i]);
+		struct str path = path_plain(invocation->operands[i]);
 
 		if (has_path(pipeline, invocation->arena, path) ||
 		    is_private(overlay, invocation->arena, path))

@@ -23,9 +23,6 @@ void asked_init(struct asked *asked, const struct invocation *invocation);
 /* Whether the file at `path` is asked for: it itself, or a folder above. */
 bool asked_has(const struct asked *asked, struct str path);
 
-/* A path without "./" in front and '/' behind; empty for ".". */
-struct str asked_path(struct str operand);
-
 /* False, with the operand in `*unknown`, if the registry has no such file or
  * folder below content/, nor the private folder one at that path. */
 bool asked_exist(const struct invocation *invocation,

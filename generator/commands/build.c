@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/build.h"
 
+#include "base/arena.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
 #include "commands/build_plan.h"
-#include "commands/overlay.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
+#include "commands/finished.h"
 #include "commands/report.h"
-#include "commands/site_log.h"
-#include "commands/sites.h"
+#include "pipeline/overlay.h"
+#include "pipeline/pipeline.h"
+#include "site/site_log.h"
+#include "site/sites.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
-static void print_withheld(struct pipeline *pipeline)
+static void print_withheld(struct pipeline *pipeline, FILE *out)
 {
 	static const struct text head = TEXT(
 	    "以下记录有错误，未发布：\n",
@@ -22,14 +27,15 @@ static void print_withheld(struct pipeline *pipeline)
 	    QUERY_withheld, NULL, 0, pipeline->arena, NULL, NULL);
 
 	if (value_count(rows) > 0)
-		fputs(head.in[pipeline->lang], stderr);
+		fputs(head.in[pipeline->lang], out);
 	for (size_t i = 0; i < value_count(rows); i++)
-		fprintf(stderr, "  %.*s\n", STR_ARG(value_text_at(
+		fprintf(out, "  %.*s\n", STR_ARG(value_text_at(
 		    rows->list.items[i], STR("path"))));
 }
 
 static void print_result(const struct pipeline *pipeline,
-    const struct build_request *request, const struct sites_result *result)
+    const struct build_request *request, const struct sites_result *result,
+    FILE *out)
 {
 	static const struct text plan = TEXT(
 	    "未写任何文件：站点 %.*s 会有 %zu 个文件，改动 %zu 个，删除 %zu 个\n",
@@ -47,79 +53,155 @@ static void print_result(const struct pipeline *pipeline,
 	static const struct text internal = TEXT("内部站点：%.*s\n",
 	    "internal site: %.*s\n");
 
-	fprintf(stderr, request->is_dry ? plan.in[pipeline->lang] :
+	fprintf(out, request->is_dry ? plan.in[pipeline->lang] :
 	    text.in[pipeline->lang], STR_ARG(request->output),
 	    result->files, result->changed, result->removed);
 	if (request->with_copies && request->is_dry)
-		fputs(unlisted.in[pipeline->lang], stderr);
+		fputs(unlisted.in[pipeline->lang], out);
 	else if (request->with_copies)
-		fprintf(stderr, copies.in[pipeline->lang],
+		fprintf(out, copies.in[pipeline->lang],
 		    result->copies.copies, result->copies.changed);
 	if (request->internal.len > 0 && !request->is_dry)
-		fprintf(stderr, internal.in[pipeline->lang],
+		fprintf(out, internal.in[pipeline->lang],
 		    STR_ARG(request->internal));
 }
 
-static int tell(const struct invocation *invocation,
-    struct pipeline *pipeline, const struct build_request *request,
-    const struct sites_result *result)
+/* What is told of the content; where the sites were made also of those. */
+static void print_found(struct pipeline *pipeline,
+    const struct sites_result *result, FILE *out)
 {
-	struct diag_list *diags = pipeline->diags;
+	diag_sort(pipeline->diags);
+	report_print_shown(pipeline->lang, pipeline->diags,
+	    &pipeline->registry.reader, isatty(STDERR_FILENO) == 1, out);
+	if (result == NULL)
+		return;
+	print_withheld(pipeline, out);
+	report_summary(pipeline->lang, pipeline->diags,
+	    pipeline->file_count, out);
+}
 
-	diag_sort(diags);
-	report_print_sources(invocation, diags, &pipeline->registry.reader,
-	    stderr);
+/* What the next build has to tell if it finds everything as this one left it;
+ * empty if what this one tells is of this one alone. */
+static struct str told_again(const struct pipeline *pipeline,
+    const struct build_request *request, const struct sites_result *result,
+    struct str found)
+{
+	struct sites_result same = *result;
+	struct str told;
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out;
+
+	for (size_t i = 0; i < pipeline->diags->items.count; i++)
+		if (diag_is_of_cache(vec_at(&pipeline->diags->items, i)))
+			return STR_NONE;
+	same.changed = same.removed = same.copies.changed = 0;
+	out = open_memstream(&text, &len);
+	if (out == NULL)
+		out_of_memory(0);
+	print_result(pipeline, request, &same, out);
+	if (fclose(out) != 0)
+		out_of_memory(0);
+	told = str_join(pipeline->arena, found, (struct str){ text, len });
+	free(text);
+	return told;
+}
+
+/* `*again`: what finished_note() is to be given, if anything. */
+static int tell(struct pipeline *pipeline,
+    const struct build_request *request, const struct sites_result *result,
+    struct str *again)
+{
+	char *found = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&found, &len);
+
+	if (out == NULL)
+		out_of_memory(0);
+	print_found(pipeline, result, out);
+	if (fclose(out) != 0)
+		out_of_memory(0);
+	(void)fwrite(found, 1, len, stderr);
 	if (result != NULL) {
-		print_withheld(pipeline);
-		report_summary(request->lang, diags, pipeline->file_count,
-		    stderr);
-		print_result(pipeline, request, result);
+		print_result(pipeline, request, result, stderr);
+		*again = told_again(pipeline, request, result,
+		    (struct str){ found, len });
 	}
-	return report_status(diags);
+	free(found);
+	return report_status(pipeline->diags);
+}
+
+static bool make_sites(struct pipeline *pipeline, struct overlay *overlay,
+    const struct build_request *request, const struct finished *last,
+    struct sites_result *result)
+{
+	const struct sites_request sites = { .output = request->output,
+		.internal = request->internal, .overlay = overlay,
+		.with_pdf = request->with_pdf,
+		.with_copies = request->with_copies, .key = request->key,
+		.listed = last->output, .listed_internal = last->internal };
+	struct site_log log;
+	bool done;
+
+	site_log_init(&log);
+	done = overlay_open(overlay, pipeline, request->private_folder) &&
+	    pipeline_judge(pipeline) && overlay_judge(overlay) &&
+	    (request->is_dry ? build_plan(pipeline, &sites, result) :
+		sites_build(pipeline, &sites, &log, result));
+	overlay_tell(overlay, pipeline->diags);
+	site_log_dispose(&log);
+	return done;
 }
 
 /* `*damaged`: told is nothing then but, where it is set before, that it was. */
 static int build(const struct build_request *request, struct arena *arena,
     struct str *damaged)
 {
-	const struct invocation invocation = { .command = &command_build,
-		.arena = arena, .lang = request->lang,
-		.registry = request->registry, .rev = request->rev,
-		.as_of = request->as_of, .jobs = request->jobs };
+	const struct pipeline_request judged = {
+		.registry = { .arena = arena, .folder = request->registry,
+		    .rev = request->rev, .as_of = request->as_of },
+		.lang = request->lang, .jobs = request->jobs,
+		.quiet = request->quiet };
 	struct overlay overlay = { .folder = STR_NONE };
-	const struct sites_request sites = { .output = request->output,
-		.internal = request->internal, .overlay = &overlay,
-		.with_pdf = request->with_pdf,
-		.with_copies = request->with_copies, .key = request->key };
+	struct finished finished = { .key = STR_NONE };
+	struct str again = STR_NONE;
 	struct sites_result result;
-	struct site_log log;
 	struct pipeline pipeline;
 	struct diag_list diags;
 	int status = EXIT_FINE;
-	bool done;
+	bool is_open, done = false;
 
 	diag_list_init(&diags, arena);
 	if (damaged->len > 0)
 		catalogue_report_damage(*damaged, &diags);
 	*damaged = STR_NONE;
-	site_log_init(&log);
-	done = pipeline_open(&pipeline, &invocation, request->quiet, &diags);
+	vec_init(&finished.recent, sizeof(struct str));
+	vec_init(&finished.contents, sizeof(struct str));
+	is_open = pipeline_open_registry(&pipeline, &judged, &diags);
 	pipeline.is_full = request->is_full;
-	done = done &&
-	    overlay_open(&overlay, &pipeline, request->private_folder) &&
-	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
-	    (request->is_dry ? build_plan(&pipeline, &sites, &result) :
-		sites_build(&pipeline, &sites, &log, &result));
-	overlay_tell(&overlay, &diags);
-	if (!done && pipeline_was_damaged(&pipeline))
-		*damaged = catalogue_path(pipeline.catalogue);
-	else
-		status = tell(&invocation, &pipeline, request,
-		    done ? &result : NULL);
-	site_log_dispose(&log);
+	pipeline.is_watched = true;
+	if (is_open && finished_holds(&finished, &pipeline, request,
+	    isatty(STDERR_FILENO) == 1)) {
+		(void)fwrite(finished.text.ptr, 1, finished.text.len, stderr);
+		status = finished.status;
+	} else {
+		done = is_open && pipeline_open_policy(&pipeline,
+		    &judged) && make_sites(&pipeline, &overlay, request,
+			&finished, &result);
+		if (!done && pipeline_was_damaged(&pipeline))
+			*damaged = catalogue_path(pipeline.catalogue);
+		else
+			status = tell(&pipeline, request,
+			    done ? &result : NULL, &again);
+		if (again.len > 0)
+			finished_look_again(&finished);
+	}
 	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
+	if (again.len > 0)
+		finished_note(&finished, again, status);
+	finished_dispose(&finished);
 	return status;
 }
 

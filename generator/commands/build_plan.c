@@ -4,18 +4,16 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/path.h"
-#include "base/vec.h"
-#include "commands/compress.h"
-#include "commands/manifest.h"
-#include "commands/output.h"
-#include "commands/pipeline.h"
-#include "commands/report.h"
-#include "commands/scratch.h"
-#include "commands/site_compare.h"
-#include "commands/site_log.h"
-#include "commands/sites.h"
+#include "commands/folder_plan.h"
+#include "pipeline/output.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/scratch.h"
+#include "site/compress.h"
+#include "site/manifest.h"
+#include "site/site_compare.h"
+#include "site/site_log.h"
+#include "site/sites.h"
 
-#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,47 +22,6 @@ struct planned {
 	struct str built;		/* the temporary one */
 	bool is_internal, with_copies, is_signed;
 };
-
-static void print(const struct pipeline *pipeline, struct str folder,
-    const struct vec *differences, struct sites_result *result)
-{
-	static const struct text words[] = {
-		[SITE_DIFFERS] = TEXT("改动", "change"),
-		[SITE_MISSING] = TEXT("新增", "add"),
-		[SITE_EXTRA] = TEXT("删除", "remove") };
-
-	for (size_t i = 0; i < differences->count; i++) {
-		const struct site_difference *d = vec_at(differences, i);
-
-		printf("%s  ", words[d->kind].in[pipeline->lang]);
-		report_text(path_join(pipeline->arena, folder, d->path),
-		    stdout);
-		putchar('\n');
-		if (d->kind == SITE_EXTRA)
-			result->removed++;
-		else
-			result->changed++;
-	}
-}
-
-/* What there is, or nothing: a build would make the folder. */
-static bool digest_there(struct pipeline *pipeline, struct str path,
-    struct map *found)
-{
-	struct folder folder;
-	const struct site_reading reading = { .folder = &folder,
-		.jobs = pipeline->jobs, .progress = &pipeline->progress,
-		.diags = pipeline->diags };
-	bool ok;
-
-	if (access(str_cstr(pipeline->arena, path), F_OK) != 0)
-		return true;
-	if (!folder_open_existing(path, &folder, pipeline->diags))
-		return false;
-	ok = site_digest(&reading, found);
-	folder_close(&folder);
-	return ok;
-}
 
 /* Compressed copies of what is to have some stay; whether they are made anew
  * is not told. */
@@ -93,21 +50,18 @@ static bool plan(struct pipeline *pipeline, const struct planned *planned,
     const struct site_log *log, struct sites_result *result)
 {
 	struct map expected, found;
-	struct vec differences;
 
 	map_init(&expected, pipeline->arena);
 	map_init(&found, pipeline->arena);
 	site_expect(log, planned->is_internal, &expected);
-	if (!digest_there(pipeline, planned->folder, &found) ||
+	if (!folder_plan_digest(pipeline, planned->folder, &found) ||
 	    (planned->with_copies && !take_copies(pipeline, planned->built,
 		&expected, &found)))
 		return false;
 	if (planned->is_signed)
 		site_take_signature(&expected, &found);
-	vec_init(&differences, sizeof(struct site_difference));
-	site_compare(&expected, &found, &differences);
-	print(pipeline, planned->folder, &differences, result);
-	vec_dispose(&differences);
+	folder_plan_print(pipeline, planned->folder, &expected, &found,
+	    &result->changed, &result->removed);
 	return true;
 }
 
@@ -116,9 +70,10 @@ static bool is_allowed(struct pipeline *pipeline,
 {
 	return (wanted->key.len == 0 || manifest_key_is_there(
 	    pipeline->arena, wanted->key, pipeline->diags)) &&
-	    output_is_ours(pipeline, wanted->output) &&
+	    output_is_ours(pipeline, wanted->output, OUTPUT_MARKER) &&
 	    (wanted->internal.len == 0 ||
-		(output_is_ours(pipeline, wanted->internal) &&
+		(output_is_ours(pipeline, wanted->internal,
+		    OUTPUT_MARKER) &&
 		outputs_are_apart(pipeline, wanted->output,
 		    wanted->internal)));
 }

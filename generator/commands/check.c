@@ -4,12 +4,13 @@
 #include "catalogue/resume.h"
 #include "commands/asked.h"
 #include "commands/authorship.h"
+#include "commands/command.h"
 #include "commands/compare.h"
-#include "commands/overlay.h"
-#include "commands/pipeline.h"
 #include "commands/range.h"
 #include "commands/report.h"
 #include "commands/report_format.h"
+#include "pipeline/overlay.h"
+#include "pipeline/pipeline.h"
 #include "rules/ruleset.h"
 #include "source/source.h"
 
@@ -87,7 +88,7 @@ static int report(const struct invocation *invocation,
 	    selected.counts[DIAG_FATAL] == 0)) {
 		print_formatted(format, pipeline, &selected);
 	} else {
-		report_print_sources(invocation, &selected,
+		report_print_sources(invocation->lang, &selected,
 		    &pipeline->registry.reader, done ? stdout : stderr);
 		if (done)
 			report_summary(invocation->lang, &selected,
@@ -133,7 +134,7 @@ static int compare(const struct invocation *invocation,
 	if (compare_run(pipeline, profile, as_json))
 		return EXIT_FINE;
 	diag_sort(pipeline->diags);
-	report_print(invocation, pipeline->diags, stderr);
+	report_print(invocation->lang, pipeline->diags, stderr);
 	return report_status(pipeline->diags);
 }
 
@@ -201,8 +202,8 @@ static int check(const struct invocation *invocation,
 		catalogue_report_damage(*damaged, &diags);
 	*damaged = STR_NONE;
 	overlay.folder = STR_NONE;
-	open = pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags);
+	open = invocation_open_pipeline(invocation,
+	    invocation_has(invocation, "quiet"), &pipeline, &diags);
 	pipeline.is_full = is_again || invocation_has(invocation, "full");
 	open = open &&
 	    overlay_open(&overlay, &pipeline,

@@ -16,9 +16,9 @@
 #include "commands/command.h"
 #include "commands/consent.h"
 #include "commands/proposers.h"
-#include "commands/registry.h"
 #include "commands/report.h"
 #include "model/record.h"
+#include "pipeline/registry.h"
 #include "source/source.h"
 
 #include <stdio.h>
@@ -280,14 +280,14 @@ static int run(struct invocation *invocation)
 	bool open;
 
 	diag_list_init(&diags, invocation->arena);
-	open = registry_open_content(invocation, &registry, &diags);
+	open = invocation_open_content(invocation, &registry, &diags);
 	if (open && !source_is_worktree(registry.source) &&
 	    !invocation_has(invocation, "check") &&
 	    !invocation_has(invocation, "stdout")) {
 		(void)invocation_usage(invocation, &no_folder, STR_NONE);
 	} else {
 		(void)(open && work(invocation, &registry, &diags));
-		report_print(invocation, &diags, stderr);
+		report_print(invocation->lang, &diags, stderr);
 		status = report_status(&diags);
 	}
 	registry_close(&registry);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/command.h"
 
+#include "pipeline/pipeline.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -48,6 +50,43 @@ const char *invocation_text(const struct invocation *invocation,
     const struct text *text)
 {
 	return text->in[invocation->lang];
+}
+
+static struct registry_request registry_asked(
+    const struct invocation *invocation)
+{
+	return (struct registry_request){ .arena = invocation->arena,
+		.folder = invocation->registry, .rev = invocation->rev,
+		.range = invocation->range, .as_of = invocation->as_of };
+}
+
+bool invocation_open_registry(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags)
+{
+	const struct registry_request request = registry_asked(invocation);
+
+	return registry_open(&request, registry, diags);
+}
+
+bool invocation_open_content(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags)
+{
+	const struct registry_request request = registry_asked(invocation);
+
+	return registry_open_content(&request, registry, diags);
+}
+
+bool invocation_open_pipeline(const struct invocation *invocation, bool quiet,
+    struct pipeline *pipeline, struct diag_list *diags)
+{
+	const struct pipeline_request request = {
+		.registry = registry_asked(invocation),
+		.lang = invocation->lang, .jobs = invocation->jobs,
+		.profile = invocation_value(invocation, "profile"),
+		.phase = invocation_value(invocation, "phase"),
+		.quiet = quiet };
+
+	return pipeline_open(pipeline, &request, diags);
 }
 
 int invocation_usage(const struct invocation *invocation,

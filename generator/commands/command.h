@@ -18,12 +18,9 @@
 #include <stddef.h>
 
 struct arena;
-
-/* Text in both languages, by enum lang. */
-struct text {
-	const char *in[LANG_COUNT];
-};
-#define TEXT(zh, en) { { zh, en } }
+struct diag_list;
+struct pipeline;
+struct registry;
 
 enum exit_status {
 	EXIT_FINE = 0,		/* all is well */
@@ -86,6 +83,15 @@ const char *invocation_text(const struct invocation *invocation,
  * EXIT_USAGE. `detail` (may be empty) follows the message in quotes. */
 int invocation_usage(const struct invocation *invocation,
     const struct text *message, struct str detail);
+
+/* pipeline_open(), registry_open() and registry_open_content() of what the
+ * common options name, by the rules of --profile and --phase. */
+bool invocation_open_pipeline(const struct invocation *invocation, bool quiet,
+    struct pipeline *pipeline, struct diag_list *diags);
+bool invocation_open_registry(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags);
+bool invocation_open_content(const struct invocation *invocation,
+    struct registry *registry, struct diag_list *diags);
 
 /* All commands, in the order of `zheli help`; ends with NULL. */
 const struct command *const *commands(void);

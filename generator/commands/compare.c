@@ -6,9 +6,9 @@
 #include "base/diag.h"
 #include "base/json_writer.h"
 #include "commands/changes.h"
-#include "commands/pipeline.h"
 #include "commands/report.h"
 #include "commands/report_format.h"
+#include "pipeline/pipeline.h"
 #include "rules/profile.h"
 #include "rules/ruleset.h"
 

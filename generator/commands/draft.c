@@ -5,10 +5,11 @@
 #include "base/buf.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
 #include "commands/record_file.h"
 #include "commands/report.h"
 #include "model/codes.h"
+#include "pipeline/pipeline.h"
 #include "schema/schema.h"
 #include "schema/skeleton.h"
 
@@ -174,8 +175,8 @@ static int run(struct invocation *invocation)
 	if (!read_kind(invocation, &draft) || !read_id(invocation, &draft))
 		return EXIT_USAGE;
 	diag_list_init(&diags, invocation->arena);
-	if (!pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags))
+	if (!invocation_open_pipeline(invocation,
+		invocation_has(invocation, "quiet"), &pipeline, &diags))
 		is_made = false;
 	else if (read_filter(invocation, &pipeline.codes, "field",
 	    "highlands", &draft.field) && read_filter(invocation,
@@ -185,7 +186,7 @@ static int run(struct invocation *invocation)
 		goto done;
 	if (!is_made) {
 		diag_sort(&diags);
-		report_print(invocation, &diags, stderr);
+		report_print(invocation->lang, &diags, stderr);
 		status = report_status(&diags);
 	} else {
 		status = EXIT_FINE;

@@ -6,8 +6,8 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/draft.h"
-#include "commands/pipeline.h"
 #include "model/codes.h"
+#include "pipeline/pipeline.h"
 
 struct notice {
 	struct draft *draft;

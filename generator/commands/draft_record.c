@@ -3,9 +3,9 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/draft.h"
-#include "commands/pipeline.h"
 #include "model/codes.h"
 #include "model/record.h"
+#include "pipeline/pipeline.h"
 #include "rules/calendar.h"
 #include "rules/ruleset.h"
 

@@ -6,10 +6,11 @@
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "commands/asked.h"
-#include "commands/overlay.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
 #include "commands/report.h"
 #include "model/codes.h"
+#include "pipeline/overlay.h"
+#include "pipeline/pipeline.h"
 #include "rules/calendar.h"
 #include "rules/ruleset.h"
 
@@ -255,8 +256,18 @@ static struct value *add_private(struct value *rows,
 	return merged;
 }
 
-static int tell(const struct invocation *invocation, struct pipeline *pipeline,
-    const struct overlay *overlay, const struct due_request *request)
+static bool are_well(struct pipeline *pipeline, struct overlay *overlay)
+{
+	return catalogue_is_well(pipeline->catalogue, pipeline->diags) &&
+	    (overlay->folder.len == 0 || catalogue_is_well(
+		overlay->pipeline.catalogue, pipeline->diags));
+}
+
+/* Nothing is told of rows that could not all be read: false, with a diagnostic
+ * in the pipeline's. */
+static bool tell(const struct invocation *invocation,
+    struct pipeline *pipeline, struct overlay *overlay,
+    const struct due_request *request, int *status)
 {
 	static const struct text no_path = TEXT(
 	    "登记库中没有这个文件或目录",
@@ -272,25 +283,29 @@ static int tell(const struct invocation *invocation, struct pipeline *pipeline,
 		    STR("bound-parties")) };
 	struct str name = catalogue_cell(pipeline->catalogue, QUERY_unit_name,
 	    &request->unit, 1, pipeline->arena);
+	struct value *rows = catalogue_rows(pipeline->catalogue, QUERY_duties,
+	    params, 2, pipeline->arena, NULL, NULL);
 	struct asked asked;
-	struct value *rows;
 	struct str unknown;
 
-	if (!asked_exist(invocation, pipeline, overlay, &unknown))
-		return invocation_usage(invocation, &no_path, unknown);
-	if (request->unit.ptr != NULL && name.len == 0)
-		return invocation_usage(invocation, &no_unit, request->unit);
-	asked_init(&asked, invocation);
-	list.title = make_title(pipeline, name);
-	rows = catalogue_rows(pipeline->catalogue, QUERY_duties, params, 2,
-	    pipeline->arena, NULL, NULL);
 	if (request->unit.len == 0)
 		rows = add_private(rows, overlay, pipeline->arena, params[1]);
+	list.title = make_title(pipeline, name);
+	if (!are_well(pipeline, overlay))
+		return false;
+	*status = !asked_exist(invocation, pipeline, overlay, &unknown) ?
+	    invocation_usage(invocation, &no_path, unknown) :
+	    request->unit.ptr != NULL && name.len == 0 ?
+	    invocation_usage(invocation, &no_unit, request->unit) : EXIT_FINE;
+	if (*status != EXIT_FINE)
+		return true;
+	asked_init(&asked, invocation);
 	select_rows(&list, request, &asked, rows);
 	warn_of_errors(invocation, pipeline->diags);
 	print(&list, request->form);
-	return request->exit_code && list.overdue > 0 ? EXIT_CONTENT :
-	    EXIT_FINE;
+	if (request->exit_code && list.overdue > 0)
+		*status = EXIT_CONTENT;
+	return true;
 }
 
 static int run(struct invocation *invocation)
@@ -304,18 +319,17 @@ static int run(struct invocation *invocation)
 	if (!read_request(invocation, &request))
 		return EXIT_USAGE;
 	diag_list_init(&diags, invocation->arena);
-	if (pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags) &&
+	if (invocation_open_pipeline(invocation,
+		invocation_has(invocation, "quiet"), &pipeline, &diags) &&
 	    overlay_open(&overlay, &pipeline,
 		invocation_value(invocation, "private")) &&
-	    pipeline_judge(&pipeline) && overlay_judge(&overlay)) {
-		status = tell(invocation, &pipeline, &overlay, &request);
-		if (!catalogue_is_well(pipeline.catalogue, &diags))
-			status = EXIT_MACHINE;
+	    pipeline_judge(&pipeline) && overlay_judge(&overlay) &&
+	    tell(invocation, &pipeline, &overlay, &request, &status)) {
+		/* What records lack is told by zheli check. */
 	} else {
 		overlay_tell(&overlay, &diags);
 		diag_sort(&diags);
-		report_print(invocation, &diags, stderr);
+		report_print(invocation->lang, &diags, stderr);
 		status = report_status(&diags);
 	}
 	overlay_close(&overlay);

@@ -189,7 +189,7 @@ static int explain_rule(const struct invocation *invocation, struct str id)
 		    unknown_id(invocation, rulebook.ruleset, id);
 	} else {
 		diag_sort(&diags);
-		report_print(invocation, &diags, stderr);
+		report_print(invocation->lang, &diags, stderr);
 		status = report_status(&diags);
 	}
 	rulebook_close(&rulebook);

@@ -12,14 +12,17 @@
 #include "base/map.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/export.h"
-#include "commands/output.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
+#include "commands/folder_plan.h"
 #include "commands/report.h"
-#include "commands/site_data.h"
 #include "model/record.h"
+#include "pipeline/output.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/scratch.h"
 #include "render/markdown.h"
 #include "render/open_data.h"
 #include "render/page.h"
+#include "site/site_data.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -42,7 +45,7 @@ struct export {
 	bool is_open;
 	struct buf line;
 	struct arena scratch;		/* of one record */
-	size_t files, changed, records;
+	size_t files, changed, removed, records;
 	bool ok;
 };
 
@@ -61,7 +64,7 @@ static void end_file(struct export *export, bool ok)
 	struct file_facts facts;
 	bool changed;
 
-	if (!ok || !catalogue_is_well(export->site.catalogue, diags))
+	if (!catalogue_is_well(export->site.catalogue, diags) || !ok)
 		file_stream_fail(&export->stream, ECANCELED);
 	export->ok = file_stream_close(&export->stream, &facts, &changed,
 	    diags) && export->ok;
@@ -269,12 +272,57 @@ static bool write_all(struct export *export, const struct format *format,
 	return ok;
 }
 
-static int export_run(const struct invocation *invocation,
-    const struct format *format, struct str folder)
+/* What write_all() would do to the folder: it writes to another. */
+static bool plan_all(struct export *export, const struct format *format,
+    struct str folder)
+{
+	struct pipeline *pipeline = export->pipeline;
+	struct str scratch = STR_NONE;
+	struct map expected, found;
+	bool ok = output_is_ours(pipeline, folder, EXPORT_MARKER) &&
+	    scratch_make(pipeline->arena, &scratch, pipeline->diags) &&
+	    write_all(export, format, scratch);
+
+	map_init(&expected, pipeline->arena);
+	map_init(&found, pipeline->arena);
+	ok = ok && folder_plan_digest(pipeline, scratch, &expected) &&
+	    folder_plan_digest(pipeline, folder, &found);
+	export->changed = 0;
+	if (ok) {
+		/* That the folder is marked is not worth a line. */
+		map_put(&found, EXPORT_MARKER,
+		    map_get(&expected, EXPORT_MARKER));
+		folder_plan_print(pipeline, folder, &expected, &found,
+		    &export->changed, &export->removed);
+	}
+	scratch_remove(pipeline->arena, scratch);
+	return ok;
+}
+
+static void print_result(const struct export *export, struct str folder,
+    bool is_dry)
 {
 	static const struct text text = TEXT(
 	    "导出：%.*s（成果 %zu 项，文件 %zu 个，改动 %zu 个）\n",
 	    "export: %.*s (%zu achievements, %zu files, %zu changed)\n");
+	static const struct text plan = TEXT(
+	    "未写任何文件：%.*s 会有 %zu 个文件，改动 %zu 个，删除 %zu 个\n",
+	    "nothing was written: %.*s would have %zu files, %zu changed, %zu "
+	    "removed\n");
+	enum lang lang = export->pipeline->lang;
+
+	if (is_dry)
+		fprintf(stderr, plan.in[lang], STR_ARG(folder), export->files,
+		    export->changed, export->removed);
+	else
+		fprintf(stderr, text.in[lang], STR_ARG(folder),
+		    export->records, export->files, export->changed);
+}
+
+static int export_run(const struct invocation *invocation,
+    const struct format *format, struct str folder)
+{
+	bool is_dry = invocation_has(invocation, "dry-run");
 	struct pipeline pipeline;
 	struct export export = { .pipeline = &pipeline };
 	struct diag_list diags;
@@ -282,18 +330,17 @@ static int export_run(const struct invocation *invocation,
 	int status;
 
 	diag_list_init(&diags, invocation->arena);
-	done = pipeline_open(&pipeline, invocation,
-	    invocation_has(invocation, "quiet"), &diags) &&
-	    pipeline_judge(&pipeline) && write_all(&export, format, folder);
+	done = invocation_open_pipeline(invocation,
+		   invocation_has(invocation, "quiet"), &pipeline, &diags) &&
+	    pipeline_judge(&pipeline) && (is_dry ? plan_all :
+		write_all)(&export, format, folder);
 	diag_sort(&diags);
-	report_print_sources(invocation, &diags, &pipeline.registry.reader,
-	    stderr);
+	report_print_sources(invocation->lang, &diags,
+	    &pipeline.registry.reader, stderr);
 	if (done) {
 		report_summary(invocation->lang, &diags, pipeline.file_count,
 		    stderr);
-		fprintf(stderr, invocation_text(invocation, &text),
-		    STR_ARG(folder), export.records, export.files,
-		    export.changed);
+		print_result(&export, folder, is_dry);
 	}
 	status = report_status(&diags);
 	pipeline_close(&pipeline);
@@ -321,6 +368,8 @@ static const struct option options[] = {
 	    "csv, jsonl, sqlite or opensearch") },
 	{ 'o', "output", "DIR", TEXT("目录（缺省：export）",
 	    "folder to write to (default: export)") },
+	{ 'n', "dry-run", NULL, TEXT("只列出会新增、改动、删除的文件",
+	    "only list the files that would be added, changed or removed") },
 	{ 'q', "quiet", NULL, TEXT("不显示进度", "show no progress") },
 	{ .name = NULL },
 };

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "commands/arguments.h"
+#include "commands/command.h"
 
 #include <string.h>
 

@@ -8,13 +8,14 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "base/vec.h"
+#include "commands/command.h"
 #include "commands/git_run.h"
 #include "commands/hook.h"
-#include "commands/links.h"
-#include "commands/pipeline.h"
 #include "commands/report.h"
 #include "model/digest.h"
 #include "model/record.h"
+#include "pipeline/links.h"
+#include "pipeline/pipeline.h"
 #include "render/markdown.h"
 #include "rules/facts.h"
 #include "rules/ruleset.h"
@@ -181,7 +182,8 @@ static bool judge_staged(struct invocation *invocation, size_t *count,
 	/* Most commits to a program's own tree have no record in them. */
 	if (ok && *count > 0) {
 		invocation->rev = commit;
-		ok = pipeline_open(&pipeline, invocation, true, diags);
+		ok = invocation_open_pipeline(invocation, true, &pipeline,
+		    diags);
 		for (size_t i = 0; ok && i < paths.count; i++)
 			judge(&pipeline, *(struct str *)vec_at(&paths, i),
 			    diags);
@@ -205,7 +207,7 @@ int hook_pre_commit(const struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	(void)judge_staged(&of_staged, &count, &diags);
 	diag_sort(&diags);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	if (status == EXIT_CONTENT)
 		fputs(invocation_text(invocation, &refused), stderr);

@@ -280,7 +280,7 @@ static int for_each(const struct invocation *invocation,
 	for (size_t i = 0; ok && i < HOOKS; i++)
 		if (hooks[i].is_for_server == place.is_server)
 			ok = act(&place, &hooks[i]);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	diag_list_dispose(&diags);
 	return status;

@@ -76,7 +76,7 @@ int hook_post_receive(const struct invocation *invocation)
 		fprintf(stderr, invocation_text(invocation, &done), written,
 		    STR_ARG(instant_format(invocation->arena, request.seconds,
 			ZONE_CHINA)));
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	vec_dispose(&updates);
 	diag_list_dispose(&diags);
 	return status;

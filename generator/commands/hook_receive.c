@@ -10,11 +10,12 @@
 #include "base/file.h"
 #include "base/vec.h"
 #include "commands/authorship.h"
+#include "commands/command.h"
 #include "commands/git_run.h"
 #include "commands/hook.h"
-#include "commands/pipeline.h"
 #include "commands/range.h"
 #include "commands/report.h"
+#include "pipeline/pipeline.h"
 #include "source/receipt.h"
 #include "source/source.h"
 
@@ -174,7 +175,7 @@ static void judge(const struct push *push, const struct pushed *update)
 		    STR_ARG(push->main_id), STR_ARG(update->id));
 	else
 		invocation.rev = update->id;
-	ok = pipeline_open(&pipeline, &invocation, true, &found) &&
+	ok = invocation_open_pipeline(&invocation, true, &pipeline, &found) &&
 	    pipeline_judge(&pipeline);
 	if (ok && invocation.range.len > 0)
 		ok = range_report(&invocation, &pipeline, &told);
@@ -242,7 +243,7 @@ static int tell(const struct push *push)
 	if (push->diags->items.count > 0)
 		fputs(invocation_text(push->invocation, status == EXIT_FINE ?
 		    &warned : &refused), stderr);
-	report_print(push->invocation, push->diags, stderr);
+	report_print(push->invocation->lang, push->diags, stderr);
 	return status;
 }
 

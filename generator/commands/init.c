@@ -13,8 +13,8 @@
 #include "base/vec.h"
 #include "commands/command.h"
 #include "commands/proposers.h"
-#include "commands/registry.h"
 #include "commands/report.h"
+#include "pipeline/registry.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -308,7 +308,7 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	init.diags = &diags;
 	vec_init(&init.copies, sizeof(struct copy));
-	if (registry_open(invocation, &registry, &diags)) {
+	if (invocation_open_registry(invocation, &registry, &diags)) {
 		init.data = registry.data;
 		if (init.data.descriptor < 0)
 			(void)diag_report(&diags, ((struct mark){ .line = 0 }),
@@ -318,7 +318,7 @@ static int run(struct invocation *invocation)
 		registry_close(&registry);
 	}
 	vec_dispose(&init.copies);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	diag_list_dispose(&diags);
 	return status;

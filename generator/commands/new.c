@@ -8,12 +8,12 @@
 #include "base/value.h"
 #include "commands/command.h"
 #include "commands/new_theme.h"
-#include "commands/overlay.h"
 #include "commands/record_file.h"
-#include "commands/registry.h"
 #include "commands/report.h"
 #include "model/codes.h"
 #include "model/kind.h"
+#include "pipeline/overlay.h"
+#include "pipeline/registry.h"
 #include "schema/fields.h"
 #include "schema/schema.h"
 #include "schema/skeleton.h"
@@ -230,17 +230,17 @@ static int run(struct invocation *invocation)
 		return status;
 	diag_list_init(&diags, invocation->arena);
 	if (!is_theme && !id_is_valid(invocation, kind, id, &diags)) {
-		report_print(invocation, &diags, stderr);
+		report_print(invocation->lang, &diags, stderr);
 		diag_list_dispose(&diags);
 		return EXIT_USAGE;
 	}
-	if (registry_open_content(invocation, &registry, &diags)) {
+	if (invocation_open_content(invocation, &registry, &diags)) {
 		(void)(is_theme ?
 		    new_theme(invocation, &registry, id, &diags) :
 		    make(invocation, &registry, kind, id, &diags));
 		registry_close(&registry);
 	}
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	diag_list_dispose(&diags);
 	return status;

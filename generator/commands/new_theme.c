@@ -11,7 +11,7 @@
 #include "base/vec.h"
 #include "commands/command.h"
 #include "commands/record_file.h"
-#include "commands/registry.h"
+#include "pipeline/registry.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "commands/command.h"
-#include "commands/registry.h"
 #include "commands/report.h"
+#include "pipeline/registry.h"
 #include "rules/calendar.h"
 
 #include <stdio.h>
@@ -50,7 +50,7 @@ static int run(struct invocation *invocation)
 		return invocation_usage(invocation, &no_date,
 		    invocation->operands[1]);
 	diag_list_init(&diags, invocation->arena);
-	if (registry_open(invocation, &registry, &diags)) {
+	if (invocation_open_registry(invocation, &registry, &diags)) {
 		if (calendar_load(invocation->arena, &registry.reader,
 			STR("schemas/calendar/holidays.csv"), &calendar,
 			&diags)) {
@@ -59,7 +59,7 @@ static int run(struct invocation *invocation)
 		}
 		registry_close(&registry);
 	}
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	diag_list_dispose(&diags);
 	return status;

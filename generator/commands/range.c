@@ -5,8 +5,9 @@
 #include "base/path.h"
 #include "base/reader.h"
 #include "catalogue/resume.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
 #include "model/record.h"
+#include "pipeline/pipeline.h"
 #include "render/theme.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
@@ -97,7 +98,7 @@ static bool judge_base(const struct invocation *invocation, struct map *known,
 	(void)source_range_parse(invocation->range, &of_base.rev, &head);
 	of_base.range = STR_NONE;
 	diag_list_init(&diags, invocation->arena);
-	ok = pipeline_open(&pipeline, &of_base, true, &diags) &&
+	ok = invocation_open_pipeline(&of_base, true, &pipeline, &diags) &&
 	    pipeline_judge(&pipeline);
 	know(known, &diags, told);
 	pipeline_close(&pipeline);

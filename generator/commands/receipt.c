@@ -9,10 +9,10 @@
 #include "base/vec.h"
 #include "catalogue/history_store.h"
 #include "commands/command.h"
-#include "commands/pipeline.h"
 #include "commands/report.h"
-#include "commands/stage_history.h"
 #include "model/record.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/stage_history.h"
 #include "source/history.h"
 #include "source/receipt.h"
 #include "source/source.h"
@@ -120,7 +120,7 @@ static int finish(const struct invocation *invocation,
 	int status;
 
 	diag_sort(diags);
-	report_print(invocation, diags, stderr);
+	report_print(invocation->lang, diags, stderr);
 	status = report_status(diags);
 	diag_list_dispose(diags);
 	return status;
@@ -171,7 +171,7 @@ static bool open_registry(const struct invocation *invocation,
 	bool ok;
 
 	diag_list_init(&found, invocation->arena);
-	ok = pipeline_open(pipeline, invocation, true, &found);
+	ok = invocation_open_pipeline(invocation, true, pipeline, &found);
 	for (size_t i = 0; !ok && i < found.items.count; i++)
 		diag_add(diags, vec_at(&found.items, i));
 	diag_list_dispose(&found);

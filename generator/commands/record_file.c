@@ -6,7 +6,7 @@
 #include "base/path.h"
 #include "commands/command.h"
 #include "commands/consent.h"
-#include "commands/registry.h"
+#include "pipeline/registry.h"
 #include "source/source.h"
 
 #include <unistd.h>

@@ -11,10 +11,10 @@
 #include "commands/command.h"
 #include "commands/consent.h"
 #include "commands/git_run.h"
-#include "commands/pipeline.h"
-#include "commands/registration.h"
 #include "commands/report.h"
 #include "model/record.h"
+#include "pipeline/pipeline.h"
+#include "rules/registration.h"
 #include "source/source.h"
 
 #include <stdio.h>
@@ -324,7 +324,7 @@ static bool stands(struct registering *registering)
 	/* All that was to be asked of it has been. */
 	pipeline_leave(registering->pipeline);
 	diag_list_init(&found, registering->arena);
-	ok = pipeline_open(&pipeline, &again, true, &found) &&
+	ok = invocation_open_pipeline(&again, true, &pipeline, &found) &&
 	    pipeline_judge(&pipeline);
 	for (size_t i = 0; i < found.items.count; i++) {
 		const struct diagnostic *d = vec_at(&found.items, i);
@@ -444,14 +444,14 @@ static int run(struct invocation *invocation)
 	diag_list_init(&diags, invocation->arena);
 	vec_init(&registering.files, sizeof(struct file));
 	buf_init(&registering.told);
-	open = pipeline_open(&pipeline, invocation, true, &found);
+	open = invocation_open_pipeline(invocation, true, &pipeline, &found);
 	if (open && !check_words(invocation, &pipeline, &status))
 		open = false;
 	else if (!open || !pipeline_judge(&pipeline))
-		report_print(invocation, &found, stderr);
+		report_print(invocation->lang, &found, stderr);
 	else
 		register_all(&registering);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	if (status == EXIT_FINE)
 		status = report_status(diags.items.count > 0 || open ? &diags :
 		    &found);

@@ -107,7 +107,7 @@ static int run(struct invocation *invocation)
 	if (render(invocation, &html, &diags))
 		(void)fwrite(html.ptr, 1, html.len, stdout);
 	diag_sort(&diags);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	buf_dispose(&html);
 	diag_list_dispose(&diags);

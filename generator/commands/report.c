@@ -91,35 +91,30 @@ static void print_place(struct mark mark, FILE *out)
 		fputc(' ', out);
 }
 
-static void print_one(const struct invocation *invocation,
-    const struct diagnostic *d, FILE *out)
+static void print_one(enum lang lang, const struct diagnostic *d, FILE *out)
 {
 	static const struct text basis = TEXT("  依据：%.*s\n",
 	    "  basis: %.*s\n");
 
 	print_place(d->mark, out);
-	fprintf(out, "%s[%.*s]: ",
-	    report_severity(invocation->lang, d->severity),
+	fprintf(out, "%s[%.*s]: ", report_severity(lang, d->severity),
 	    STR_ARG(d->id));
-	report_text(d->message[invocation->lang], out);
+	report_text(d->message[lang], out);
 	fputc('\n', out);
 	if (d->basis.len > 0)
-		fprintf(out, invocation_text(invocation, &basis),
-		    STR_ARG(d->basis));
-	print_indented(d->hint[invocation->lang], out);
+		fprintf(out, basis.in[lang], STR_ARG(d->basis));
+	print_indented(d->hint[lang], out);
 }
 
-void report_print(const struct invocation *invocation,
-    const struct diag_list *diags, FILE *out)
+void report_print(enum lang lang, const struct diag_list *diags, FILE *out)
 {
 	for (size_t i = 0; i < diags->items.count; i++)
-		print_one(invocation, vec_at(&diags->items, i), out);
+		print_one(lang, vec_at(&diags->items, i), out);
 }
 
-void report_print_sources(const struct invocation *invocation,
-    const struct diag_list *diags, const struct reader *reader, FILE *out)
+void report_print_shown(enum lang lang, const struct diag_list *diags,
+    const struct reader *reader, bool shows, FILE *out)
 {
-	bool shows = isatty(fileno(out)) == 1;
 	struct str path = STR_NONE, bytes = STR_NONE;
 	struct diag_list ignored;
 	struct arena arena;
@@ -129,7 +124,7 @@ void report_print_sources(const struct invocation *invocation,
 	for (size_t i = 0; i < diags->items.count; i++) {
 		const struct diagnostic *d = vec_at(&diags->items, i);
 
-		print_one(invocation, d, out);
+		print_one(lang, d, out);
 		if (!shows || d->mark.line == 0)
 			continue;
 		if (!str_eq(path, d->mark.path)) {
@@ -143,6 +138,12 @@ void report_print_sources(const struct invocation *invocation,
 	}
 	diag_list_dispose(&ignored);
 	arena_dispose(&arena);
+}
+
+void report_print_sources(enum lang lang, const struct diag_list *diags,
+    const struct reader *reader, FILE *out)
+{
+	report_print_shown(lang, diags, reader, isatty(fileno(out)) == 1, out);
 }
 
 void report_summary(enum lang lang, const struct diag_list *diags,

@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 
-struct invocation;
 struct reader;
 struct value;
 
@@ -16,13 +15,16 @@ struct value;
 const char *report_severity(enum lang lang, enum diag_severity severity);
 
 /* Each as `path:line:column: error[P-01]: message`, then basis and hint. */
-void report_print(const struct invocation *invocation,
-    const struct diag_list *diags, FILE *out);
+void report_print(enum lang lang, const struct diag_list *diags, FILE *out);
 
 /* The same; on a terminal also the line itself with a caret below it, read
  * through `reader`. */
-void report_print_sources(const struct invocation *invocation,
-    const struct diag_list *diags, const struct reader *reader, FILE *out);
+void report_print_sources(enum lang lang, const struct diag_list *diags,
+    const struct reader *reader, FILE *out);
+
+/* The same for whoever `shows` it on a terminal later, or does not. */
+void report_print_shown(enum lang lang, const struct diag_list *diags,
+    const struct reader *reader, bool shows, FILE *out);
 
 /* Text by a stranger, which must not steer the reader's terminal or look like
  * lines of ours: controls and bytes that are no characters show as numbers. */

@@ -4,10 +4,11 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/value.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
 #include "commands/range.h"
 #include "commands/report.h"
 #include "model/digest.h"
+#include "pipeline/pipeline.h"
 #include "schema/fields.h"
 #include "schema/schema.h"
 #include "source/receipt.h"
@@ -372,11 +373,11 @@ static bool judge(struct invocation *invocation, struct pipeline *pipeline,
     struct diag_list *diags, struct review_findings *findings)
 {
 	struct diag_list *told = &findings->told;
-	bool ok = pipeline_open(pipeline, invocation,
-	    invocation_has(invocation, "quiet"), diags) &&
-	    pipeline_judge(pipeline) && authorship_of_range(invocation,
-		pipeline, true, &findings->authorship,
-		&findings->of_people) &&
+	bool ok = invocation_open_pipeline(invocation,
+		      invocation_has(invocation, "quiet"), pipeline, diags) &&
+	    pipeline_judge(pipeline) &&
+	    authorship_of_range(invocation, pipeline, true,
+		&findings->authorship, &findings->of_people) &&
 	    range_report(invocation, pipeline, told);
 
 	for (size_t i = 0; !ok && i < diags->items.count; i++)
@@ -406,10 +407,12 @@ static int make_review(struct invocation *invocation, bool as_json)
 		    &failures);
 	if (findings.told.counts[DIAG_FATAL] > 0 ||
 	    failures.counts[DIAG_FATAL] > 0) {
-		report_print(invocation,
+		const struct diag_list *told =
 		    findings.told.counts[DIAG_FATAL] > 0 ? &findings.told :
-		    &failures, stderr);
-		status = EXIT_MACHINE;
+							   &failures;
+
+		report_print(invocation->lang, told, stderr);
+		status = report_status(told);
 	} else {
 		status = print(&review, invocation->lang, as_json);
 	}

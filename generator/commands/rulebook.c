@@ -21,8 +21,8 @@ bool rulebook_open(const struct invocation *invocation,
 	rulebook->codes = codes;
 	rulebook->schemas = NULL;
 	rulebook->ruleset = NULL;
-	rulebook->is_open = registry_open(invocation, &rulebook->registry,
-	    diags);
+	rulebook->is_open = invocation_open_registry(invocation,
+	    &rulebook->registry, diags);
 	return rulebook->is_open &&
 	    codes_load(invocation->arena, reader, STR("schemas/codes/"),
 		codes, diags) &&

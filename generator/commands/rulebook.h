@@ -9,8 +9,8 @@
 
 #include "base/lang.h"
 #include "base/str.h"
-#include "commands/registry.h"
 #include "model/codes.h"
+#include "pipeline/registry.h"
 #include "schema/schematron_words.h"
 
 #include <stdbool.h>

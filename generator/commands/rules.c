@@ -3,10 +3,10 @@
 #include "base/diag.h"
 #include "catalogue/catalogue.h"
 #include "commands/command.h"
-#include "commands/pipeline.h"
 #include "commands/report.h"
 #include "commands/rulebook.h"
 #include "commands/rules_output.h"
+#include "pipeline/pipeline.h"
 #include "rules/ruleset.h"
 
 /* -- which are asked for -------------------------------------------------- */
@@ -98,7 +98,7 @@ static int print(const struct invocation *invocation,
 static int fail(const struct invocation *invocation, struct diag_list *diags)
 {
 	diag_sort(diags);
-	report_print(invocation, diags, stderr);
+	report_print(invocation->lang, diags, stderr);
 	return report_status(diags);
 }
 
@@ -121,7 +121,7 @@ static int run_records(const struct invocation *invocation,
 	struct rulebook rulebook;
 	int status;
 
-	if (pipeline_open(&pipeline, invocation, false, diags) &&
+	if (invocation_open_pipeline(invocation, false, &pipeline, diags) &&
 	    pipeline_judge(&pipeline)) {
 		stage_count(&pipeline);
 		rulebook = (struct rulebook){ .codes = &pipeline.codes,

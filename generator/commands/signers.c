@@ -7,7 +7,7 @@
 #include "base/reader.h"
 #include "base/vec.h"
 #include "commands/command.h"
-#include "commands/manifest.h"
+#include "site/manifest.h"
 #include "source/signature.h"
 
 #include <stdio.h>

@@ -113,7 +113,7 @@ static int run(struct invocation *invocation)
 		(void)fwrite(page.ptr, 1, page.len, stdout);
 	name_files(invocation, &diags);
 	diag_sort(&diags);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	buf_dispose(&page);
 	diag_list_dispose(&diags);

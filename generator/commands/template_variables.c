@@ -10,12 +10,13 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/value.h"
-#include "commands/overlay.h"
-#include "commands/pipeline.h"
+#include "commands/command.h"
 #include "commands/report.h"
-#include "commands/sites_visit.h"
+#include "pipeline/overlay.h"
+#include "pipeline/pipeline.h"
 #include "render/template.h"
 #include "render/variables.h"
+#include "site/sites_visit.h"
 
 #include <stdio.h>
 
@@ -131,9 +132,9 @@ static bool list_variables(const struct invocation *invocation,
 
 	/* What the records have wrong is not asked here. */
 	diag_list_init(&judged, invocation->arena);
-	done = pipeline_open(pipeline, invocation, true, &judged) &&
-	    overlay_open(overlay, pipeline, invocation_value(invocation,
-		"private")) &&
+	done = invocation_open_pipeline(invocation, true, pipeline, &judged) &&
+	    overlay_open(overlay, pipeline,
+		invocation_value(invocation, "private")) &&
 	    pipeline_judge(pipeline) && overlay_judge(overlay) &&
 	    sites_visit(pipeline, overlay, &visitor);
 	if (!done)
@@ -164,7 +165,7 @@ int template_variables(const struct invocation *invocation)
 		(void)fwrite(listing.out.ptr, 1, listing.out.len, stdout);
 	}
 	diag_sort(&diags);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	dispose(&listing);
 	diag_list_dispose(&diags);

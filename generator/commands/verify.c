@@ -9,17 +9,17 @@
 #include "base/reader.h"
 #include "base/vec.h"
 #include "commands/command.h"
-#include "commands/compress.h"
-#include "commands/documents.h"
-#include "commands/manifest.h"
-#include "commands/overlay.h"
-#include "commands/pipeline.h"
 #include "commands/report.h"
-#include "commands/scratch.h"
 #include "commands/signers.h"
-#include "commands/site_compare.h"
-#include "commands/site_log.h"
-#include "commands/sites.h"
+#include "pipeline/overlay.h"
+#include "pipeline/pipeline.h"
+#include "pipeline/scratch.h"
+#include "site/compress.h"
+#include "site/documents.h"
+#include "site/manifest.h"
+#include "site/site_compare.h"
+#include "site/site_log.h"
+#include "site/sites.h"
 #include "source/receipt.h"
 #include "source/source.h"
 
@@ -140,18 +140,19 @@ static bool build(struct verifying *verifying,
     const struct sites_request *request)
 {
 	const struct invocation *asked = verifying->invocation;
-	const struct invocation again = { .command = asked->command,
-		.arena = verifying->arena, .lang = asked->lang,
-		.registry = asked->registry, .rev = verifying->rev,
-		.as_of = verifying->as_of, .jobs = asked->jobs };
+	const struct pipeline_request again = {
+		.registry = { .arena = verifying->arena,
+		    .folder = asked->registry, .rev = verifying->rev,
+		    .as_of = verifying->as_of },
+		.lang = asked->lang, .jobs = asked->jobs,
+		.quiet = has_option(verifying, "quiet") };
 	struct sites_result result;
 	struct pipeline pipeline;
 	struct diag_list found;
 	bool ok;
 
 	diag_list_init(&found, verifying->arena);
-	ok = pipeline_open(&pipeline, &again, has_option(verifying, "quiet"),
-	    &found);
+	ok = pipeline_open(&pipeline, &again, &found);
 	if (ok)
 		compare_receipts(verifying, &pipeline);
 	ok = ok && pipeline_judge(&pipeline) &&
@@ -347,7 +348,7 @@ static int run(struct invocation *invocation)
 		&diags))
 		(void)look(&verifying, &differing);
 	diag_sort(&diags);
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	status = report_status(&diags);
 	folder_close(&verifying.folder);
 	site_log_dispose(&verifying.log);

@@ -109,3 +109,24 @@ bool attachment_publish(struct str path, struct str bytes,
 
 	return read_file(path, bytes, &picture, published, diags);
 }
+
+void attachment_strip(struct str path, struct str bytes, struct buf *stripped)
+{
+	struct str extension = path_extension(path);
+	size_t before = stripped->len;
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		struct picture picture = { .moves = false };
+
+		if (types[i].picture == NO_PICTURE ||
+		    !str_eq(extension, types[i].extension))
+			continue;
+		if (picture_read((enum picture_kind)types[i].picture, bytes,
+			&picture, stripped) &&
+		    !picture.moves)
+			return;
+		buf_truncate(stripped, before);
+		break;
+	}
+	buf_append(stripped, bytes);
+}

@@ -31,4 +31,9 @@ bool attachment_publish(struct str path, struct str bytes,
     struct buf *published, struct diag_list *diags)
     __attribute__((warn_unused_result));
 
+/* Appends a file of the theme, whose authors are trusted with what it is: a
+ * picture without what is put beside one, where it can be read as its name
+ * says and does not move; else the very bytes. */
+void attachment_strip(struct str path, struct str bytes, struct buf *stripped);
+
 #endif

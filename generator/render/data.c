@@ -2,6 +2,7 @@
 /* What a page lists, beside it as list.csv and list.json. */
 #include "base/arena.h"
 #include "base/value.h"
+#include "render/listing_rows.h"
 #include "render/pages.h"
 #include "render/question.h"
 #include "render/translation.h"
@@ -123,10 +124,16 @@ static const struct listing_column *with_provenance(const struct site *site,
 static bool write_csv(struct site *site, const struct page *page,
     struct arena *arena, struct buf *out, struct diag_list *diags)
 {
-	struct value *rows = rows_of(site, page, arena);
+	bool is_shared = site->rows != NULL && !page->is_internal &&
+	    !page->beside->csv_alone;
+	struct arena *whose = is_shared ? listing_rows_begin(site->rows) :
+	    arena;
+	struct value *rows = rows_of(site, page, whose);
 
 	(void)diags;
-	listing_csv(with_provenance(site, page, arena, rows), &site->wording,
+	if (is_shared)
+		listing_rows_keep(site->rows, site, page, rows);
+	listing_csv(with_provenance(site, page, whose, rows), &site->wording,
 	    arena, rows, out);
 	return true;
 }
@@ -148,8 +155,12 @@ static bool write_json(struct site *site, const struct page *page,
 	struct value *head = value_map(arena);
 	const struct value *build = value_get(site->context, STR("build"));
 	struct str notice = notice_of(site, arena, page);
+	struct value *rows = site->rows == NULL ? NULL :
+	    listing_rows_take(site->rows, site, page);
 
 	(void)diags;
+	if (rows == NULL)
+		rows = rows_of(site, page, arena);
 	page_set_text(arena, head, "title", title_of(site, page, arena));
 	if (!page->is_internal)
 		page_set_text(arena, head, "url", page_url(site, arena,
@@ -162,8 +173,7 @@ static bool write_json(struct site *site, const struct page *page,
 	if (page->beside->head != NULL)
 		page->beside->head(site, &(struct page){
 		    .kind = page->beside, .key = page->key }, arena, head);
-	listing_json(page->beside->columns, head,
-	    rows_of(site, page, arena), out);
+	listing_json(page->beside->columns, head, rows, out);
 	return true;
 }
 

@@ -11,6 +11,7 @@
 #include "base/value.h"
 #include "render/open_data.h"
 #include "render/pages.h"
+#include "render/question.h"
 #include "schema/fields.h"
 
 /* Longer words are found but not sorted or counted by. */
@@ -186,15 +187,13 @@ static void write_properties(struct mapping_writing *writing)
 /* What the index was made from, for whoever asks the cluster. */
 static void write_origin(struct mapping_writing *writing)
 {
-	const struct value *build = value_get(writing->site->context,
-	    STR("build"));
+	struct str commit = site_commit(writing->site);
 
 	json_begin_object(&writing->json, "_meta");
 	json_write_text(&writing->json, "url", writing->site->base_url);
-	json_write_text(&writing->json, "as_of", writing->site->as_of);
-	if (value_text_at(build, STR("commit")).len > 0)
-		json_write_text(&writing->json, "commit",
-		    value_text_at(build, STR("commit")));
+	json_write_text(&writing->json, "as_of", site_day(writing->site));
+	if (commit.len > 0)
+		json_write_text(&writing->json, "commit", commit);
 	json_end(&writing->json);
 }
 

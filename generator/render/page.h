@@ -32,6 +32,7 @@ struct diag_list;
 struct file_stream;
 struct kind_fields;
 struct listing_column;
+struct listing_rows;
 struct markdown_options;
 struct origins;
 struct page_kind;
@@ -78,13 +79,14 @@ struct site {
 	    struct arena *arena, struct str *html, struct diag_list *diags);
 	void *body_context;
 	const struct origins *origins;	/* origin.h; or NULL */
+	struct listing_rows *rows;	/* of a worker; or NULL */
 };
 
 struct page_kind {
 	const char *name;	/* in page.kind, page_titles; its template */
 	const char *template;	/* NULL: as the name */
 	const char *document;	/* the template of the document that it also
-				 * is, see commands/documents.h; or NULL */
+				 * is, see site/documents.h; or NULL */
 	const char *section;	/* the entry of the navigation it belongs to */
 	bool is_leaf;		/* others link to it: written first */
 	bool is_once;		/* nothing to translate: only in the first

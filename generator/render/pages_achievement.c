@@ -338,6 +338,24 @@ static void set_offer(struct site *site, struct arena *arena,
 	    listing.len > 0 || licence.len > 0));
 }
 
+/* Others that have to do with it: their cards, and why. */
+static struct value *related(struct site *site, struct arena *arena,
+    struct str number)
+{
+	struct value *list = page_query(site, arena, QUERY_related_to, number);
+
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *row = list->list.items[i];
+		const struct value *card = page_card(site, arena,
+		    value_text_at(row, STR("record")));
+
+		for (size_t j = 0; card != NULL && j < card->map.count; j++)
+			value_set(arena, row, card->map.fields[j].name,
+			    card->map.fields[j].value);
+	}
+	return list;
+}
+
 static bool fill_achievement(struct site *site, const struct page *page,
     struct arena *arena, struct value *context, struct value *names,
     struct diag_list *diags)
@@ -377,8 +395,7 @@ static bool fill_achievement(struct site *site, const struct page *page,
 	    publications(site, arena, record.id));
 	achievement_set_timeline(site, arena, context, made);
 	achievement_describe(site, page, arena, context, made);
-	page_set_list(arena, context, "related",
-	    page_query(site, arena, QUERY_related_to, number));
+	page_set_list(arena, context, "related", related(site, arena, number));
 	page_set_text(arena, context, "source_path", record.path);
 	page_set_text(arena, context, "source_url",
 	    source_url(site, arena, record.path));

@@ -327,5 +327,6 @@ static bool fill_sitemap(struct site *site, const struct page *page,
 
 const struct page_kind page_sitemap = {
 	.name = "sitemap", .template = "sitemap.xml", .section = "none",
+	.is_last = true,
 	.list = list_sitemap, .fill = fill_sitemap,
 };

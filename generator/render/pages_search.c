@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The page of the search. What it finds, the theme's search.js finds in the
- * files that commands/search_site.h describes; without scripts it leads to the
+ * files that site/search_site.h describes; without scripts it leads to the
  * lists.
  */
 #include "base/value.h"

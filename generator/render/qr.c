@@ -12,6 +12,33 @@
 
 enum { QUIET_ZONE = 4 };
 
+/* None has more than the 177 modules of the largest. */
+static void append_number(struct buf *out, int number)
+{
+	char digits[12];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	buf_append(out, (struct str){ digits + at, sizeof(digits) - at });
+}
+
+/* M from row h width v1 h-width z: there are hundreds in each code, which is
+ * what a format costs a page. */
+static void append_run(struct buf *out, int from, int row, int width)
+{
+	buf_append_char(out, 'M');
+	append_number(out, from);
+	buf_append_char(out, ' ');
+	append_number(out, row);
+	buf_append_char(out, 'h');
+	append_number(out, width);
+	buf_append(out, STR("v1h-"));
+	append_number(out, width);
+	buf_append_char(out, 'z');
+}
+
 /* A rectangle for each run of dark modules in a row. */
 static void append_row(struct buf *out, const unsigned char *modules,
     int width, int row)
@@ -22,8 +49,7 @@ static void append_row(struct buf *out, const unsigned char *modules,
 		for (to = from; to < width && (modules[to] & 1) != 0;)
 			to++;
 		if (to > from)
-			buf_append_format(out, "M%d %dh%dv1h-%dz", from, row,
-			    to - from, to - from);
+			append_run(out, from, row, to - from);
 	}
 }
 

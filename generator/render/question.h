@@ -3,7 +3,7 @@
  * What a page was made from, taken down while it is rendered: every question
  * that was put to what may change between two builds, and its answer. A page
  * whose questions are all answered the same is the same, and need not be
- * rendered again (commands/kept_pages.h). What is not asked through here must
+ * rendered again (site/kept_pages.h). What is not asked through here must
  * be part of what a site is kept under.
  *
  * Without a list (NULL, as in most tests) nothing is taken down.

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the files that hold the functions of rules share: how a function takes
- * its arguments and gives its result, and those that rules/functions_text.c has
- * for the table in rules/functions.c. For these two alone.
+ * its arguments and gives its result, and those that rules/functions_day.c and
+ * rules/functions_text.c have for the table in rules/functions.c. For these
+ * three alone.
  */
 #ifndef RULES_FUNCTION_VALUES_H
 #define RULES_FUNCTION_VALUES_H
@@ -35,6 +36,21 @@ static inline void give_boolean(struct rule_value *result, bool boolean)
 	*result = (struct rule_value){ .kind = RULE_BOOLEAN,
 		.boolean = boolean };
 }
+
+/* Says that argument 1 is no period. */
+void rule_fault_period(struct rule_call *call);
+
+/* The as-of date. A record that asks for it is judged anew each day; the others
+ * here tell until when their answer holds. */
+rule_function_call call_as_of;
+
+/* Whether the as-of date comes after, or before, a day or month; false if that
+ * is none. */
+rule_function_call call_is_past, call_is_ahead;
+
+/* Whether a day or month comes after the end, as counted, of a period that
+ * begins on the as-of date: the time of notice before it has not begun. */
+rule_function_call call_is_beyond;
 
 /* Where in its argument (a number of characters, from 0) personal data stands,
  * or a mark of secrecy; -1 for nowhere. */

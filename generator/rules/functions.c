@@ -30,18 +30,18 @@ static void give_date(const struct rule_call *call, struct rule_value *result,
 	give_text(result, date_iso(call->arena, date));
 }
 
-static void call_as_of(struct rule_call *call, struct rule_value *result)
-{
-	const struct rule_context *context = call->context;
-
-	give_date(call, result, context->judgement->as_of);
-}
-
 static void call_is_date(struct rule_call *call, struct rule_value *result)
 {
 	struct date date;
 
 	give_boolean(result, date_arg(call, 0, &date));
+}
+
+void rule_fault_period(struct rule_call *call)
+{
+	call->fault = str_format(call->arena,
+	    "'%.*s' is no period such as 30d, 6m, 2y, 5wd",
+	    STR_ARG(text_arg(call, 1)));
 }
 
 /* False, with a fault if the period is none, when there is no end to give. */
@@ -52,9 +52,7 @@ static bool find_period_end(struct rule_call *call, struct period_end *end)
 	struct date start;
 
 	if (!period_parse(text_arg(call, 1), &period)) {
-		call->fault = str_format(call->arena,
-		    "'%.*s' is no period such as 30d, 6m, 2y, 5wd",
-		    STR_ARG(text_arg(call, 1)));
+		rule_fault_period(call);
 		return false;
 	}
 	if (!date_arg(call, 0, &start))
@@ -363,6 +361,9 @@ const struct rule_function *rule_functions(size_t *count)
 #define NODES(name, args, call) \
 		{ { name, sizeof(name) - 1 }, args, args, call, true }
 		ROW("as-of", 0, call_as_of),
+		ROW("is-past", 1, call_is_past),
+		ROW("is-ahead", 1, call_is_ahead),
+		ROW("is-beyond", 2, call_is_beyond),
 		ROW("is-date", 1, call_is_date),
 		ROW("period-end", 2, call_period_end),
 		ROW("period-bare", 2, call_period_bare),

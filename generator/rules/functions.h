@@ -7,6 +7,7 @@
 #define RULES_FUNCTIONS_H
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -56,6 +57,10 @@ void rule_context_init(struct rule_context *context,
     const struct judgement *judgement, const struct ruleset *ruleset,
     const struct codes *codes, struct kept_records *kept);
 void rule_context_dispose(struct rule_context *context);
+
+/* Something that was asked of the day may be otherwise from `day` on; one that
+ * has come already has nothing to change. */
+void judgement_turns(const struct judgement *judgement, struct date day);
 
 /* The tree of another record; NULL when there is none. Built once. */
 const struct tree *rule_context_tree(struct rule_context *context,

@@ -2,7 +2,7 @@
 /*
  * Who is involved in what, by name: a question that is only answered where the
  * private records are at hand (rules/facts.h). What is asked under each name is
- * said in commands/facts.c and queries_private.sql.
+ * said in pipeline/facts.c and queries_private.sql.
  */
 #include "rules/facts.h"
 #include "rules/functions.h"

@@ -210,27 +210,43 @@ static const struct record *other_record(struct rule_context *context,
 	return tree == NULL ? NULL : tree_record(tree);
 }
 
-/* The day by which it is decided whether a rule was in force. */
-static struct date date_of(struct rule_context *context,
-    const struct record *record)
+void judgement_turns(const struct judgement *judgement, struct date day)
 {
-	struct date as_of = context->judgement->as_of;
+	if (judgement->turn != NULL &&
+	    date_cmp(day, judgement->as_of) > 0 &&
+	    date_cmp(day, *judgement->turn) < 0)
+		*judgement->turn = day;
+}
+
+/* What turns if the as-of date decides which rules are in force. */
+static void turn_with_rules(void *context, struct date day)
+{
+	const struct rule_context *rules = context;
+
+	judgement_turns(rules->judgement, day);
+}
+
+/* The day by which it is decided whether a rule was in force; `none` where no
+ * record says it. */
+static struct date date_of(struct rule_context *context,
+    const struct record *record, struct date none)
+{
 
 	switch (record->kind) {
 	case KIND_ACHIEVEMENT:
-		return date_at(record, STR("submitted"), as_of);
+		return date_at(record, STR("submitted"), none);
 	case KIND_DOSSIER:
 		return date_at(other_record(context, STR("achievement"),
-		    record->id), STR("submitted"), as_of);
+		    record->id), STR("submitted"), none);
 	case KIND_BULLETIN:
 	case KIND_RELEASE:
 	case KIND_RANKING:
 	case KIND_PANEL:
-		return date_at(record, STR("date"), as_of);
+		return date_at(record, STR("date"), none);
 	case KIND_SANCTION:
-		return date_at(record, STR("decided"), as_of);
+		return date_at(record, STR("decided"), none);
 	case KIND_PROJECT:
-		return date_at(record, STR("start"), as_of);
+		return date_at(record, STR("start"), none);
 	case KIND_SITE:
 	case KIND_UNIT:
 	case KIND_PAGE:
@@ -239,7 +255,7 @@ static struct date date_of(struct rule_context *context,
 	case KIND_COUNT:
 		break;
 	}
-	return as_of;
+	return none;
 }
 
 static const struct record *dossier_of(struct rule_context *context,
@@ -257,20 +273,23 @@ bool ruleset_judge(struct ruleset *ruleset, const struct judgement *judgement,
 	const struct record *record = tree_record(judgement->tree), *dossier;
 	struct rule_context context;
 	struct schematron_input input;
+	const struct date none = { .year = 0 };
+	struct date date;
 	bool clean;
 
 	rule_context_init(&context, judgement, ruleset, ruleset->codes,
 	    &ruleset->kept);
+	date = date_of(&context, record, none);
 	input = (struct schematron_input){ .tree = judgement->tree,
 		.phase = judgement->phase, .context = &context,
-		.date = date_of(&context, record),
+		.date = date.year == none.year ? judgement->as_of : date,
+		.turns = date.year == none.year ? turn_with_rules : NULL,
 		.arena = judgement->scratch,
 		.outcomes = judgement->outcomes };
 	clean = schematron_run(ruleset->schematron, &input, diags);
 	dossier = dossier_of(&context, record);
 	if (dossier != NULL)
-		waivers_apply(ruleset, dossier, judgement->as_of, first,
-		    diags);
+		waivers_apply(ruleset, dossier, judgement, first, diags);
 	rule_context_dispose(&context);
 	return clean || diag_errors(diags) == before;
 }

@@ -150,6 +150,9 @@ struct judgement {
 	/* Of each assert, by its index: enum schematron_outcome are or-ed into
 	 * it. May be NULL. */
 	unsigned char *outcomes;
+	/* The first later day on which the same records may be found otherwise:
+	 * the caller sets DATE_LAST, what is asked brings it forward. */
+	struct date *turn;
 	/* For everything made on the way; the caller empties it afterwards.
 	 * Not the arena of the diagnostics. */
 	struct arena *scratch;

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/value.h"
 #include "model/record.h"
+#include "rules/functions.h"
 #include "rules/ruleset.h"
 
 /* The words of DIAG_RULE_WAIVED around the diagnostic's own. */
@@ -28,14 +29,18 @@ static void say_waived(const struct value *waiver, struct diagnostic *d,
 	}
 }
 
-static bool is_valid(const struct value *waiver, struct date as_of)
+static bool is_valid(const struct value *waiver,
+    const struct judgement *judgement)
 {
 	struct date until;
 
-	return str_trim(value_text_at(waiver, STR("reason"))).len > 0 &&
-	       str_trim(value_text_at(waiver, STR("by"))).len > 0 &&
-	       date_parse(value_text_at(waiver, STR("until")), &until) &&
-	       date_cmp(as_of, until) <= 0;
+	if (str_trim(value_text_at(waiver, STR("reason"))).len == 0 ||
+	    str_trim(value_text_at(waiver, STR("by"))).len == 0 ||
+	    !date_parse(value_text_at(waiver, STR("until")), &until) ||
+	    date_cmp(judgement->as_of, until) > 0)
+		return false;
+	judgement_turns(judgement, date_add_days(until, 1));
+	return true;
 }
 
 static void apply(const struct ruleset *ruleset, const struct value *waiver,
@@ -60,12 +65,12 @@ static void apply(const struct ruleset *ruleset, const struct value *waiver,
 }
 
 void waivers_apply(const struct ruleset *ruleset, const struct record *dossier,
-    struct date as_of, size_t first, struct diag_list *diags)
+    const struct judgement *judgement, size_t first, struct diag_list *diags)
 {
 	const struct value *waivers = value_get(dossier->data,
 	    STR("waivers"));
 
 	for (size_t i = 0; i < value_count(waivers); i++)
-		if (is_valid(waivers->list.items[i], as_of))
+		if (is_valid(waivers->list.items[i], judgement))
 			apply(ruleset, waivers->list.items[i], first, diags);
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 struct diag_list;
+struct judgement;
 struct record;
 struct ruleset;
 
@@ -20,6 +21,6 @@ struct ruleset;
  * only rules of the catalogue can be waived, and not those that are unwaivable.
  */
 void waivers_apply(const struct ruleset *ruleset, const struct record *dossier,
-    struct date as_of, size_t first, struct diag_list *diags);
+    const struct judgement *judgement, size_t first, struct diag_list *diags);
 
 #endif

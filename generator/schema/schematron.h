@@ -118,7 +118,10 @@ struct schematron_input {
 	struct str phase;
 	struct date date;	/* the record's; asserts not in force then are
 				 * skipped */
-	void *context;		/* handed to the functions */
+	/* Where the date is but that of asking: told of each day on which an
+	 * assert comes in force or out of it. NULL: nobody asks. */
+	void (*turns)(void *context, struct date day);
+	void *context;		/* handed to the functions, and to that */
 	struct arena *arena;	/* for results of functions; the caller empties
 				 * it after the run */
 	/* Of each assert, by its index: outcomes are or-ed into it. May be

@@ -269,11 +269,17 @@ static void note(const struct evaluation *e, const struct check *check,
 static bool is_in_force(const struct evaluation *e, const struct check *check,
     struct str own)
 {
-	struct date date = e->input->date;
+	const struct schematron_input *input = e->input;
+	struct date date = input->date;
+	bool is_own = date_parse(str_trim(own), &date);
 
-	(void)date_parse(str_trim(own), &date);
 	if (check->about.is_off)
 		return false;
+	if (!is_own && input->turns != NULL) {
+		input->turns(input->context, check->effective);
+		input->turns(input->context, date_add_days(check->expires,
+		    1));
+	}
 	if (date_cmp(date, check->effective) < 0)
 		note(e, check, SCHEMATRON_EARLY);
 	else if (date_cmp(date, check->expires) > 0)

@@ -167,19 +167,22 @@ bool proposal_commit(const struct proposal *proposal, size_t index,
 }
 
 static bool read_receipts(struct proposal *proposal, const git_oid *id,
-    struct arena *arena, struct vec *receipts)
+    struct arena *arena, struct vec *receipts, bool *found,
+    struct diag_list *diags)
 {
 	unsigned char notes[OBJECT_SIZE], note[OBJECT_SIZE];
 	struct str path, bytes;
 	git_oid commit;
-	bool ok = notes_tree(proposal->repository, &proposal->trees, notes,
-	    &commit) > 0 && notes_find(&proposal->trees, notes, id->id, arena,
-	    &path, note) && notes_read(&proposal->trees, note, arena,
-	    &bytes) && receipt_parse(bytes, receipts);
+	int has_notes = notes_tree(proposal->repository, &proposal->trees,
+	    notes, &commit);
 
-	for (size_t i = 0; ok && i < receipts->count; i++)
-		ok = receipt_names(vec_at(receipts, i), id->id);
-	return ok;
+	*found = has_notes > 0 && notes_find(&proposal->trees, notes, id->id,
+	    arena, &path, note) && notes_read(&proposal->trees, note, arena,
+	    &bytes) && receipt_parse(bytes, receipts);
+	for (size_t i = 0; *found && i < receipts->count; i++)
+		*found = receipt_names(vec_at(receipts, i), id->id);
+	return (has_notes >= 0 && !proposal->trees.is_damaged) ||
+	    object_unreadable(STR(RECEIPTS_REF), diags);
 }
 
 static bool are_genuine(struct keyring *keyring, const struct vec *receipts,
@@ -205,19 +208,16 @@ bool proposal_receipt(struct proposal *proposal, size_t index,
     bool *found, struct diag_list *diags)
 {
 	struct vec receipts;
-	bool ok = true;
+	bool ok;
 
 	vec_init(&receipts, sizeof(struct receipt));
-	*found = read_receipts(proposal, vec_at(&proposal->ids, index), arena,
-	    &receipts);
-	if (*found)
-		ok = are_genuine(keyring, &receipts, arena, found, diags);
-	for (size_t i = 0; *found && i < receipts.count; i++) {
-		const struct receipt *receipt = vec_at(&receipts, i);
-
-		if (i == 0 || receipt->seconds < first->seconds)
-			*first = *receipt;
-	}
+	ok = read_receipts(proposal, vec_at(&proposal->ids, index), arena,
+	    &receipts, found, diags) && (!*found || are_genuine(keyring,
+	    &receipts, arena, found, diags));
+	for (size_t i = 0; *found && i < receipts.count; i++)
+		if (i == 0 || ((const struct receipt *)vec_at(&receipts,
+		    i))->seconds < first->seconds)
+			*first = *(const struct receipt *)vec_at(&receipts, i);
 	vec_dispose(&receipts);
 	return ok;
 }

@@ -15,7 +15,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -63,21 +62,21 @@ static bool is_settled(struct timespec stamp, time_t now)
 static uint64_t status_of(int folder, const char *name, time_t now)
 {
 	struct stat status;
-	char text[160];
-	int len;
+	uint64_t facts[8];
 
 	if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 ||
 	    !is_settled(status.st_mtim, now) ||
 	    !is_settled(status.st_ctim, now))
 		return 0;
-	len = snprintf(text, sizeof(text), "%llx %llx %x %lld %lld.%ld "
-	    "%lld.%ld",
-	    (unsigned long long)status.st_dev,
-	    (unsigned long long)status.st_ino, (unsigned)status.st_mode,
-	    (long long)status.st_size,
-	    (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
-	    (long long)status.st_ctim.tv_sec, status.st_ctim.tv_nsec);
-	return hash_bytes((struct str){ text, (size_t)len });
+	facts[0] = (uint64_t)status.st_dev;
+	facts[1] = (uint64_t)status.st_ino;
+	facts[2] = (uint64_t)status.st_mode;
+	facts[3] = (uint64_t)status.st_size;
+	facts[4] = (uint64_t)status.st_mtim.tv_sec;
+	facts[5] = (uint64_t)status.st_mtim.tv_nsec;
+	facts[6] = (uint64_t)status.st_ctim.tv_sec;
+	facts[7] = (uint64_t)status.st_ctim.tv_nsec;
+	return hash_bytes((struct str){ (const char *)facts, sizeof(facts) });
 }
 
 /* Takes over `descriptor`. */

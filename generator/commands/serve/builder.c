@@ -2,28 +2,14 @@
 #include "commands/serve/builder.h"
 
 #include "base/arena.h"
+#include "commands/command.h"
+#include "commands/serve/child.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-/* In the child: none of the server's signals, sockets and watches. */
-static void leave_server(void)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGCHLD,
-		SIGPIPE };
-	sigset_t none;
-
-	(void)close_range(STDERR_FILENO + 1, ~0U, 0);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		(void)signal(signals[i], SIG_DFL);
-	(void)sigemptyset(&none);
-	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
-}
 
 bool builder_start(struct builder *builder)
 {
@@ -39,7 +25,7 @@ bool builder_start(struct builder *builder)
 	}
 	if (builder->child > 0)
 		return true;
-	leave_server();
+	child_leave_server(STDERR_FILENO + 1);
 	arena_init(&arena);
 	status = build_run(&builder->request, &arena);
 	arena_dispose(&arena);

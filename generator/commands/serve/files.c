@@ -155,6 +155,17 @@ static void answer_file(const struct files_request *request, struct str path,
 	}
 }
 
+/* A page that is no file yet has no validators. */
+static void answer_ahead(const struct files_request *request, struct str path,
+    struct files_answer *answer)
+{
+	answer->status = 200;
+	answer->type = http_content_type(path);
+	buf_append(&answer->body, request->ahead);
+	buf_append(&answer->body, request->append);
+	answer->length = answer->size = answer->body.len;
+}
+
 /* The site's own page for what is not there, else a word. */
 static void answer_missing(const struct files_request *request,
     struct arena *arena, struct files_answer *answer)
@@ -205,6 +216,10 @@ void files_answer(const struct files_request *request, struct arena *arena,
 
 	*answer = (struct files_answer){ .descriptor = -1 };
 	buf_init(&answer->body);
+	if (request->is_ahead) {
+		answer_ahead(request, path, answer);
+		return;
+	}
 	descriptor = open_known(arena, request->folder, path, &status);
 	if (descriptor >= 0 && S_ISREG(status.st_mode)) {
 		answer_file(request, path, descriptor, &status, answer);

@@ -23,6 +23,8 @@ struct files_request {
 	struct str if_none_match, if_modified_since, range, if_range;
 	struct str append;	/* to every HTML page; may be empty */
 	uint64_t generation;	/* part of the pages' validators */
+	bool is_ahead;		/* the page is not the file, but: */
+	struct str ahead;
 };
 
 enum { FILES_ETAG_SIZE = 80 };

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Pages that are open in a browser and want to know when the site was built
- * anew. Each carries a small script that asks "/-/events?seen=N", N being the
- * build the page is of; the answer waits until there is another one (or for
- * ten seconds, then the script asks again: who has left meanwhile is noticed
- * only then, and takes a place till then). Files on disk stay as they were
- * built: the script's tag is appended while a page goes out.
+ * Pages that are open in a browser and want to know when they are otherwise.
+ * Each carries a small script that asks "/-/events?seen=N&page=PATH", N being
+ * the generation the page is of: each build is one, and each edit that is shown
+ * ahead of its build (shown.h). The answer waits until the page may be another
+ * (or for ten seconds, then the script asks again: who has left meanwhile is
+ * noticed only then, and takes a place till then). Files on disk stay as they
+ * were built: the script's tag is appended while a page goes out.
  *
  * Used from one thread. Who waits is a connection of libmicrohttpd, which no
  * header names: `void *` here.
@@ -28,7 +29,7 @@ struct reload_waiter {
 };
 
 struct reload {
-	uint64_t generation;	/* number of the build that is shown */
+	uint64_t generation;	/* number of what is shown */
 	struct reload_waiter waiters[RELOAD_WAITERS_MAX];
 };
 
@@ -42,7 +43,7 @@ void reload_init(struct reload *reload);
 struct reload_waiter *reload_wait(struct reload *reload, void *connection,
     int64_t now);
 
-/* A new build is there: all who wait are to be answered. */
+/* Something else is shown: all who wait are to be answered. */
 void reload_announce(struct reload *reload);
 
 /* Wakes those whose time is over; all of them if `everyone`. */

@@ -7,12 +7,16 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
+#include "base/reason.h"
+#include "base/vec.h"
 #include "commands/command.h"
-#include "commands/registry.h"
 #include "commands/report.h"
+#include "commands/serve/ahead.h"
 #include "commands/serve/builder.h"
+#include "commands/serve/edits.h"
 #include "commands/serve/server.h"
 #include "commands/serve/watch.h"
+#include "pipeline/registry.h"
 #include "source/source.h"
 
 #include <errno.h>
@@ -29,9 +33,15 @@ enum {
 	PORT_DEFAULT = 8000,
 	/* Editors write several files at once; what comes within this many
 	 * milliseconds of each other is one change, … */
-	QUIET_MS = 150,
+	QUIET_MS = 40,
 	/* … but nobody waits longer than this. */
-	PATIENCE_MS = 2000
+	PATIENCE_MS = 2000,
+	/* What is written in one go, for pages that are shown ahead. */
+	BREATH_MS = 5,
+	/* A build waits so long for them. */
+	AHEAD_MS = 1500,
+	/* Open pages tell at least so often that they are looked at. */
+	LOOK_MS = (RELOAD_WAIT_SECONDS + 5) * 1000
 };
 
 static const struct str watched[] = {
@@ -45,24 +55,58 @@ struct serving {
 	struct watch watch;
 	int signals;			/* a signalfd */
 	int64_t changed_first, changed_last;	/* -1: nothing has */
+	struct edits edits;		/* since the last build began */
+	struct edits building;		/* and before, that are not built */
+	struct ahead ahead;
+	bool is_ahead_due;
+	int64_t asked;			/* when pages were asked for */
 	bool is_over;
 };
 
-static void say(const struct serving *s, const struct text *text,
-    const char *detail)
+static void say(const struct serving *s, const struct text *text, int error)
 {
-	fprintf(stderr, invocation_text(s->invocation, text), detail);
+	fprintf(stderr, invocation_text(s->invocation, text),
+	    reason_text(error, s->invocation->lang).ptr);
 }
+
+/* -- builds --------------------------------------------------------------- */
 
 static void start_build(struct serving *s)
 {
 	static const struct text failed = TEXT("zheli serve: 无法启动生成：%s\n",
 	    "zheli serve: cannot start a build: %s\n");
 
+	/* What it did not answer in time would stand in the way. */
+	if (s->ahead.is_asked)
+		ahead_stop(&s->ahead);
+	s->is_ahead_due = false;
 	s->changed_first = s->changed_last = -1;
+	edits_join(&s->building, &s->edits);
+	edits_clear(&s->edits);
+	shown_build_begins(&s->server.shown);
 	if (!builder_start(&s->builder))
-		say(s, &failed, strerror(errno));
+		say(s, &failed, errno);
 	s->builder.request.quiet = true;
+}
+
+/* A build with faulty records is shown; one that failed changed nothing, so
+ * what was shown ahead of it is not. */
+static void end_build(struct serving *s, enum exit_status status)
+{
+	struct server *server = &s->server;
+
+	if (status <= EXIT_CONTENT)
+		edits_clear(&s->building);
+	if (status > EXIT_CONTENT && server->shown.pages.count == 0)
+		return;
+	reload_announce(&server->reload);
+	shown_build_ended(&server->shown, server->folder,
+	    server->reload.generation);
+	/* From now on things are as this build has left them. */
+	s->is_ahead_due = s->is_ahead_due || s->ahead.is_asked;
+	ahead_stop(&s->ahead);
+	if (status <= EXIT_CONTENT && !s->edits.is_vague)
+		(void)ahead_start(&s->ahead);
 }
 
 static void take_signals(struct serving *s)
@@ -73,11 +117,59 @@ static void take_signals(struct serving *s)
 	while (read(s->signals, &info, sizeof(info)) == sizeof(info))
 		if (info.ssi_signo != SIGCHLD)
 			s->is_over = true;
-	/* A build with faulty records is shown; one that failed changed
-	 * nothing. */
-	if (builder_ended(&s->builder, &status) && status <= EXIT_CONTENT)
-		reload_announce(&s->server.reload);
+	if (builder_ended(&s->builder, &status))
+		end_build(s, status);
 }
+
+/* -- pages ahead of a build ----------------------------------------------- */
+
+/* Asks for what is looked at. */
+static void ask_ahead(struct serving *s, int64_t now)
+{
+	struct edits all;
+	struct vec pages;
+
+	s->is_ahead_due = false;
+	edits_init(&all);
+	edits_join(&all, &s->building);
+	edits_join(&all, &s->edits);
+	vec_init(&pages, sizeof(struct str));
+	shown_looked(&s->server.shown, now - LOOK_MS, &pages);
+	if (!all.is_vague && pages.count > 0 &&
+	    ahead_ask(&s->ahead, &all, &pages))
+		s->asked = now;
+	vec_dispose(&pages);
+	edits_dispose(&all);
+}
+
+static void take_ahead(struct serving *s)
+{
+	struct server *server = &s->server;
+	struct str answer, path, bytes;
+
+	if (ahead_read(&s->ahead) != AHEAD_PAGES)
+		return;
+	answer = ahead_answer(&s->ahead);
+	/* Another edit has come, and is asked for next. */
+	if (s->is_ahead_due)
+		return;
+	while (ahead_next(&answer, &path, &bytes))
+		shown_put(&server->shown, path, bytes,
+		    server->reload.generation + 1);
+	reload_announce(&server->reload);
+}
+
+/* Milliseconds until pages are to be asked for; -1: none are. */
+static int ahead_due(const struct serving *s, int64_t now)
+{
+	int64_t left = s->changed_last + BREATH_MS - now;
+
+	if (!s->is_ahead_due || s->ahead.is_asked || s->ahead.child == 0)
+		return -1;
+	return left < 0 ? 0 : (int)left;
+}
+
+/* -- what changes --------------------------------------------------------- */
 
 static void take_changes(struct serving *s, int64_t now)
 {
@@ -88,14 +180,17 @@ static void take_changes(struct serving *s, int64_t now)
 
 	if (s->watch.descriptor < 0)
 		return;
-	switch (watch_read(&s->watch)) {
+	switch (watch_read(&s->watch, &s->edits)) {
 	case WATCH_FAILED:
-		say(s, &failed, strerror(errno));
+		say(s, &failed, errno);
 		break;
 	case WATCH_CHANGED:
 		s->changed_last = now;
 		if (s->changed_first < 0)
 			s->changed_first = now;
+		s->is_ahead_due = true;
+		if (s->edits.is_vague)
+			ahead_stop(&s->ahead);
 		break;
 	case WATCH_QUIET:
 		break;
@@ -111,6 +206,8 @@ static int build_due(const struct serving *s, int64_t now)
 		return -1;
 	quiet = s->changed_last + QUIET_MS - now;
 	patient = s->changed_first + PATIENCE_MS - now;
+	if (s->ahead.is_asked && quiet < s->asked + AHEAD_MS - now)
+		quiet = s->asked + AHEAD_MS - now;
 	if (patient < quiet)
 		quiet = patient;
 	return quiet < 0 ? 0 : (int)quiet;
@@ -123,8 +220,8 @@ static int sooner(int a, int b)
 
 static void loop(struct serving *s)
 {
-	static const struct text again = TEXT("内容有改动，重新生成%s\n",
-	    "changed, building again%s\n");
+	static const struct text again = TEXT("内容有改动，重新生成\n",
+	    "changed, building again\n");
 
 	while (!s->is_over) {
 		struct pollfd polled[] = {
@@ -132,16 +229,22 @@ static void loop(struct serving *s)
 			{ .fd = server_descriptor(&s->server),
 			  .events = POLLIN },
 			{ .fd = s->watch.descriptor, .events = POLLIN },
+			{ .fd = s->ahead.socket, .events = POLLIN },
 		};
 		int64_t now = serve_clock();
 
 		(void)poll(polled, sizeof(polled) / sizeof(polled[0]),
-		    sooner(build_due(s, now), server_timeout(&s->server, now)));
+		    sooner(sooner(ahead_due(s, now), build_due(s, now)),
+			server_timeout(&s->server, now)));
 		take_signals(s);
 		now = serve_clock();
 		take_changes(s, now);
+		take_ahead(s);
+		if (ahead_due(s, now) == 0)
+			ask_ahead(s, now);
 		if (build_due(s, now) == 0) {
-			say(s, &again, "");
+			(void)fputs(invocation_text(s->invocation, &again),
+			    stderr);
 			start_build(s);
 		}
 		server_run(&s->server, now);
@@ -180,7 +283,7 @@ static void open_browser(const struct serving *s, struct str address)
 	int error = posix_spawnp(&child, program, NULL, NULL, words, environ);
 
 	if (error != 0)
-		say(s, &failed, strerror(error));
+		say(s, &failed, error);
 }
 
 static void greet(const struct serving *s)
@@ -207,13 +310,13 @@ static bool find_registry(const struct invocation *invocation,
 	bool found;
 
 	diag_list_init(&diags, invocation->arena);
-	found = registry_open_content(invocation, &registry, &diags);
+	found = invocation_open_content(invocation, &registry, &diags);
 	if (found) {
 		*folder = str_dup(invocation->arena,
 		    source_folder(registry.source));
 		registry_close(&registry);
 	}
-	report_print(invocation, &diags, stderr);
+	report_print(invocation->lang, &diags, stderr);
 	*status = report_status(&diags);
 	diag_list_dispose(&diags);
 	return found;
@@ -246,7 +349,8 @@ static bool open_server(struct serving *s)
 		return true;
 	fprintf(stderr, invocation_text(s->invocation, &failed),
 	    STR_ARG(s->server.host), (unsigned)s->server.port,
-	    is_address ? gai_strerror(error) : strerror(error));
+	    is_address ? gai_strerror(error) :
+		reason_text(error, s->invocation->lang).ptr);
 	return false;
 }
 
@@ -270,6 +374,9 @@ static void configure(struct serving *s, struct str registry)
 		.output = s->server.folder, .internal = s->server.internal,
 		.lang = invocation->lang, .jobs = invocation->jobs,
 		.quiet = invocation_has(invocation, "quiet") };
+	s->ahead.request = s->builder.request;
+	edits_init(&s->edits);
+	edits_init(&s->building);
 }
 
 static int serve(struct serving *s, struct str registry)
@@ -283,11 +390,14 @@ static int serve(struct serving *s, struct str registry)
 		return EXIT_MACHINE;
 	if (watch_open(&s->watch, registry, watched,
 	    sizeof(watched) / sizeof(watched[0])) == WATCH_FAILED)
-		say(s, &blind, strerror(errno));
+		say(s, &blind, errno);
 	greet(s);
 	start_build(s);
 	loop(s);
+	ahead_stop(&s->ahead);
 	builder_stop(&s->builder);
+	edits_dispose(&s->edits);
+	edits_dispose(&s->building);
 	watch_close(&s->watch);
 	server_close(&s->server);
 	(void)close(s->signals);
@@ -297,7 +407,8 @@ static int serve(struct serving *s, struct str registry)
 static int run(struct invocation *invocation)
 {
 	struct serving s = { .invocation = invocation,
-		.changed_first = -1, .changed_last = -1 };
+		.changed_first = -1, .changed_last = -1,
+		.ahead = { .socket = -1 } };
 	struct str registry;
 	int status = read_port(invocation, &s.server.port);
 

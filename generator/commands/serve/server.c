@@ -5,6 +5,7 @@
 #include "base/escape.h"
 #include "commands/serve/files.h"
 #include "commands/serve/http.h"
+#include "commands/serve/listen.h"
 
 #include <microhttpd.h>
 
@@ -170,6 +171,19 @@ static enum MHD_Result send_wait(struct server *server,
 	return result;
 }
 
+static bool path_is_page(struct str path)
+{
+	return path.len == 0 || str_ends(path, STR("/")) ||
+	    str_ends(path, STR(".html"));
+}
+
+/* The file that a page is. */
+static struct str page_path(struct server *server, struct str path)
+{
+	return str_ends(path, STR(".html")) ? path :
+	    str_join(&server->scratch, path, STR("index.html"));
+}
+
 static enum MHD_Result send_file(struct server *server,
     struct MHD_Connection *connection, struct str folder, struct str mount,
     struct str path)
@@ -184,6 +198,12 @@ static enum MHD_Result send_file(struct server *server,
 	struct files_answer answer;
 	enum MHD_Result result;
 
+	if (path_is_page(path) && str_eq(mount, STR("/"))) {
+		path = page_path(server, path);
+		shown_look(&server->shown, path, serve_clock());
+		request.is_ahead = shown_find(&server->shown, path,
+		    &request.ahead);
+	}
 	request.append = str_format(&server->scratch,
 	    "<script src=\"/-/reload.js?seen=%llu\"></script>\n",
 	    (unsigned long long)server->reload.generation);
@@ -220,19 +240,43 @@ static bool may_see_internal(struct MHD_Connection *connection)
 	return info != NULL && is_loopback(info->client_addr);
 }
 
-/* "/-/events?seen=N": the number of the build shown, once it is not N. */
+static struct str argument(struct MHD_Connection *connection, const char *name)
+{
+	return str_from(MHD_lookup_connection_value(connection,
+	    MHD_GET_ARGUMENT_KIND, name));
+}
+
+/* Whether the page that asks is as it was in the generation that it is of. Who
+ * does not say which it is asks for any change. */
+static bool is_current(struct server *server,
+    struct MHD_Connection *connection)
+{
+	size_t seen = 0;
+	struct str path;
+
+	if (!str_to_size(argument(connection, "seen"), &seen))
+		return false;
+	if (!http_path(&server->scratch, argument(connection, "page"), &path))
+		return seen == server->reload.generation;
+	if (!path_is_page(path))
+		return seen >= server->shown.built;
+	path = page_path(server, path);
+	shown_look(&server->shown, path, serve_clock());
+	return shown_is_current(&server->shown, path, seen);
+}
+
+/* "/-/events?seen=N&page=PATH": the number of what is shown, once the page is
+ * otherwise than it was in N. */
 static enum MHD_Result send_events(struct server *server,
     struct MHD_Connection *connection, void **state)
 {
 	struct str shown = str_format(&server->scratch, "%llu",
 	    (unsigned long long)server->reload.generation);
-	struct str seen = str_from(MHD_lookup_connection_value(connection,
-	    MHD_GET_ARGUMENT_KIND, "seen"));
 	struct reload_waiter *waiter;
 
 	if (server->is_closing)
 		return send_plain(connection, 503, STR_NONE);
-	if (!str_eq(seen, shown))
+	if (!is_current(server, connection))
 		return send_plain(connection, 200, shown);
 	if (*state != server)
 		return send_plain(connection, 204, STR_NONE);
@@ -338,77 +382,22 @@ static size_t keep_escapes(void *context, struct MHD_Connection *connection,
 	return strlen(text);
 }
 
-/* A listening socket for the address, or -1 with errno set. */
-static int listen_at(const struct addrinfo *address)
-{
-	const int yes = 1;
-	int error, socket_ = socket(address->ai_family,
-	    SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-
-	if (socket_ < 0)
-		return -1;
-	(void)setsockopt(socket_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	if (bind(socket_, address->ai_addr, address->ai_addrlen) == 0 &&
-	    listen(socket_, 64) == 0)
-		return socket_;
-	error = errno;
-	(void)close(socket_);
-	errno = error;
-	return -1;
-}
-
-static uint16_t port_of(int socket_)
-{
-	union {
-		struct sockaddr any;
-		struct sockaddr_in four;
-		struct sockaddr_in6 six;
-	} address = { .six = { .sin6_port = 0 } };
-	socklen_t len = sizeof(address);
-
-	if (getsockname(socket_, &address.any, &len) != 0)
-		return 0;
-	return ntohs(address.any.sa_family == AF_INET6 ?
-	    address.six.sin6_port : address.four.sin_port);
-}
-
-/* -1 with `*error` set as server_open() says. */
-static int listen_on(struct server *server, int *error, bool *is_address)
-{
-	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_PASSIVE | AI_NUMERICSERV };
-	struct addrinfo *addresses = NULL;
-	char port[8];
-	int socket_ = -1;
-
-	(void)snprintf(port, sizeof(port), "%u", (unsigned)server->port);
-	*error = getaddrinfo(str_cstr(&server->scratch, server->host), port,
-	    &hints, &addresses);
-	*is_address = *error != 0;
-	if (*is_address)
-		return -1;
-	for (const struct addrinfo *a = addresses; a != NULL && socket_ < 0;
-	     a = a->ai_next)
-		socket_ = listen_at(a);
-	*error = socket_ < 0 ? errno : 0;
-	freeaddrinfo(addresses);
-	return socket_;
-}
-
 bool server_open(struct server *server, int *error, bool *is_address)
 {
 	int socket_;
 
 	arena_init(&server->scratch);
 	reload_init(&server->reload);
+	shown_init(&server->shown, server->reload.generation);
 	server->is_closing = false;
 	server->daemon = NULL;
-	socket_ = listen_on(server, error, is_address);
+	socket_ = listen_on(str_cstr(&server->scratch, server->host),
+	    server->port, error, is_address);
 	if (socket_ < 0) {
 		arena_dispose(&server->scratch);
 		return false;
 	}
-	server->port = port_of(socket_);
+	server->port = listen_port(socket_);
 	server->daemon = MHD_start_daemon(
 	    MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle,
 	    server, MHD_OPTION_LISTEN_SOCKET, socket_,
@@ -433,6 +422,7 @@ void server_close(struct server *server)
 	reload_wake(&server->reload, 0, true);
 	(void)MHD_run(server->daemon);
 	MHD_stop_daemon(server->daemon);
+	shown_dispose(&server->shown);
 	arena_dispose(&server->scratch);
 }
 

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "commands/serve/reload.h"
+#include "commands/serve/shown.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,6 +24,7 @@ struct server {
 	uint16_t port;			/* 0: any; the one in use once open */
 	bool is_closing;
 	struct reload reload;
+	struct shown shown;		/* of the public site */
 	struct arena scratch;		/* of one request */
 };
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/watch.h"
 
+#include "base/path.h"
+#include "commands/serve/edits.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -27,10 +30,10 @@ bool watch_ignores(struct str name)
 }
 
 /* False when the kernel refuses; a folder that is gone meanwhile is none. */
-static bool add_folder(const struct watch *watch, char path[PATH_SIZE],
+static bool add_folder(struct watch *watch, char path[PATH_SIZE],
     size_t len, int depth);
 
-static bool add_entry(const struct watch *watch, char path[PATH_SIZE],
+static bool add_entry(struct watch *watch, char path[PATH_SIZE],
     size_t len, const struct dirent *entry, int depth)
 {
 	struct str name = str_from(entry->d_name);
@@ -42,20 +45,32 @@ static bool add_entry(const struct watch *watch, char path[PATH_SIZE],
 	return add_folder(watch, path, len + 1 + name.len, depth);
 }
 
-static bool add_folder(const struct watch *watch, char path[PATH_SIZE],
+/* The kernel numbers folders from 1. */
+static void note_folder(struct watch *watch, size_t number, struct str path)
+{
+	while (watch->watched.count <= number)
+		(void)vec_push(&watch->watched);
+	*(struct str *)vec_at(&watch->watched, number) = str_dup(
+	    &watch->arena, str_slice(path, watch->root.len + 1, path.len));
+}
+
+static bool add_folder(struct watch *watch, char path[PATH_SIZE],
     size_t len, int depth)
 {
 	const struct dirent *entry;
 	bool good = true;
 	DIR *folder;
+	int number;
 
 	if (depth > DEPTH_MAX)
 		return true;
 	/* IN_ONLYDIR and IN_DONT_FOLLOW: what is no folder is not watched. */
-	if (inotify_add_watch(watch->descriptor, path,
-	    EVENTS | IN_ONLYDIR | IN_DONT_FOLLOW) < 0)
+	number = inotify_add_watch(watch->descriptor, path,
+	    EVENTS | IN_ONLYDIR | IN_DONT_FOLLOW);
+	if (number < 0)
 		return errno == ENOENT || errno == ENOTDIR || errno == ELOOP ||
 		       errno == EACCES;
+	note_folder(watch, (size_t)number, (struct str){ path, len });
 	folder = opendir(path);
 	if (folder == NULL)
 		return true;
@@ -72,6 +87,8 @@ static enum watch_result watch_all(struct watch *watch)
 	char path[PATH_SIZE];
 	int len;
 
+	vec_init(&watch->watched, sizeof(struct str));
+	arena_init(&watch->arena);
 	watch->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (watch->descriptor < 0)
 		return WATCH_FAILED;
@@ -107,6 +124,8 @@ void watch_close(struct watch *watch)
 	if (watch->descriptor >= 0)
 		(void)close(watch->descriptor);
 	watch->descriptor = -1;
+	vec_dispose(&watch->watched);
+	arena_dispose(&watch->arena);
 }
 
 /* The root holds more than what is watched, the built site for one. */
@@ -121,12 +140,29 @@ static bool is_of_interest(const struct watch *watch,
 	return false;
 }
 
+/* Of the watched folders themselves only their coming is noticed. */
+static void note_file(const struct watch *watch, int number, struct str name,
+    struct edits *edits)
+{
+	struct arena scratch;
+
+	if (number <= 0 || (size_t)number >= watch->watched.count ||
+	    number == watch->root_watch) {
+		edits->is_vague = true;
+		return;
+	}
+	arena_init(&scratch);
+	edits_add(edits, path_join(&scratch, *(struct str *)vec_at(
+	    &watch->watched, (size_t)number), name));
+	arena_dispose(&scratch);
+}
+
 struct seen {
 	bool changed, folders_changed;
 };
 
 static void see(const struct watch *watch, const struct inotify_event *event,
-    struct seen *seen)
+    struct seen *seen, struct edits *edits)
 {
 	struct str name = event->len > 0 ? str_from(event->name) : STR_NONE;
 
@@ -138,10 +174,12 @@ static void see(const struct watch *watch, const struct inotify_event *event,
 		seen->changed = true;
 		if ((event->mask & IN_ISDIR) != 0)
 			seen->folders_changed = true;
+		else
+			note_file(watch, event->wd, name, edits);
 	}
 }
 
-enum watch_result watch_read(struct watch *watch)
+enum watch_result watch_read(struct watch *watch, struct edits *edits)
 {
 	alignas(struct inotify_event) char events[16 * 1024];
 	struct seen seen = { .changed = false };
@@ -155,11 +193,12 @@ enum watch_result watch_read(struct watch *watch)
 			const struct inotify_event *event =
 			    (const void *)at;
 
-			see(watch, event, &seen);
+			see(watch, event, &seen, edits);
 			at += sizeof(*event) + event->len;
 		}
 	}
 	if (seen.folders_changed) {
+		edits->is_vague = true;
 		watch_close(watch);
 		return watch_all(watch);
 	}

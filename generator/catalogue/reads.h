@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a query of the catalogue rests on, as SQLite says when it is prepared:
+ * the columns it reads, through views too. With what is otherwise in the
+ * catalogue (catalogue/touched.h) that tells which answers cannot have changed.
+ *
+ * Of some queries it is known besides that only rows of one record count, which
+ * a parameter names. That stands with the query, "-- about: ?1" below its name:
+ * the parameter is the number or the id of a record, and rows of records of
+ * another id make no difference to the answer. "-- about: ?1 in ip paper" says
+ * so of these tables alone. tests/properties asks everything and compares.
+ */
+#ifndef CATALOGUE_READS_H
+#define CATALOGUE_READS_H
+
+#include "base/map.h"
+#include "base/str.h"
+#include "catalogue/catalogue.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct vec;
+
+/* Columns of a table that a query reads: bits as of catalogue_touched. */
+struct catalogue_read {
+	struct str table;
+	uint64_t columns;
+	bool is_about;		/* only in rows of the record it is about */
+};
+
+/* The tables of a catalogue, to be made once for all its queries. */
+struct catalogue_columns {
+	struct arena *arena;
+	struct map tables;	/* of reads.c, by name */
+};
+
+/* False when the catalogue cannot tell; it fails then. */
+bool catalogue_columns_open(struct catalogue *catalogue, struct arena *arena,
+    struct catalogue_columns *columns);
+
+/*
+ * Adds what `query` reads (struct catalogue_read). Left out is the as-of date,
+ * and what stands beside it in the view as_of: with another the whole catalogue
+ * is another. False when it cannot be told.
+ */
+bool catalogue_reads(struct catalogue *catalogue,
+    const struct catalogue_columns *columns, enum query query,
+    struct vec *reads);
+
+/* Number from 1 of the parameter that names the record which a query is about;
+ * 0 where none does. */
+size_t catalogue_about(enum query query);
+
+#endif

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT */
+#include "commands/finished.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/folder_state.h"
+#include "base/hash.h"
+#include "base/listing.h"
+#include "base/pack.h"
+#include "base/vec.h"
+#include "commands/build.h"
+#include "commands/finished_inside.h"
+#include "pipeline/pipeline.h"
+#include "source/source.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/file.h>
+
+#define NOTE_PREFIX STR("finished-")
+
+/* A note, but for `recent`, which is not a part of any other. */
+struct note {
+	struct str key;		/* under what it was made */
+	uint64_t cache;		/* what stood in the folder of the cache */
+	uint32_t status;
+	struct str text;
+};
+
+static void add_place(struct buf *name, struct arena *arena, struct str path)
+{
+	char whole[PATH_MAX];
+
+	buf_append_cstr(name, path.len == 0 ||
+	    realpath(str_cstr(arena, path), whole) == NULL ? "" : whole);
+	buf_append_char(name, '\n');
+}
+
+/* The folders may not be there yet when that is first asked. */
+static struct str note_name(const struct build_request *request,
+    struct arena *arena)
+{
+	struct str name;
+	struct buf places;
+
+	buf_init(&places);
+	add_place(&places, arena, request->output);
+	add_place(&places, arena, request->internal);
+	name = str_format(arena, "finished-%016llx",
+	    (unsigned long long)hash_bytes(buf_str(&places)));
+	buf_dispose(&places);
+	return name;
+}
+
+/* -- what stands in the folders -------------------------------------------- */
+
+/* False when there is none, or another build is writing to it. */
+static bool open_unlocked(struct str path, struct folder *folder,
+    struct arena *arena)
+{
+	struct diag_list silent;
+	bool ok;
+
+	diag_list_init(&silent, arena);
+	ok = folder_open_existing(str_dup(arena, path), folder, &silent);
+	diag_list_dispose(&silent);
+	if (!ok || flock(folder->descriptor, LOCK_EX | LOCK_NB) == 0 ||
+	    errno != EWOULDBLOCK)
+		return ok;
+	folder_close(folder);
+	return false;
+}
+
+static bool site_holds(const struct listing *listing, struct str path,
+    struct arena *arena)
+{
+	struct folder folder;
+	bool ok = open_unlocked(path, &folder, arena);
+
+	if (ok) {
+		ok = listing_holds(listing, &folder);
+		folder_close(&folder);
+	}
+	return ok;
+}
+
+static bool look_at_site(struct listing *listing, struct str path,
+    struct arena *arena)
+{
+	struct diag_list silent;
+	struct folder folder;
+	bool ok = open_unlocked(path, &folder, arena);
+
+	if (ok) {
+		diag_list_init(&silent, arena);
+		ok = listing_look(listing, &folder, &silent) &&
+		    listing_is_settled(listing);
+		diag_list_dispose(&silent);
+		folder_close(&folder);
+	}
+	return ok;
+}
+
+/* The number of its folder_state; false where that cannot be told. */
+static bool look_at_cache(const struct finished *finished,
+    struct folder_state *state)
+{
+	struct folder folder;
+	bool ok = open_unlocked(finished->cache, &folder, finished->arena);
+
+	if (ok) {
+		ok = folder_state_add(folder.descriptor, NOTE_PREFIX, state);
+		folder_close(&folder);
+	}
+	return ok;
+}
+
+/* -- the note -------------------------------------------------------------- */
+
+static bool read_note(const struct finished *finished, struct str *note)
+{
+	struct diag_list silent;
+	struct folder folder;
+	bool ok;
+
+	diag_list_init(&silent, finished->arena);
+	ok = folder_open_existing(finished->cache, &folder, &silent);
+	if (ok) {
+		struct reader reader = folder_reader(&folder);
+
+		ok = reader.read(reader.context, finished->name,
+		    finished->arena, note, &silent);
+		folder_close(&folder);
+	}
+	diag_list_dispose(&silent);
+	return ok;
+}
+
+static bool unpack_long(struct str *bytes, uint64_t *number)
+{
+	uint32_t high, low;
+
+	if (!unpack_number(bytes, &high) || !unpack_number(bytes, &low))
+		return false;
+	*number = (uint64_t)high << 32 | low;
+	return true;
+}
+
+static void pack_long(struct buf *buf, uint64_t number)
+{
+	pack_number(buf, (uint32_t)(number >> 32));
+	pack_number(buf, (uint32_t)number);
+}
+
+/* Those that the note knows by their bytes. */
+static bool take_recent(struct finished *finished, struct str *bytes)
+{
+	struct str path;
+	uint32_t count;
+
+	if (!unpack_number(bytes, &count) || count > FINISHED_MOST_RECENT)
+		return false;
+	for (uint32_t i = 0; i < count; i++) {
+		if (!unpack_str(bytes, &path))
+			return false;
+		*(struct str *)vec_push(&finished->recent) = path;
+	}
+	return true;
+}
+
+static bool take_listings(struct finished *finished, struct str *bytes)
+{
+	struct listing *output = listing_unpack(finished->arena, bytes);
+	struct listing *internal = listing_unpack(finished->arena, bytes);
+
+	if (output == NULL || internal == NULL)
+		return false;
+	finished->output = output;
+	finished->internal = internal;
+	return true;
+}
+
+/* All of it, after the number that is its hash. */
+static bool take_note(struct finished *finished, struct note *note)
+{
+	struct str bytes;
+	uint64_t hash;
+
+	return read_note(finished, &bytes) && unpack_long(&bytes, &hash) &&
+	    hash_bytes(bytes) == hash && take_recent(finished, &bytes) &&
+	    unpack_str(&bytes, &note->key) &&
+	    unpack_long(&bytes, &note->cache) &&
+	    unpack_number(&bytes, &note->status) &&
+	    unpack_str(&bytes, &note->text) &&
+	    take_listings(finished, &bytes);
+}
+
+static bool note_holds(const struct finished *finished,
+    const struct note *note)
+{
+	const struct build_request *request = finished->request;
+	struct folder_state cache = { .sum = 0 };
+
+	return finished->key.len > 0 && str_eq(note->key, finished->key) &&
+	    look_at_cache(finished, &cache) && cache.sum == note->cache &&
+	    site_holds(finished->output, request->output, finished->arena) &&
+	    (request->internal.len == 0 || site_holds(finished->internal,
+		request->internal, finished->arena));
+}
+
+bool finished_holds(struct finished *finished, struct pipeline *pipeline,
+    const struct build_request *request, bool shows)
+{
+	struct note note;
+
+	*finished = (struct finished){ .request = request,
+		.arena = pipeline->arena, .pipeline = pipeline,
+		.shows = shows, .output = listing_new(pipeline->arena),
+		.internal = listing_new(pipeline->arena) };
+	vec_init(&finished->recent, sizeof(struct str));
+	vec_init(&finished->contents, sizeof(struct str));
+	finished->cache = pipeline_cache(pipeline);
+	finished->name = note_name(request, finished->arena);
+	if (!finished_is_told(request))
+		return false;
+	if (take_note(finished, &note)) {
+		finished_make_key(finished);
+		if (note_holds(finished, &note)) {
+			finished->text = note.text;
+			finished->status = (int)note.status;
+			return true;
+		}
+		if (finished->recent.count == 0)
+			return false;
+	}
+	/* Those that were new then are not any more. */
+	vec_clear(&finished->recent);
+	finished_make_key(finished);
+	return false;
+}
+
+void finished_look_again(struct finished *finished)
+{
+	for (size_t i = 0; i < finished->recent.count; i++) {
+		struct str name = finished_name_content(finished,
+		    *(struct str *)vec_at(&finished->recent, i));
+
+		/* Both were filled together. */
+		if (i >= finished->contents.count || !str_eq(name,
+		    *(struct str *)vec_at(&finished->contents, i)))
+			finished->key = STR_NONE;
+	}
+}
+
+void finished_dispose(struct finished *finished)
+{
+	vec_dispose(&finished->recent);
+	vec_dispose(&finished->contents);
+}
+
+static void write_note(const struct finished *finished, struct str body)
+{
+	struct diag_list silent;
+	struct folder folder;
+	struct buf note;
+	bool changed;
+
+	buf_init(&note);
+	pack_long(&note, hash_bytes(body));
+	buf_append(&note, body);
+	diag_list_init(&silent, finished->arena);
+	if (folder_open_existing(finished->cache, &folder, &silent)) {
+		/* The folders have names now. */
+		(void)folder_replace(&folder, note_name(finished->request,
+		    finished->arena), buf_str(&note), &changed, &silent);
+		folder_close(&folder);
+	}
+	diag_list_dispose(&silent);
+	buf_dispose(&note);
+}
+
+/* What stands there after the build; false where that cannot be told. */
+static bool look(const struct finished *finished, struct folder_state *cache)
+{
+	const struct build_request *request = finished->request;
+	struct timespec since;
+
+	folder_state_settle();
+	return clock_gettime(CLOCK_REALTIME, &since) == 0 &&
+	    look_at_cache(finished, cache) &&
+	    folder_state_is_settled(cache->newest, since) && look_at_site(
+		finished->output, request->output, finished->arena) &&
+	    (request->internal.len == 0 || look_at_site(finished->internal,
+		request->internal, finished->arena));
+}
+
+void finished_note(const struct finished *finished, struct str text,
+    int status)
+{
+	struct folder_state cache = { .sum = 0 };
+	struct buf body;
+
+	if (finished->key.len == 0 || !look(finished, &cache))
+		return;
+	buf_init(&body);
+	pack_number(&body, (uint32_t)finished->recent.count);
+	for (size_t i = 0; i < finished->recent.count; i++)
+		pack_str(&body, *(struct str *)vec_at(&finished->recent, i));
+	pack_str(&body, finished->key);
+	pack_long(&body, cache.sum);
+	pack_number(&body, (uint32_t)status);
+	pack_str(&body, text);
+	listing_pack(finished->output, &body);
+	listing_pack(finished->internal, &body);
+	write_note(finished, buf_str(&body));
+	buf_dispose(&body);
+}
