@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/csv.h"
 #include "base/diag.h"
-#include "commands/registration.h"
+#include "rules/registration.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,8 +11,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/path.h"
-#include "commands/links.h"
 #include "model/kind.h"
+#include "pipeline/links.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -15,25 +15,21 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/diag.h"
-#include "base/file.h"
-#include "base/reader.h"
 #include "base/vec.h"
-#include "model/codes.h"
 #include "model/record.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "schema/schematron.h"
 #include "schema/tree.h"
 
+#include "policy.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MOST_OWNERS = 8 };
 
 struct state {
-	struct arena arena;
-	struct codes codes;
-	struct schema_set *schemas;
-	struct ruleset *ruleset;
+	struct policy policy;
 	size_t sum;		/* the assert on it */
 	unsigned char *outcomes;
 };
@@ -53,35 +49,18 @@ static size_t find_assert(const struct ruleset *ruleset, struct str id)
 	abort();
 }
 
-/* Opened once and never closed: the program ends with its inputs. */
 static struct state *state_get(void)
 {
 	static struct state *state;
-	struct diag_list diags;
-	struct folder folder;
-	struct reader reader;
 
 	if (state != NULL)
 		return state;
 	state = calloc(1, sizeof(*state));
 	assert(state != NULL);
-	arena_init(&state->arena);
-	diag_list_init(&diags, &state->arena);
-	if (!folder_open_existing(STR("."), &folder, &diags))
-		abort();
-	reader = folder_reader(&folder);
-	if (!codes_load(&state->arena, &reader, STR("schemas/codes/"),
-		&state->codes, &diags) ||
-	    !schema_set_open(&state->arena, &reader, &state->codes,
-		&state->schemas, &diags) ||
-	    !ruleset_open(&state->arena, &reader, &state->codes,
-		&state->ruleset, &diags))
-		abort();
-	state->sum = find_assert(state->ruleset, STR("Z-10g"));
-	state->outcomes = arena_alloc(&state->arena,
-	    ruleset_assert_count(state->ruleset));
-	diag_list_dispose(&diags);
-	folder_close(&folder);
+	policy_open(&state->policy, true);
+	state->sum = find_assert(state->policy.ruleset, STR("Z-10g"));
+	state->outcomes = arena_alloc(&state->policy.arena,
+	    ruleset_assert_count(state->policy.ruleset));
 	return state;
 }
 
@@ -169,7 +148,7 @@ static void check_sum(struct state *state, const struct tree *tree,
 	uint64_t sum = 0, total;
 	struct arena scratch;
 	struct judgement judgement = { .tree = tree,
-		.schemas = state->schemas, .as_of = { 2026, 6, 30 },
+		.schemas = state->policy.schemas, .as_of = { 2026, 6, 30 },
 		.outcomes = state->outcomes, .scratch = &scratch };
 	unsigned char outcome;
 
@@ -181,7 +160,7 @@ static void check_sum(struct state *state, const struct tree *tree,
 		return;
 	arena_init(&scratch);
 	state->outcomes[state->sum] = 0;
-	(void)!ruleset_judge(state->ruleset, &judgement, diags);
+	(void)!ruleset_judge(state->policy.ruleset, &judgement, diags);
 	outcome = state->outcomes[state->sum];
 	assert((outcome & SCHEMATRON_APPLIED) != 0);
 	assert(((outcome & SCHEMATRON_FAILED) != 0) ==
@@ -201,9 +180,9 @@ static void check_record(struct state *state, struct arena *arena,
 	if (!record_parse(arena, STR("content/achievements/a/b.md"), bytes,
 		&limits, &record, diags))
 		assert(!"the record is in order");
-	tree = tree_build(arena, &record, schema_fields(state->schemas,
+	tree = tree_build(arena, &record, schema_fields(state->policy.schemas,
 	    KIND_ACHIEVEMENT));
-	(void)!schema_validate(state->schemas, &record, tree, diags);
+	(void)!schema_validate(state->policy.schemas, &record, tree, diags);
 	for (size_t i = 0; i < count; i++) {
 		all_good = all_good && shares[i].is_known && shares[i].is_good;
 		if (shares[i].is_known)

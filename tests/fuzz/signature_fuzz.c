@@ -6,6 +6,9 @@
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+
+#include <git2.h>
 
 #include "base/arena.h"
 #include "base/base64.h"
@@ -97,8 +100,14 @@ static void check_receipts(struct str note)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str bytes = { (const char *)data, size };
+	static int ready;
 	struct arena arena;
 
+	/* libgit2 reads ids, and notes what is wrong with one. */
+	if (ready == 0)
+		ready = git_libgit2_init();
+	if (ready <= 0)
+		abort();
 	arena_init(&arena);
 	check_keys(&arena, bytes);
 	check_armour(&arena, bytes);
