@@ -17,9 +17,9 @@
 #include "base/reader.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
-#include "commands/facts.h"
 #include "model/codes.h"
 #include "model/record.h"
+#include "pipeline/facts.h"
 #include "rules/ruleset.h"
 #include "schema/schema.h"
 #include "schema/schematron.h"
@@ -71,7 +71,7 @@ static bool open_all(struct bench *bench, const char *registry)
 		&bench->ruleset, &bench->diags))
 		return false;
 	catalogue = catalogue_open(&bench->arena, str_format(&bench->arena,
-	    "%.*s/.zheli/catalogue.sqlite", STR_ARG(folder)), &bench->diags);
+	    "%.*s/.git/zheli/catalogue.sqlite", STR_ARG(folder)), &bench->diags);
 	catalogue_facts_init(&bench->facts, catalogue);
 	return catalogue != NULL;
 }
