@@ -3,14 +3,14 @@
  * Preloaded into zheli, makes the machine fail: the FAULT_AT-th call of the
  * kind FAULT_CALL, counted over all processes in the file FAULT_COUNT. With
  * FAULT_LASTING set all later ones fail too; with FAULT_AT=0 calls are counted
- * only. Calls that touch a file count if its path is below FAULT_BELOW:
+ * only. Calls that touch a file count if its path is below FAULT_BELOW, and,
+ * with FAULT_SINCE, once a file has been renamed to that path:
  *
  *   open read write rename unlink mkdir close fsync mmap
  *
  * of which `close` and the others that take a descriptor touch the file that it
  * is of. The rest have no path:
  *
- *   malloc   malloc, calloc or realloc finds no memory
  *   fork     no process more
  *   kill     the process is killed at what changes a file: a write, a rename,
  *            an unlink, a folder or file that is made
@@ -42,17 +42,17 @@
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-/* What is behind malloc() in glibc. */
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *old, size_t size);
-
 static struct {
-	const char *call, *below;
+	const char *call, *below, *since;
 	unsigned long at;
 	bool is_lasting;
-	atomic_ulong *count;	/* shared by all processes; NULL: not begun */
+	/* Shared by all processes; NULL: not begun. The second number is
+	 * whether calls count yet. */
+	atomic_ulong *count;
 } fault;
+
+/* Of both counts, and of the last call that failed. */
+#define SHARED (2 * sizeof(atomic_ulong) + PATH_MAX)
 
 static atomic_ulong *counter(const char *path)
 {
@@ -60,9 +60,9 @@ static atomic_ulong *counter(const char *path)
 	    0600);
 	void *memory;
 
-	if (file < 0 || ftruncate(file, sizeof(atomic_ulong)) != 0)
+	if (file < 0 || ftruncate(file, SHARED) != 0)
 		abort();
-	memory = mmap(NULL, sizeof(atomic_ulong), PROT_READ | PROT_WRITE,
+	memory = mmap(NULL, SHARED, PROT_READ | PROT_WRITE,
 	    MAP_SHARED, file, 0);
 	if (memory == MAP_FAILED)
 		abort();
@@ -83,7 +83,10 @@ __attribute__((constructor)) static void begin(void)
 	fault.at = strtoul(at, NULL, 10);
 	fault.is_lasting = getenv("FAULT_LASTING") != NULL;
 	fault.call = call;
+	fault.since = getenv("FAULT_SINCE");
 	fault.count = counter(count);
+	if (fault.since == NULL)
+		fault.count[1] = 1;
 }
 
 static bool is_on(const char *call)
@@ -125,8 +128,17 @@ static bool touches(int folder, const char *name)
 {
 	char path[PATH_MAX];
 
-	return strncmp(full(folder, name, path), fault.below,
-	    strlen(fault.below)) == 0;
+	return fault.count[1] != 0 && strncmp(full(folder, name, path),
+	    fault.below, strlen(fault.below)) == 0;
+}
+
+/* Leaves beside the counts what is made to fail, and where. */
+static void tell(const char *call, int folder, const char *name)
+{
+	char path[PATH_MAX];
+
+	(void)snprintf((char *)(fault.count + 2), PATH_MAX, "%s %s\n", call,
+	    full(folder, name, path));
 }
 
 /* `changes`: whether the call makes the disk another one. */
@@ -137,11 +149,15 @@ static bool strikes(const char *call, bool changes, int folder,
 	bool struck = false;
 
 	if (changes && is_on("kill")) {
-		if (touches(folder, name) && is_due())
+		if (touches(folder, name) && is_due()) {
+			tell(call, folder, name);
 			(void)syscall(SYS_tgkill, getpid(),
 			    (pid_t)syscall(SYS_gettid), 9);
+		}
 	} else if (is_on(call) || (changes && is_on("readonly"))) {
 		struck = touches(folder, name) && is_due();
+		if (struck)
+			tell(call, folder, name);
 	}
 	errno = before;
 	return struck;
@@ -253,6 +269,9 @@ int close(int file)
 
 int rename(const char *from, const char *to)
 {
+	if (fault.count != NULL && fault.since != NULL &&
+	    strcmp(to, fault.since) == 0)
+		fault.count[1] = 1;
 	return strikes("rename", true, AT_FDCWD, to) ? fail(EIO) :
 	    REAL(rename)(from, to);
 }
@@ -396,29 +415,6 @@ int usleep(useconds_t time)
 }
 
 /* -- what has no path ----------------------------------------------------- */
-
-static bool no_memory(void)
-{
-	if (!is_on("malloc") || !is_due())
-		return false;
-	errno = ENOMEM;
-	return true;
-}
-
-void *malloc(size_t size)
-{
-	return no_memory() ? NULL : __libc_malloc(size);
-}
-
-void *calloc(size_t count, size_t size)
-{
-	return no_memory() ? NULL : __libc_calloc(count, size);
-}
-
-void *realloc(void *old, size_t size)
-{
-	return no_memory() ? NULL : __libc_realloc(old, size);
-}
 
 pid_t fork(void)
 {

@@ -77,6 +77,6 @@ dump()
 	      AND s.name NOT IN ('researcher', 'researcher_work', 'offer',
 	      'public_project', 'list_part', 'search_row', 'workday_span',
 	      'account', 'event', 'period', 'figure', 'finding', 'parameter',
-	      'round', 'target', 'rule_count')
+	      'round', 'target', 'rule_count', 'worked_out', 'input')
 	    GROUP BY s.name" | sqlite3 "$1" | LC_ALL=C sort
 }
