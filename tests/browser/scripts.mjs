@@ -4,8 +4,9 @@
 // schemas, so that a new field takes part) carries as much that would run if a
 // page let it as the schema leaves room for, and so do every construct of
 // Markdown and the names of files; Chromium reads the pages of the public and the
-// internal site: as they are, and under a policy that forbids all but the site's
-// own style sheet, scripts and images. No cell of a table is a formula for
+// internal site: without any policy, so that none hides what would run, and under
+// the server's and the one that every page carries for servers that send none,
+// which forbid all but the site's own style sheet, scripts and images. No cell of a table is a formula for
 // spreadsheets, and pictures say no more than they show. Prints TAP.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -24,6 +25,13 @@ const [zheli, work] = process.argv.slice(2).map((name) => path.resolve(name));
 const registry = path.join(work, 'registry');
 const policy = fs.readFileSync('.packaging/nginx/headers.conf', 'utf8')
 	.match(/^add_header Content-Security-Policy "([^"]+)"/m)[1];
+// What a page can say of it itself: by whom it is framed is the server's alone.
+const inPages = policy.replace(/; frame-ancestors [^;]*/, '');
+const meta = '<meta http-equiv="Content-Security-Policy"';
+const bare = { strip: true, headers: {} };
+const carrying = { strict: true, headers: {} };
+const guarded = { strict: true,
+	headers: { 'Content-Security-Policy': policy } };
 
 // Each would call pwn() if it were taken for more than text.
 const vectors = [
@@ -163,7 +171,8 @@ const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css',
 	'.svg': 'image/svg+xml', '.atom': 'application/atom+xml',
 	'.xml': 'application/xml' };
 
-function listen(folder, headers) {
+// `strip`: pages go without the policy that they carry.
+function listen(folder, { headers, strip }) {
 	const server = http.createServer((request, response) => {
 		const name = decodeURIComponent(request.url.split('?')[0]);
 		const file = path.join(folder, name.endsWith('/') ?
@@ -174,7 +183,9 @@ function listen(folder, headers) {
 		}
 		response.writeHead(200, { ...headers,
 			'Content-Type': types[path.extname(file)] ?? 'text/plain' });
-		response.end(fs.readFileSync(file));
+		const bytes = fs.readFileSync(file);
+		response.end(strip && file.endsWith('.html') ? bytes.toString()
+			.replace(new RegExp(`${meta}[^>]*>`), '') : bytes);
 	});
 	return new Promise((resolve) => server.listen(0, '127.0.0.1', () =>
 		resolve({ server, origin: `http://127.0.0.1:${server.address().port}/` })));
@@ -244,9 +255,9 @@ function suspects() {
 	return found;
 }
 
-async function read(browser, folder, headers) {
-	const { server, origin } = await listen(folder, headers);
-	const strict = headers['Content-Security-Policy'] !== undefined;
+async function read(browser, folder, way) {
+	const { server, origin } = await listen(folder, way);
+	const { strict } = way;
 	const context = await browser.newContext();
 	const page = await context.newPage();
 	const result = { faults: [], pages: 0, vectors: 0 };
@@ -273,6 +284,11 @@ async function read(browser, folder, headers) {
 			document.documentElement.innerText)).split('pwn()').length - 1;
 		for (const fault of await page.evaluate(suspects))
 			result.faults.push(`${at}: ${fault}`);
+		const said = strict && await page.evaluate((selector) =>
+			document.head.querySelector(selector)?.content,
+		'meta[http-equiv="Content-Security-Policy"]');
+		if (strict && said !== inPages)
+			result.faults.push(`${at}: carries the policy ${said}`);
 	}
 	await context.close();
 	server.close();
@@ -283,19 +299,24 @@ async function testItself(browser) {
 	const folder = path.join(work, 'live');
 	fs.mkdirSync(folder, { recursive: true });
 	fs.writeFileSync(path.join(folder, 'index.html'),
-		'<!DOCTYPE html><title>x</title><script>pwn()</script>' +
+		`<!DOCTYPE html>${meta} content="${inPages}"><title>x</title>` +
+		'<script>pwn()</script>' +
 		'<b onclick="pwn()" style="color: red">x</b>' +
 		'<a href="javascript:pwn()">x</a><iframe srcdoc="x"></iframe>');
-	const free = await read(browser, folder, {});
-	const strict = await read(browser, folder,
-		{ 'Content-Security-Policy': policy });
+	const free = await read(browser, folder, bare);
+	const alone = await read(browser, folder, carrying);
+	const strict = await read(browser, folder, guarded);
 	claim('a page that runs something is found out', [
 		['ran', free], ['b onclick', free], ['a href=javascript', free],
 		['<script>', free], ['style=', free],
+		['against the policy: script-src', alone],
+		['against the policy: style-src', alone],
 		['against the policy: script-src', strict],
 		['against the policy: style-src', strict],
 	].filter(([sign, result]) => !result.faults.some((fault) =>
-		fault.includes(sign))).map(([sign]) => `not seen: ${sign}`));
+		fault.includes(sign))).map(([sign]) => `not seen: ${sign}`)
+		.concat([alone, strict].filter(({ faults }) => faults.some((fault) =>
+			fault.endsWith(': ran'))).map(() => 'a policy stops nothing')));
 }
 
 fs.rmSync(work, { recursive: true, force: true });
@@ -310,14 +331,15 @@ try {
 	testVectors();
 	testTables();
 	await compare(browser, path.join(work, 'public'), claim);
-	const { server, origin } = await listen(path.join(work, 'public'), {});
+	const { server, origin } = await listen(path.join(work, 'public'),
+		{ headers: {} });
 	await testNames(browser, origin, claim);
 	server.close();
 	await testItself(browser);
 	for (const site of ['public', 'internal'])
-		for (const [how, headers] of [['as it is', {}],
-			['under a strict policy', { 'Content-Security-Policy': policy }]]) {
-			const result = await read(browser, path.join(work, site), headers);
+		for (const [how, way] of [['as it is', bare],
+			['under a strict policy', guarded]]) {
+			const result = await read(browser, path.join(work, site), way);
 			claim(`nothing runs on the ${site} site ${how}`, result.faults);
 			claim(`the ${site} site shows what is planted, ${how}`,
 				result.vectors > 100 ? [] : [`${result.vectors} in ${

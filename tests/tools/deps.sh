@@ -9,13 +9,14 @@ set -eu
 build="gcc libc6-dev make pkg-config git libcmark-gfm-dev
     libcmark-gfm-extensions-dev libgit2-dev libxml2-dev libsqlite3-dev
     libyaml-dev libmicrohttpd-dev libseccomp-dev libqrencode-dev libicu-dev
-    zlib1g-dev libbrotli-dev"
+    zlib1g-dev libbrotli-dev nettle-dev"
 # shellcheck disable=SC2034
 test="libcmocka-dev afl++ clang clang-tidy clang-format mandoc shellcheck valgrind
-    libxml2-utils sqlite3 curl jq time hugo chromium fonts-noto-cjk
+    libxml2-utils sqlite3 curl jq time hugo cmark-gfm chromium fonts-noto-cjk
     weasyprint poppler-utils default-jre-headless openssh-client gpgv gnupg
     nginx-light fcgiwrap python3-jsonschema libnginx-mod-http-brotli-static
-    brotli wrk rclone binutils debhelper devscripts lintian"
+    brotli wrk rclone binutils debhelper devscripts lintian
+    systemd"
 # Node.js may come from elsewhere than Debian, under other package names.
 commands="nodejs:node npm:npm"
 

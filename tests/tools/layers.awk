@@ -11,9 +11,12 @@ BEGIN {
 	may["schema"] = may["catalogue"] = " base model "
 	may["rules"] = " base model schema "
 	may["render"] = " base model schema catalogue "
-	may["commands"] = may["main.c"] = \
-	    " base source model schema catalogue rules render compress search commands "
+	may["pipeline"] = \
+	    " base source model schema catalogue rules render pipeline "
+	may["site"] = may["pipeline"] "compress search site "
+	may["commands"] = may["main.c"] = may["site"] "commands "
 
+	home["nettle"] = "base"
 	home["git2"] = "source"
 	home["yaml"] = "model"
 	home["libxml"] = "schema"

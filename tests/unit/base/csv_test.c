@@ -118,6 +118,7 @@ static void test_csv_parse__refuses_a_nul(void **state)
 static void test_csv_append__is_read_back_as_it_was(void **state)
 {
 	static const char *const cells[] = { "", "plain", "a,b", "say \"x\"",
+		"\"", "\"\"x\"",
 		"two\nlines", " edge ", "#mark", "浙里" };
 	enum { COUNT = sizeof(cells) / sizeof(cells[0]) };
 	struct fixture f;

@@ -52,6 +52,24 @@ static void test_folder_replace__makes_folders_and_files(void **state)
 	place_dispose(&place);
 }
 
+static void test_folder_replace__takes_the_place_of_an_empty_folder(
+    void **state)
+{
+	struct place place;
+	bool changed;
+
+	(void)state;
+	place_init(&place);
+	assert_int_equal(mkdir(in(&place, "a"), 0777), 0);
+	assert_true(put(&place, "a", "one"));
+	assert_holds(&place, "a", "one");
+	assert_true(put(&place, "b/c", "two"));
+	assert_false(folder_replace(&place.folder, STR("b"), STR("three"),
+	    &changed, &place.f.diags));
+	assert_holds(&place, "b/c", "two");
+	place_dispose(&place);
+}
+
 static void test_folder_replace__leaves_equal_bytes_alone(void **state)
 {
 	const struct timespec old[2] = { { 1000, 0 }, { 1000, 0 } };
@@ -368,6 +386,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_folder_replace__makes_folders_and_files),
+		cmocka_unit_test(
+		    test_folder_replace__takes_the_place_of_an_empty_folder),
 		cmocka_unit_test(test_folder_replace__leaves_equal_bytes_alone),
 		cmocka_unit_test(
 		    test_folder_replace__is_never_seen_half_written),

@@ -20,6 +20,8 @@
 #include "base/buf.h"
 #include "base/workers.h"
 
+#define LARGE_FILE ((off_t)DEFAULT_LARGEST_FILE + 1)
+
 /*
  * Each attempt is a job of a worker, made in a folder that holds the file
  * "kept" and nothing else, which is the folder that a writer is given; beside
@@ -202,15 +204,25 @@ static bool lifts_its_limits(void)
 	return false;
 }
 
-/* A hole of a terabyte is a file of a terabyte for whoever copies it. */
-static bool makes_a_huge_file(void)
+static bool makes_a_file_of(off_t size)
 {
 	int file = open("made", O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	bool done = file >= 0 && (ftruncate(file, (off_t)1 << 40) == 0 ||
-	    pwrite(file, "x", 1, (off_t)1 << 40) == 1);
+	bool done = file >= 0 && (ftruncate(file, size) == 0 ||
+	    pwrite(file, "x", 1, size - 1) == 1);
 
 	(void)close(file);
 	return done;
+}
+
+/* A hole of a terabyte is a file of a terabyte for whoever copies it. */
+static bool makes_a_huge_file(void)
+{
+	return makes_a_file_of((off_t)1 << 40);
+}
+
+static bool makes_a_large_file(void)
+{
+	return makes_a_file_of(LARGE_FILE);
 }
 
 static bool opens_without_end(void)
@@ -230,7 +242,7 @@ static bool writes_what_it_inherited(void)
 	return write(inherited, "gone", 4) == 4;
 }
 
-enum { READER = 1, WRITER = 2 };
+enum { READER = 1, WRITER = 2, LARGE = 4 };
 
 static const struct attempt {
 	const char *name;
@@ -259,6 +271,7 @@ static const struct attempt {
 	{ "writes its parent's memory", writes_its_parents_memory, 0 },
 	{ "writes elsewhere", writes_elsewhere, 0 },
 	{ "makes a huge file", makes_a_huge_file, 0 },
+	{ "makes a large file", makes_a_large_file, LARGE },
 #ifndef __SANITIZE_ADDRESS__
 	{ "takes all memory", takes_all_memory, 0 },
 #endif
@@ -301,7 +314,8 @@ static void try_all(enum sandbox_leave leave, int who)
 	int back = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), inside;
 	struct workers_request request = { .jobs = COUNT,
 		.processes = 1, .context = &who, .leave = leave, .run = run,
-		.take = take };
+		.take = take,
+		.largest_file = (who & LARGE) != 0 ? LARGE_FILE : 0 };
 	struct fixture f;
 
 	fixture_init(&f, NULL);
@@ -343,6 +357,12 @@ static void test_sandbox__a_writer_only_reads_and_writes(void **state)
 	try_all(SANDBOX_WRITE, WRITER);
 }
 
+static void test_sandbox__a_file_is_as_large_as_was_told(void **state)
+{
+	(void)state;
+	try_all(SANDBOX_WRITE, WRITER | LARGE);
+}
+
 static void run_program(void *context, size_t job, struct buf *answer)
 {
 	(void)context;
@@ -378,6 +398,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sandbox__a_reader_only_reads),
 		cmocka_unit_test(test_sandbox__a_writer_only_reads_and_writes),
+		cmocka_unit_test(test_sandbox__a_file_is_as_large_as_was_told),
 		cmocka_unit_test(test_sandbox__who_runs_programs_is_let),
 	};
 

@@ -493,7 +493,7 @@ static void test_file__that_is_no_catalogue_is_named_and_replaced(
 		size_t size;
 		const char *why;
 	} cases[] = {
-		{ 'S', 0x7a, 3, 100, NULL },
+		{ 'S', 0x7a, 4, 100, NULL },
 		{ 'S', 0x7a, 1, 0, "damaged" },
 		{ 'S', 0x7a, 1, 99, "damaged" },
 		{ 'X', 0x7a, 1, 100, "damaged" },

@@ -33,7 +33,7 @@ static void judged(struct desk *desk, const char *record, unsigned bits)
 	const char bytes[] = { (char)(bits & 255), (char)(bits >> 8) };
 
 	catalogue_put_judged(desk->catalogue, str_from(record),
-	    (struct str){ bytes, sizeof(bytes) }, STR_NONE);
+	    (struct str){ bytes, sizeof(bytes) }, STR_NONE, STR_NONE);
 }
 
 static void found_in(struct desk *desk, const char *path,

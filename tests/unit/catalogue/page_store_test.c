@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "base/vec.h"
+
 #include "../place.h"
 
 #define NAME STR("pages.sqlite")
@@ -20,7 +22,7 @@ static struct page_store *open_store(struct place *place, const char *ground)
 static void ask(struct page_store *store, const char *subject,
     uint64_t answer)
 {
-	const struct stored_question question = { .kind = 1, .query = 2,
+	const struct stored_question question = { .kind = 1, .query = 0,
 		.subject = str_from(subject), .answer = answer };
 
 	page_store_asked(store, &question);
@@ -68,23 +70,25 @@ struct found {
 	uint64_t answer;
 };
 
-static void find(void *context, uint32_t number,
-    const struct stored_question *question)
-{
-	struct found *found = context;
-
-	if (!str_eq(question->subject, str_from(found->subject)))
-		return;
-	found->number = number;
-	found->answer = question->answer;
-}
-
 static struct found look_up(struct page_store *store, const char *subject)
 {
 	struct found found = { .subject = subject };
+	struct stored_question question;
+	struct vec numbers;
 
-	page_store_questions(store, 1, page_store_last(store) + 1, find,
-	    &found);
+	vec_init(&numbers, sizeof(uint32_t));
+	page_store_due_all(store);
+	page_store_due(store, &numbers);
+	for (size_t i = 0; i < numbers.count; i++) {
+		uint32_t number = *(uint32_t *)vec_at(&numbers, i);
+
+		assert_true(page_store_question(store, number, &question));
+		if (!str_eq(question.subject, str_from(subject)))
+			continue;
+		found.number = number;
+		found.answer = question.answer;
+	}
+	vec_dispose(&numbers);
 	return found;
 }
 
@@ -193,6 +197,30 @@ static void test_what_only_a_forgotten_page_asked__goes_with_it(void **state)
 	place_dispose(&place);
 }
 
+/* Numbers of questions that are gone are given to others. */
+static void test_an_answer_to_what_is_gone__is_nobody_elses(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	change(store, "3", 31);
+	(void)page_store_reach(store);
+	assert_true(is_known(store, STR("a"), 100));
+	assert_true(page_store_forget(store));
+	page_store_put(store, STR("b"), 200, STR("f200"));
+	ask(store, "4", 40);
+	page_store_close(store, true);
+	store = open_store(&place, "ground");
+	assert_int_equal(look_up(store, "3").number, 0);
+	assert_int_equal(look_up(store, "4").answer, 40);
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
 static void test_another_ground__forgets_all(void **state)
 {
 	struct place place;
@@ -203,7 +231,7 @@ static void test_another_ground__forgets_all(void **state)
 	store_two(&place);
 	store = open_store(&place, "another");
 	assert_false(is_known(store, STR("a"), 100));
-	assert_int_equal(page_store_last(store), 0);
+	assert_int_equal(look_up(store, "1").number, 0);
 	page_store_close(store, true);
 	place_dispose(&place);
 }
@@ -271,14 +299,95 @@ static void test_notes__are_kept(void **state)
 	place_dispose(&place);
 }
 
-static void count_question(void *context, uint32_t number,
-    const struct stored_question *question)
+/* How many questions it tells of. */
+static size_t count_questions(struct page_store *store)
 {
-	size_t *count = context;
+	struct stored_question question;
+	size_t count = 0;
 
-	assert_true(number >= 1 && number <= 3);
-	assert_int_equal(question->answer, number * 10);
-	(*count)++;
+	for (uint32_t number = 1; number < 10; number++)
+		count += page_store_question(store, number, &question);
+	return count;
+}
+
+/* What is due, as text: the numbers in order. */
+static struct str due(struct page_store *store, struct place *place)
+{
+	struct str text = STR_NONE;
+	struct vec numbers;
+
+	vec_init(&numbers, sizeof(uint32_t));
+	page_store_due(store, &numbers);
+	for (size_t i = 0; i < numbers.count; i++)
+		text = str_format(&place->f.arena, "%.*s %u", STR_ARG(text),
+		    *(uint32_t *)vec_at(&numbers, i));
+	vec_dispose(&numbers);
+	return text;
+}
+
+static void ask_query(struct page_store *store, uint32_t query,
+    const char *subject, const char *about)
+{
+	const struct stored_question question = { .query = query,
+		.subject = str_from(subject), .answer = 1,
+		.about = str_from(about) };
+
+	page_store_asked(store, &question);
+}
+
+/* Of kind 1 "1" to "3", then of queries 7 and 9. */
+static struct page_store *open_queries(struct place *place)
+{
+	struct page_store *store;
+
+	store_two(place);
+	store = open_store(place, "ground");
+	assert_true(is_known(store, STR("a"), 100));
+	assert_true(is_known(store, STR("b"), 200));
+	assert_true(page_store_forget(store));
+	page_store_put(store, STR("c"), 300, STR("f300"));
+	ask_query(store, 7, "x", "");
+	ask_query(store, 7, "y", "r1");
+	ask_query(store, 9, "z", "r1");
+	ask_query(store, 9, "", "r2");
+	page_store_close(store, true);
+	return open_store(place, "ground");
+}
+
+static void test_what_is_due__is_found_by_what_it_is(void **state)
+{
+	struct place place;
+	struct page_store *store;
+	struct vec queries;
+
+	(void)state;
+	place_init(&place);
+	store = open_queries(&place);
+	assert_true(str_eq(due(store, &place), STR_NONE));
+	page_store_due_subject(store, 1, STR("2"));
+	page_store_due_subject(store, 2, STR("3"));
+	assert_true(str_eq(due(store, &place), STR(" 2")));
+	page_store_due_about(store, 9, STR("r1"));
+	page_store_due_about(store, 7, STR("r2"));
+	assert_true(str_eq(due(store, &place), STR(" 2 6")));
+	page_store_due_query(store, 7);
+	assert_true(str_eq(due(store, &place), STR(" 2 4 5 6")));
+	page_store_due_kinds(store, 1);
+	assert_true(str_eq(due(store, &place), STR(" 1 2 3 4 5 6")));
+	page_store_due_all(store);
+	assert_true(str_eq(due(store, &place), STR(" 1 2 3 4 5 6 7")));
+	vec_init(&queries, sizeof(uint32_t));
+	page_store_queries(store, &queries);
+	assert_int_equal(queries.count, 2);
+	assert_int_equal(*(uint32_t *)vec_at(&queries, 0), 7);
+	assert_int_equal(*(uint32_t *)vec_at(&queries, 1), 9);
+	vec_dispose(&queries);
+	page_store_close(store, false);
+	/* What was due for one build is not for the next. */
+	store = open_store(&place, "ground");
+	assert_true(str_eq(due(store, &place), STR_NONE));
+	page_store_close(store, false);
+	place_dispose(&place);
 }
 
 /* Whatever byte is another one: what it says is right, or it says that it is
@@ -293,7 +402,7 @@ static void test_a_damaged_one__knows_nothing_and_goes(void **state)
 		struct page_store *store;
 		struct place place;
 		struct str path;
-		size_t questions = 0;
+		size_t questions;
 		char byte = 0;
 		int file;
 
@@ -309,7 +418,7 @@ static void test_a_damaged_one__knows_nothing_and_goes(void **state)
 			    1);
 		assert_int_equal(close(file), 0);
 		store = open_store(&place, "ground");
-		page_store_questions(store, 1, 10, count_question, &questions);
+		questions = count_questions(store);
 		(void)page_store_reach(store);
 		if (is_known(store, STR("a"), 100))
 			assert_int_equal(questions, 3);
@@ -335,12 +444,15 @@ int main(void)
 		    test_a_build_that_was_not_finished__is_begun_again),
 		cmocka_unit_test(
 		    test_what_only_a_forgotten_page_asked__goes_with_it),
+		cmocka_unit_test(
+		    test_an_answer_to_what_is_gone__is_nobody_elses),
 		cmocka_unit_test(test_another_ground__forgets_all),
 		cmocka_unit_test(test_what_is_no_store__is_put_away),
 		cmocka_unit_test(
 		    test_one_that_another_build_has__is_left_alone),
 		cmocka_unit_test(test_a_damaged_one__knows_nothing_and_goes),
 		cmocka_unit_test(test_notes__are_kept),
+		cmocka_unit_test(test_what_is_due__is_found_by_what_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

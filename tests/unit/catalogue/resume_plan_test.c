@@ -35,12 +35,13 @@ static const char *const asked[] = { "dangling_references", "shared_titles",
 	"received_of", "landed_of", "claim_others" };
 
 /* What a run over the registry itself asks once, since it is told or compared
- * as a whole. */
-static const char *const whole[] = { "files", "kept", "drop_reminders" };
+ * as a whole; on another day also whose dates are between the two. */
+static const char *const whole[] = { "files", "kept", "drop_reminders",
+	"day_moved", "turned" };
 
 /* Tables of the change itself, and of officers, who are all wanted. */
 static const char *const small[] = { "scope", "changed", "moved", "m", "k",
-	"n", "t", "o", "arrived", "faulty", "f", "(subquery-" };
+	"n", "t", "o", "arrived", "faulty", "f", "input", "(subquery-" };
 
 static bool is_named(const char *name, const char *const *names, size_t count)
 {

@@ -3,6 +3,7 @@
 #include "catalogue/touched.h"
 
 #include "base/vec.h"
+#include "catalogue/resume.h"
 
 #include "desk.h"
 
@@ -45,7 +46,7 @@ static void put_word(struct desk *desk, const char *value)
 static void judge(struct desk *desk, const char *record, const char *bits)
 {
 	catalogue_put_judged(desk->catalogue, str_from(record),
-	    str_from(bits), STR_NONE);
+	    str_from(bits), STR_NONE, STR_NONE);
 }
 
 static void test_touched__nobody_watched_so_everything_may_be(void **state)
@@ -130,6 +131,92 @@ static void test_touched__a_list_filled_anew_is_as_it_was(void **state)
 	desk_dispose(&desk);
 }
 
+/* In which columns of a table something is otherwise. */
+static uint64_t columns_of(struct desk *desk, struct str table)
+{
+	uint64_t columns = 0;
+	struct vec touched;
+
+	vec_init(&touched, sizeof(struct catalogue_touched));
+	assert_true(catalogue_touched(desk->catalogue, &touched));
+	for (size_t i = 0; i < touched.count; i++) {
+		const struct catalogue_touched *at = vec_at(&touched, i);
+
+		if (str_eq(at->table, table))
+			columns |= at->columns;
+	}
+	vec_dispose(&touched);
+	return columns;
+}
+
+static void test_touched__tells_the_columns_of_rows_that_stay(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_init(&desk, "2026-06-30");
+	judge(&desk, "1", "x");
+	put_word(&desk, "one");
+	catalogue_watch(desk.catalogue);
+	judge(&desk, "1", "y");
+	put_word(&desk, "two");
+	assert_int_equal(columns_of(&desk, STR("judged")), 2);
+	assert_int_equal(columns_of(&desk, STR("meta")), 2);
+	/* One that comes may be otherwise in all. */
+	judge(&desk, "2", "y");
+	assert_true(columns_of(&desk, STR("judged")) == TOUCHED_ALL);
+	desk_dispose(&desk);
+}
+
+static void test_touched__tells_what_a_row_was_known_by(void **state)
+{
+	struct desk desk;
+	struct vec touched;
+	struct diag_list taken;
+	bool has_key = false, has_id = false;
+
+	(void)state;
+	desk_init(&desk, "2026-06-30");
+	put(&desk, "content/units/a.md", UNIT);
+	catalogue_watch(desk.catalogue);
+	put_word(&desk, "one");
+	diag_list_init(&taken, &desk.f.arena);
+	catalogue_forget(desk.catalogue, STR("content/units/a.md"), &taken);
+	diag_list_dispose(&taken);
+	vec_init(&touched, sizeof(struct catalogue_touched));
+	assert_true(catalogue_touched(desk.catalogue, &touched));
+	for (size_t i = 0; i < touched.count; i++) {
+		const struct catalogue_touched *at = vec_at(&touched, i);
+
+		has_key = has_key || str_eq(at->key, STR("word"));
+		has_id = has_id || (str_eq(at->table, STR("record")) &&
+		    str_eq(at->id, STR("a")) && at->columns == TOUCHED_ALL);
+	}
+	assert_true(has_key);
+	assert_true(has_id);
+	vec_dispose(&touched);
+	desk_dispose(&desk);
+}
+
+static void test_touched__its_state_is_another_once_it_is_written(void **state)
+{
+	struct desk desk;
+	struct str before;
+
+	(void)state;
+	desk_init(&desk, "2026-06-30");
+	before = catalogue_state(desk.catalogue, &desk.f.arena);
+	assert_true(before.len > 0);
+	catalogue_watch(desk.catalogue);
+	assert_true(str_eq(catalogue_watched_from(desk.catalogue), before));
+	catalogue_begin(desk.catalogue);
+	put_word(&desk, "one");
+	catalogue_commit(desk.catalogue);
+	assert_false(str_eq(catalogue_state(desk.catalogue, &desk.f.arena),
+	    before));
+	desk_dispose(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -139,6 +226,12 @@ int main(void)
 		cmocka_unit_test(test_touched__what_is_put_back_is_as_it_was),
 		cmocka_unit_test(
 		    test_touched__a_list_filled_anew_is_as_it_was),
+		cmocka_unit_test(
+		    test_touched__tells_the_columns_of_rows_that_stay),
+		cmocka_unit_test(
+		    test_touched__tells_what_a_row_was_known_by),
+		cmocka_unit_test(
+		    test_touched__its_state_is_another_once_it_is_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

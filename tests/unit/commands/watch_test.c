@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "commands/serve/edits.h"
 #include "commands/serve/watch.h"
 
 static const struct str folders[] = { { "content", 7 }, { "themes", 6 } };
@@ -16,6 +17,7 @@ static const struct str folders[] = { { "content", 7 }, { "themes", 6 } };
 struct place {
 	char root[64];
 	struct watch watch;
+	struct edits edits;
 };
 
 static const char *below(const struct place *place, const char *name)
@@ -42,6 +44,7 @@ static void set_up(struct place *place)
 	assert_int_equal(mkdir(below(place, "content/a"), 0755), 0);
 	assert_int_equal(watch_open(&place->watch, str_from(place->root),
 	    folders, 2), WATCH_CHANGED);
+	edits_init(&place->edits);
 }
 
 static void tear_down(struct place *place)
@@ -53,6 +56,7 @@ static void tear_down(struct place *place)
 		"content/a", "content", "themes", "public" };
 
 	watch_close(&place->watch);
+	edits_dispose(&place->edits);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		(void)unlink(below(place, names[i]));
 	for (size_t i = 0; i < sizeof(inner) / sizeof(inner[0]); i++)
@@ -66,12 +70,12 @@ static void test_watch__sees_files_come_change_and_go(void **state)
 
 	(void)state;
 	set_up(&place);
-	assert_int_equal(watch_read(&place.watch), WATCH_QUIET);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_QUIET);
 	put(&place, "content/a/x.md");
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
-	assert_int_equal(watch_read(&place.watch), WATCH_QUIET);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_QUIET);
 	put(&place, "content/a/x.md");
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
 	{
 		char to[256];
 
@@ -80,10 +84,10 @@ static void test_watch__sees_files_come_change_and_go(void **state)
 		assert_int_equal(rename(below(&place, "content/a/x.md"), to),
 		    0);
 	}
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
 	assert_int_equal(unlink(below(&place, "content/a/y.md")), 0);
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
-	assert_int_equal(watch_read(&place.watch), WATCH_QUIET);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_QUIET);
 	tear_down(&place);
 }
 
@@ -97,7 +101,7 @@ static void test_watch__passes_over_what_editors_leave(void **state)
 	put(&place, "content/a/x.md~");
 	put(&place, "other");
 	assert_int_equal(mkdir(below(&place, "public"), 0755), 0);
-	assert_int_equal(watch_read(&place.watch), WATCH_QUIET);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_QUIET);
 	tear_down(&place);
 }
 
@@ -109,16 +113,81 @@ static void test_watch__sees_into_new_folders(void **state)
 	set_up(&place);
 	assert_int_equal(mkdir(below(&place, "content/new"), 0755), 0);
 	assert_int_equal(mkdir(below(&place, "content/new/b"), 0755), 0);
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
-	assert_int_equal(watch_read(&place.watch), WATCH_QUIET);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_QUIET);
 	put(&place, "content/new/b/z.md");
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
 	assert_int_equal(mkdir(below(&place, "themes"), 0755), 0);
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
 	assert_int_equal(unlink(below(&place, "content/new/b/z.md")), 0);
 	assert_int_equal(rmdir(below(&place, "content/new/b")), 0);
-	assert_int_equal(watch_read(&place.watch), WATCH_CHANGED);
+	assert_int_equal(watch_read(&place.watch, &place.edits), WATCH_CHANGED);
 	tear_down(&place);
+}
+
+/* What editors do: in place, and beside it and renamed. */
+static void test_watch__names_records_that_were_written(void **state)
+{
+	struct place place;
+	char to[256];
+
+	(void)state;
+	set_up(&place);
+	put(&place, "content/a/x.md");
+	put(&place, "content/a/x.md");
+	put(&place, "content/a/x.md~");
+	(void)snprintf(to, sizeof(to), "%s/content/a/y.md", place.root);
+	assert_int_equal(rename(below(&place, "content/a/x.md~"), to), 0);
+	assert_int_equal(watch_read(&place.watch, &place.edits),
+	    WATCH_CHANGED);
+	assert_int_equal(place.edits.paths.count, 2);
+	assert_true(map_has(&place.edits.paths, STR("content/a/x.md")));
+	assert_true(map_has(&place.edits.paths, STR("content/a/y.md")));
+	assert_false(place.edits.is_vague);
+	tear_down(&place);
+}
+
+static void test_watch__tells_when_it_was_more_than_records(void **state)
+{
+	static const char *const names[] = { "content/site.yaml",
+		"content/a/x.png", "themes/x.md" };
+	struct place place;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		set_up(&place);
+		assert_int_equal(mkdir(below(&place, "themes"), 0755), 0);
+		(void)watch_read(&place.watch, &place.edits);
+		assert_true(place.edits.is_vague);
+		edits_clear(&place.edits);
+		put(&place, names[i]);
+		assert_int_equal(watch_read(&place.watch, &place.edits),
+		    WATCH_CHANGED);
+		assert_true(place.edits.is_vague);
+		assert_int_equal(place.edits.paths.count, 0);
+		assert_int_equal(unlink(below(&place, names[i])), 0);
+		tear_down(&place);
+	}
+}
+
+static void test_edits__are_joined(void **state)
+{
+	struct edits one, other;
+
+	(void)state;
+	edits_init(&one);
+	edits_init(&other);
+	edits_add(&one, STR("content/a.md"));
+	edits_add(&other, STR("content/b.md"));
+	edits_join(&one, &other);
+	assert_int_equal(one.paths.count, 2);
+	assert_false(one.is_vague);
+	edits_add(&other, STR("schemas/a.csv"));
+	edits_join(&one, &other);
+	assert_int_equal(one.paths.count, 2);
+	assert_true(one.is_vague);
+	edits_dispose(&one);
+	edits_dispose(&other);
 }
 
 int main(void)
@@ -127,6 +196,10 @@ int main(void)
 		cmocka_unit_test(test_watch__sees_files_come_change_and_go),
 		cmocka_unit_test(test_watch__passes_over_what_editors_leave),
 		cmocka_unit_test(test_watch__sees_into_new_folders),
+		cmocka_unit_test(test_watch__names_records_that_were_written),
+		cmocka_unit_test(
+		    test_watch__tells_when_it_was_more_than_records),
+		cmocka_unit_test(test_edits__are_joined),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,7 @@
 #include "../place.h"
 #include "base/buf.h"
 #include "base/vec.h"
+#include "source/receipt.h"
 #include "source/source.h"
 
 /* A bare repository in a folder of its own. */
@@ -184,6 +185,56 @@ static void test_proposal__a_text_that_is_lost_is_no_conflict(void **state)
 	ground_dispose(&g);
 }
 
+/* What is told of the receipt of a commit when the notes of receipts have that
+ * tree (none: no notes). */
+static const char *receipt_with(struct ground *g, const git_oid *notes)
+{
+	static const git_oid none = { .id = { 0 } };
+	struct fixture *f = &g->place.f;
+	git_oid head = commit_of(g, content_of(g, "new"), none, none), noted;
+	char to[GIT_OID_HEXSZ + 1];
+	struct source *source = NULL;
+	struct proposal *proposal;
+	git_reference *reference = NULL;
+	struct receipt first;
+	bool ok, is_found = true;
+
+	if (notes != NULL) {
+		noted = commit_of(g, *notes, none, none);
+		assert_int_equal(git_reference_create(&reference,
+		    g->repository, RECEIPTS_REF, &noted, true, NULL), 0);
+		git_reference_free(reference);
+	}
+	(void)git_oid_tostr(to, sizeof(to), &head);
+	assert_true(source_open(&f->arena, str_from(g->place.path),
+	    str_from(to), &source, &f->diags));
+	proposal = proposal_open(&f->arena, source, STR_NONE, str_from(to),
+	    &f->diags);
+	assert_non_null(proposal);
+	ok = proposal_receipt(proposal, 0, NULL, &f->arena, &first, &is_found,
+	    &f->diags);
+	proposal_close(proposal);
+	source_close(source);
+	return !ok ? "failed" : is_found ? "found" : "none";
+}
+
+/* Taken for none, a commit that was received in time would not count. */
+static void test_proposal__receipts_that_are_lost_are_not_none(void **state)
+{
+	struct ground g;
+	git_oid other;
+
+	(void)state;
+	ground_init(&g);
+	assert_string_equal(receipt_with(&g, NULL), "none");
+	other = tree_of(&g, "other", blob_of(&g, "b"), GIT_FILEMODE_BLOB);
+	assert_string_equal(receipt_with(&g, &other), "none");
+	assert_string_equal(found(&g.place.f), "");
+	assert_string_equal(receipt_with(&g, &g.lost), "failed");
+	assert_string_equal(found(&g.place.f), "S0104@0:0");
+	ground_dispose(&g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +244,8 @@ int main(void)
 		    test_proposal__a_base_that_is_lost_is_no_empty_one),
 		cmocka_unit_test(
 		    test_proposal__a_text_that_is_lost_is_no_conflict),
+		cmocka_unit_test(
+		    test_proposal__receipts_that_are_lost_are_not_none),
 	};
 	int failed;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/manifest.h"
+#include "site/manifest.h"
 
 #include "base/buf.h"
 #include "base/map.h"
-#include "commands/site_log.h"
+#include "site/site_log.h"
 
 #include "../memory.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "commands/links.h"
+#include "pipeline/links.h"
 
 #include "../memory.h"
 #include "base/buf.h"
 #include "base/value.h"
-#include "commands/pipeline.h"
 #include "model/record.h"
+#include "pipeline/pipeline.h"
 #include "render/markdown.h"
 
 static void test_links_address__is_where_the_page_will_be(void **state)
@@ -26,6 +26,8 @@ static void test_links_address__is_where_the_page_will_be(void **state)
 		{ "content/dossiers/u/s.md", "" },
 		{ "content/projects/p.md", "" }, { "content/site.yaml", "" },
 		{ "schemas/unit.xsd", "" }, { "", "" },
+		/* A page has a name. */
+		{ "content/pages/.md", "" }, { "content/units/.md", "" },
 	};
 	struct fixture f;
 
