@@ -107,18 +107,15 @@ bool diag_report_texts(struct diag_list *list, struct mark mark,
 static struct str share(struct diag_list *list, struct str text)
 {
 	char *known;
-	struct str copy;
 
 	if (text.len == 0)
 		return STR_NONE;
 	known = map_get(&list->texts, text);
-	if (known != NULL)
-		return (struct str){ known, text.len };
-	known = arena_alloc(list->arena, text.len + 1);
-	memcpy(known, text.ptr, text.len);
-	copy = (struct str){ known, text.len };
-	map_put(&list->texts, copy, known);
-	return copy;
+	if (known == NULL) {
+		known = str_cstr(list->arena, text);
+		map_put(&list->texts, (struct str){ known, text.len }, known);
+	}
+	return (struct str){ known, text.len };
 }
 
 static bool is_told(const struct diag_list *list,
@@ -157,6 +154,11 @@ void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)
 		copy->hint[lang] = share(list, diagnostic->hint[lang]);
 	}
 	list->counts[copy->severity]++;
+}
+
+bool diag_is_of_cache(const struct diagnostic *diagnostic)
+{
+	return str_eq(diagnostic->id, infos[DIAG_CATALOGUE_REBUILT].id);
 }
 
 static int compare_number(uint32_t a, uint32_t b)

@@ -57,8 +57,7 @@ struct listing *listing_new(struct arena *arena)
 static void pack_place(const struct place *place, struct buf *out)
 {
 	pack_str(out, place->name);
-	pack_number(out, (uint32_t)(place->state >> 32));
-	pack_number(out, (uint32_t)place->state);
+	pack_long(out, place->state);
 	pack_number(out, (uint32_t)place->file_count);
 	pack_number(out, (uint32_t)place->folder_count);
 	for (size_t i = 0; i < place->file_count; i++)
@@ -76,15 +75,14 @@ void listing_pack(const struct listing *listing, struct buf *out)
 static bool unpack_place(struct arena *arena, struct str *bytes,
     struct place *place, unsigned depth)
 {
-	uint32_t high, low, files, folders;
+	uint32_t files, folders;
 
 	if (depth >= DEPTH_LIMIT || !unpack_str(bytes, &place->name) ||
-	    !unpack_number(bytes, &high) || !unpack_number(bytes, &low) ||
+	    !unpack_long(bytes, &place->state) ||
 	    !unpack_number(bytes, &files) || !unpack_number(bytes, &folders) ||
 	    files > bytes->len / sizeof(uint32_t) ||
 	    folders > bytes->len / sizeof(uint32_t))
 		return false;
-	place->state = (uint64_t)high << 32 | low;
 	place->files = arena_array(arena, files, sizeof(*place->files));
 	place->folders = arena_array(arena, folders, sizeof(*place->folders));
 	for (; place->file_count < files; place->file_count++)

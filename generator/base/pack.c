@@ -6,11 +6,28 @@
 
 #include <string.h>
 
+static void put(struct buf *buf, const void *bytes, size_t size)
+{
+	buf_append(buf, (struct str){ bytes, size });
+}
+
+static bool take(struct str *bytes, void *to, size_t size)
+{
+	if (bytes->len < size)
+		return false;
+	memcpy(to, bytes->ptr, size);
+	*bytes = str_slice(*bytes, size, bytes->len);
+	return true;
+}
+
 void pack_number(struct buf *buf, uint32_t number)
 {
-	memcpy(buf_reserve(buf, sizeof(number)), &number, sizeof(number));
-	buf->len += sizeof(number);
-	buf->ptr[buf->len] = '\0';
+	put(buf, &number, sizeof(number));
+}
+
+void pack_long(struct buf *buf, uint64_t number)
+{
+	put(buf, &number, sizeof(number));
 }
 
 void pack_str(struct buf *buf, struct str s)
@@ -21,11 +38,12 @@ void pack_str(struct buf *buf, struct str s)
 
 bool unpack_number(struct str *bytes, uint32_t *number)
 {
-	if (bytes->len < sizeof(*number))
-		return false;
-	memcpy(number, bytes->ptr, sizeof(*number));
-	*bytes = str_slice(*bytes, sizeof(*number), bytes->len);
-	return true;
+	return take(bytes, number, sizeof(*number));
+}
+
+bool unpack_long(struct str *bytes, uint64_t *number)
+{
+	return take(bytes, number, sizeof(*number));
 }
 
 bool unpack_str(struct str *bytes, struct str *s)

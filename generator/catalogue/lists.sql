@@ -19,8 +19,10 @@ DELETE FROM workday_span WHERE NOT EXISTS (SELECT 1 FROM project p
 CREATE TEMP TABLE mention (
   mention INTEGER PRIMARY KEY, record INTEGER, name TEXT, unit TEXT,
   orcid TEXT, entered TEXT);
+-- A number of 32 bits and a place below 2^31 in one of 63: however many people
+-- a stranger's record names, no two mentions have one number.
 INSERT INTO mention
-  SELECT s.record * 65536 + p.position, s.record, p.name, coalesce(p.unit, ''),
+  SELECT s.record * 2147483648 + p.position, s.record, p.name, coalesce(p.unit, ''),
     p.orcid, s.entered
   FROM standing s CROSS JOIN person p USING (record) JOIN as_of n
   WHERE s.public AND p.consent <= n.date AND (p.publish IS NULL OR p.publish =

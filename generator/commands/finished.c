@@ -139,22 +139,6 @@ static bool read_note(const struct finished *finished, struct str *note)
 	return ok;
 }
 
-static bool unpack_long(struct str *bytes, uint64_t *number)
-{
-	uint32_t high, low;
-
-	if (!unpack_number(bytes, &high) || !unpack_number(bytes, &low))
-		return false;
-	*number = (uint64_t)high << 32 | low;
-	return true;
-}
-
-static void pack_long(struct buf *buf, uint64_t number)
-{
-	pack_number(buf, (uint32_t)(number >> 32));
-	pack_number(buf, (uint32_t)number);
-}
-
 /* Those that the note knows by their bytes. */
 static bool take_recent(struct finished *finished, struct str *bytes)
 {

@@ -49,21 +49,15 @@ void question_pack(struct buf *out, const struct question *question)
 	pack_number(out, question->kind);
 	pack_number(out, question->query);
 	pack_str(out, question->subject);
-	pack_number(out, (uint32_t)(question->answer >> 32));
-	pack_number(out, (uint32_t)question->answer);
+	pack_long(out, question->answer);
 }
 
 bool question_unpack(struct str *bytes, struct question *question)
 {
-	uint32_t high, low;
-
-	if (!unpack_number(bytes, &question->kind) ||
-	    !unpack_number(bytes, &question->query) ||
-	    !unpack_str(bytes, &question->subject) ||
-	    !unpack_number(bytes, &high) || !unpack_number(bytes, &low))
-		return false;
-	question->answer = (uint64_t)high << 32 | low;
-	return true;
+	return unpack_number(bytes, &question->kind) &&
+	    unpack_number(bytes, &question->query) &&
+	    unpack_str(bytes, &question->subject) &&
+	    unpack_long(bytes, &question->answer);
 }
 
 struct str question_subject(struct arena *arena, const struct str *params,

@@ -230,8 +230,7 @@ static void ask(struct kept_pages *kept, uint32_t number, struct buf *changed)
 	if (answer == question.answer)
 		return;
 	pack_number(changed, number);
-	pack_number(changed, (uint32_t)(answer >> 32));
-	pack_number(changed, (uint32_t)answer);
+	pack_long(changed, answer);
 }
 
 static void run(void *context, size_t job, struct buf *answer)
@@ -276,18 +275,17 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct kept_pages *kept = context;
-	uint32_t number, high, low, is_well = 0;
+	uint32_t number, is_well = 0;
+	uint64_t changed;
 
 	(void)job;
 	progress_step(&kept->pipeline->progress);
 	if (kept->store == NULL)
 		return;
 	while (outcome == WORKER_DONE && unpack_number(&answer, &number) &&
-	    number != END_OF_QUESTIONS && unpack_number(&answer, &high) &&
-	    unpack_number(&answer, &low)) {
+	    number != END_OF_QUESTIONS && unpack_long(&answer, &changed)) {
 		check_due(kept, number);
-		page_store_changed(kept->store, number,
-		    (uint64_t)high << 32 | low);
+		page_store_changed(kept->store, number, changed);
 	}
 	if (outcome == WORKER_DONE && (!unpack_number(&answer, &is_well) ||
 	    is_well == 0))

@@ -123,7 +123,7 @@ static const struct vec *kin_of(struct due *due, int64_t record)
 static void take_note(struct due *due)
 {
 	struct str note = page_store_note(due->store, READS_NOTE), program;
-	uint32_t high, low, is_about;
+	uint32_t is_about;
 	struct noted_read noted;
 
 	if (!unpack_str(&note, &program) || !str_eq(program,
@@ -131,9 +131,8 @@ static void take_note(struct due *due)
 		return;
 	while (unpack_number(&note, &noted.query) &&
 	       unpack_str(&note, &noted.read.table) &&
-	       unpack_number(&note, &high) && unpack_number(&note, &low) &&
+	       unpack_long(&note, &noted.read.columns) &&
 	       unpack_number(&note, &is_about)) {
-		noted.read.columns = (uint64_t)high << 32 | low;
 		noted.read.is_about = is_about != 0;
 		*(struct noted_read *)vec_push(&due->noted) = noted;
 	}
@@ -150,8 +149,7 @@ static void give_note(struct due *due)
 
 		pack_number(&note, noted->query);
 		pack_str(&note, noted->read.table);
-		pack_number(&note, (uint32_t)(noted->read.columns >> 32));
-		pack_number(&note, (uint32_t)noted->read.columns);
+		pack_long(&note, noted->read.columns);
 		pack_number(&note, noted->read.is_about);
 	}
 	page_store_set_note(due->store, READS_NOTE, buf_str(&note));

@@ -96,8 +96,7 @@ void search_batch_pack(const struct search_batch *batch, struct buf *out)
 	pack_str(out, batch->digest);
 	pack_str(out, batch->cards);
 	pack_str(out, batch->texts);
-	pack_number(out, (uint32_t)batch->at);
-	pack_number(out, (uint32_t)(batch->at >> 32));
+	pack_long(out, batch->at);
 	pack_number(out, batch->length);
 	pack_number(out, batch->hash[0]);
 	pack_number(out, batch->hash[1]);
@@ -113,12 +112,12 @@ bool search_batch_unpack(struct str *bytes, struct arena *arena,
 {
 	struct search_batch read = { .is_kept = false };
 	struct search_bucket *buckets;
-	uint32_t count, at[2];
+	uint32_t count;
 
 	if (!unpack_str(bytes, &read.digest) ||
 	    !unpack_str(bytes, &read.cards) ||
 	    !unpack_str(bytes, &read.texts) ||
-	    !unpack_number(bytes, &at[0]) || !unpack_number(bytes, &at[1]) ||
+	    !unpack_long(bytes, &read.at) ||
 	    !unpack_number(bytes, &read.length) ||
 	    !unpack_number(bytes, &read.hash[0]) ||
 	    !unpack_number(bytes, &read.hash[1]) ||
@@ -133,7 +132,6 @@ bool search_batch_unpack(struct str *bytes, struct arena *arena,
 	read.digest = str_dup(arena, read.digest);
 	read.cards = str_dup(arena, read.cards);
 	read.texts = str_dup(arena, read.texts);
-	read.at = at[0] | (uint64_t)at[1] << 32;
 	read.buckets = buckets;
 	read.bucket_count = count;
 	*batch = read;
@@ -162,8 +160,7 @@ static void tell(struct searching *searching, struct buf *out)
 		const struct search_merged *merged = vec_at(
 		    &searching->merged, i);
 
-		pack_number(out, (uint32_t)(merged->digest >> 32));
-		pack_number(out, (uint32_t)merged->digest);
+		pack_long(out, merged->digest);
 		pack_str(out, merged->shards);
 	}
 	pack_number(out, (uint32_t)searching->batch_count);
@@ -188,15 +185,13 @@ static void hear_batches(struct searching *searching, struct str bytes)
 
 static void hear_merged(struct searching *searching, struct str *bytes)
 {
-	uint32_t count = 0, high, low;
-	struct str shards;
+	struct search_merged merged;
+	uint32_t count = 0;
 
 	(void)unpack_number(bytes, &count);
-	for (size_t i = 0; i < count && unpack_number(bytes, &high) &&
-	     unpack_number(bytes, &low) && unpack_str(bytes, &shards); i++)
-		*(struct search_merged *)vec_push(&searching->merged) =
-		    (struct search_merged){ (uint64_t)high << 32 | low,
-			shards };
+	for (size_t i = 0; i < count && unpack_long(bytes, &merged.digest) &&
+	     unpack_str(bytes, &merged.shards); i++)
+		*(struct search_merged *)vec_push(&searching->merged) = merged;
 }
 
 static void hear(struct searching *searching, struct str bytes)

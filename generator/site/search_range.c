@@ -131,8 +131,7 @@ void search_range_run(void *context, size_t job, struct buf *answer)
 		merge(&writing, pieces);
 	site_log_pack(answer, &writing.log);
 	pack_diags(answer, &diags);
-	pack_number(answer, (uint32_t)(writing.digest >> 32));
-	pack_number(answer, (uint32_t)writing.digest);
+	pack_long(answer, writing.digest);
 	buf_append(answer, buf_str(&writing.shards));
 	buf_dispose(&writing.shards);
 	site_log_dispose(&writing.log);

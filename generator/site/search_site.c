@@ -113,12 +113,12 @@ static void take_batch(void *context, size_t job, enum worker_outcome outcome,
 static void take_merged(struct searching *searching, struct str *answer)
 {
 	struct search_merged *merged;
-	uint32_t high, low;
+	uint64_t digest;
 
-	if (!unpack_number(answer, &high) || !unpack_number(answer, &low))
+	if (!unpack_long(answer, &digest))
 		return;
 	merged = vec_push(&searching->merging);
-	merged->digest = (uint64_t)high << 32 | low;
+	merged->digest = digest;
 	merged->shards = str_dup(searching->pipeline->arena, *answer);
 }
 

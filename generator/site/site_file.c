@@ -30,21 +30,21 @@ bool site_file_write(struct site *site, const struct page *page,
 void site_file_pack(struct buf *answer, const struct data_file *file)
 {
 	pack_number(answer, (uint32_t)file->rows);
-	pack_number(answer, (uint32_t)(file->facts.size >> 32));
-	pack_number(answer, (uint32_t)file->facts.size);
+	pack_long(answer, file->facts.size);
 	pack_str(answer, str_from(file->facts.sha256));
 }
 
 void site_file_unpack(struct str *answer, struct data_file *file)
 {
-	uint32_t rows, high, low;
 	struct str digest;
+	uint64_t size;
+	uint32_t rows;
 
-	if (!unpack_number(answer, &rows) || !unpack_number(answer, &high) ||
-	    !unpack_number(answer, &low) || !unpack_str(answer, &digest) ||
+	if (!unpack_number(answer, &rows) || !unpack_long(answer, &size) ||
+	    !unpack_str(answer, &digest) ||
 	    digest.len >= sizeof(file->facts.sha256))
 		return;
 	file->rows = rows;
-	file->facts.size = (uint64_t)high << 32 | low;
+	file->facts.size = size;
 	memcpy(file->facts.sha256, digest.ptr, digest.len);
 }
