@@ -11,9 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* No site of ours has folders so deep in each other. */
-enum { DEPTH_LIMIT = 64 };
-
 /* The clock that files are stamped by goes in steps of up to 10 ms on Linux; on
  * file systems that know no parts of a second, of up to two seconds. */
 enum { STEP = 20 * 1000 * 1000, SECOND = 1000 * 1000 * 1000,
@@ -103,7 +100,7 @@ static bool below(struct walk *walk, int descriptor, uint64_t place)
 {
 	DIR *stream = fdopendir(descriptor);
 	struct dirent *entry;
-	bool ok = walk->depth < DEPTH_LIMIT;
+	bool ok = walk->depth < FOLDER_DEPTH_LIMIT;
 
 	if (stream == NULL) {
 		(void)close(descriptor);

@@ -17,6 +17,10 @@
 
 struct stat;
 
+/* No site of ours has folders so deep in each other; nothing is said of one that
+ * has. */
+enum { FOLDER_DEPTH_LIMIT = 64 };
+
 struct folder_state {
 	uint64_t sum;
 	struct timespec newest;	/* change of anything that is no folder */

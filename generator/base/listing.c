@@ -19,9 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* No site of ours has folders so deep in each other. */
-enum { DEPTH_LIMIT = 64 };
-
 /* A folder. Names and folders within are in one order: that of readdir(). */
 struct place {
 	struct str name;
@@ -77,7 +74,7 @@ static bool unpack_place(struct arena *arena, struct str *bytes,
 {
 	uint32_t files, folders;
 
-	if (depth >= DEPTH_LIMIT || !unpack_str(bytes, &place->name) ||
+	if (depth >= FOLDER_DEPTH_LIMIT || !unpack_str(bytes, &place->name) ||
 	    !unpack_long(bytes, &place->state) ||
 	    !unpack_number(bytes, &files) || !unpack_number(bytes, &folders) ||
 	    files > bytes->len / sizeof(uint32_t) ||
@@ -232,7 +229,7 @@ static bool look(struct looking *looking, struct place *place)
 {
 	struct stat status;
 	uint64_t state = state_of(looking, &status);
-	bool ok = state != 0 && looking->depth < DEPTH_LIMIT;
+	bool ok = state != 0 && looking->depth < FOLDER_DEPTH_LIMIT;
 
 	if (ok && place->state != state) {
 		ok = read_place(looking, place);

@@ -19,8 +19,7 @@ struct folder;
 struct listing;
 struct vec;
 
-/* One that knows nothing yet, in `arena`, of the folder that is called so in
- * messages. */
+/* One that knows nothing yet, in `arena`. */
 struct listing *listing_new(struct arena *arena);
 
 /* As bytes (base/pack.h) and back; NULL when they are damaged. Names are views
@@ -28,7 +27,8 @@ struct listing *listing_new(struct arena *arena);
 void listing_pack(const struct listing *listing, struct buf *out);
 struct listing *listing_unpack(struct arena *arena, struct str *bytes);
 
-/* Brings it up to date. False with a diagnostic when it cannot be read. */
+/* Brings it up to date. False with a diagnostic when it cannot be read, or has
+ * folders deeper than FOLDER_DEPTH_LIMIT in each other. */
 bool listing_look(struct listing *listing, const struct folder *folder,
     struct diag_list *diags) __attribute__((warn_unused_result));
 

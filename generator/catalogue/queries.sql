@@ -347,8 +347,9 @@ WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
     FROM near n CROSS JOIN standing s USING (record) CROSS JOIN mine m
     WHERE s.public GROUP BY n.record
     ORDER BY 2 DESC, s.entered DESC, s.id LIMIT 6)
-SELECT b.record AS record, b.by_right AS "by_right:flag", b.by_project AS "by_project:flag",
-    b.by_unit AS "by_unit:flag", b.by_field AS "by_field:flag",
+SELECT b.record AS record, b.by_right AS "by_right:flag",
+    b.by_project AS "by_project:flag", b.by_unit AS "by_unit:flag",
+    b.by_field AS "by_field:flag",
     (SELECT group_concat(text, char(31)) FROM (SELECT k.text FROM keyword k
       JOIN keyword o ON o.record = b.record AND o.text = k.text
       WHERE k.record = CAST(?1 AS INTEGER) ORDER BY k.position))

@@ -28,7 +28,6 @@ enum { SECONDS_MAX = 5 };
 /* Messages are their length and so many bytes. A request: how many records,
  * their paths, the paths of pages. An answer: pages, each as its path and its
  * bytes; none at all where the process must be started anew. */
-enum { HEADER = sizeof(uint32_t) };
 
 /* -- messages ------------------------------------------------------------- */
 
@@ -143,6 +142,7 @@ static bool answer(struct pages_ahead *pages, struct str request, int to)
 	struct str bytes = STR_NONE;
 	int ends[2], how = 1;
 	pid_t child;
+	bool ok;
 
 	if (pipe(ends) != 0)
 		return false;
@@ -157,10 +157,10 @@ static bool answer(struct pages_ahead *pages, struct str request, int to)
 		while (waitpid(child, &how, 0) < 0 && errno == EINTR)
 			continue;
 	(void)close(ends[0]);
-	how = how != 0 || !send_message(to, bytes);
+	ok = how == 0 && send_message(to, bytes);
 	diag_list_dispose(&silent);
 	arena_dispose(&arena);
-	return how == 0;
+	return ok;
 }
 
 static void live(const struct build_request *request, struct arena *arena,
@@ -224,9 +224,7 @@ void ahead_stop(struct ahead *ahead)
 {
 	if (ahead->child == 0)
 		return;
-	(void)kill(ahead->child, SIGTERM);
-	while (waitpid(ahead->child, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	child_stop(ahead->child);
 	(void)close(ahead->socket);
 	buf_dispose(&ahead->received);
 	ahead->child = 0;

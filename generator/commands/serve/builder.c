@@ -5,8 +5,6 @@
 #include "commands/command.h"
 #include "commands/serve/child.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,8 +49,6 @@ void builder_stop(struct builder *builder)
 {
 	if (builder->child == 0)
 		return;
-	(void)kill(builder->child, SIGTERM);
-	while (waitpid(builder->child, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	child_stop(builder->child);
 	builder->child = 0;
 }

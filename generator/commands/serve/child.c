@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/serve/child.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 void child_leave_server(unsigned kept)
@@ -18,4 +20,11 @@ void child_leave_server(unsigned kept)
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
+
+void child_stop(pid_t child)
+{
+	(void)kill(child, SIGTERM);
+	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		continue;
 }
