@@ -17,8 +17,8 @@
 
 struct stat;
 
-/* No site of ours has folders so deep in each other; nothing is said of one that
- * has. */
+/* No site of ours has folders so deep in each other; of one that has nothing is
+ * said. */
 enum { FOLDER_DEPTH_LIMIT = 64 };
 
 struct folder_state {

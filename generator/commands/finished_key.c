@@ -85,8 +85,7 @@ static bool add_entries(struct buf *key, struct finished *finished,
 			ok = add_recent(key, finished, entry);
 			continue;
 		}
-		pack_number(key, (uint32_t)(entry->status >> 32));
-		pack_number(key, (uint32_t)entry->status);
+		pack_long(key, entry->status);
 	}
 	pack_number(key, (uint32_t)entries->count);
 	return ok;
@@ -98,11 +97,9 @@ static void add_file(struct buf *key, struct arena *arena, struct str folder,
 {
 	struct stat status;
 	struct str path = path_join(arena, folder, name);
-	uint64_t state = lstat(path.ptr, &status) < 0 ? 0 :
-	    folder_state_of(name, &status);
 
-	pack_number(key, (uint32_t)(state >> 32));
-	pack_number(key, (uint32_t)state);
+	pack_long(key, lstat(path.ptr, &status) < 0 ? 0 :
+	    folder_state_of(name, &status));
 }
 
 /* All that a folder says of what is read of it; what git says of it in turn
@@ -150,8 +147,7 @@ static bool add_themes(struct buf *key, const struct registry *registry)
 
 	if (themes >= 0)
 		(void)close(themes);
-	pack_number(key, (uint32_t)(state.sum >> 32));
-	pack_number(key, (uint32_t)state.sum);
+	pack_long(key, state.sum);
 	return ok;
 }
 
