@@ -77,13 +77,24 @@ struct page *page_add(struct site *site, struct arena *arena,
 	return page;
 }
 
-bool page_exists(const struct site *site, struct str path)
+const struct page *page_find(const struct site *site, struct str path)
 {
 	const struct page wanted = { .path = path };
 
-	return site->pages.count > 0 && bsearch(&wanted,
+	return site->pages.count == 0 ? NULL : bsearch(&wanted,
 	    vec_at(&site->pages, 0), site->pages.count, sizeof(wanted),
-	    compare_pages) != NULL;
+	    compare_pages);
+}
+
+const struct page *page_at(const struct site *site, struct arena *arena,
+    struct str address)
+{
+	const struct page *page = page_find(site, str_join(arena, address,
+	    STR("index.html")));
+
+	questions_add(site->wording.questions, ASKED_ADDRESS, 0, str_join(
+	    arena, site->folder, address), page != NULL);
+	return page;
 }
 
 /* True for what the site cannot have: all but the public pages in the second

@@ -143,8 +143,12 @@ struct value *page_rows(struct site *site, struct arena *arena, int query,
 /* The same with one parameter, or none (STR_NONE). */
 struct value *page_query(struct site *site, struct arena *arena, int query,
     struct str key);
-/* True if the site has a page or file at that path. */
-bool page_exists(const struct site *site, struct str path);
+/* The public page or file at that path; NULL if the site has none. */
+const struct page *page_find(const struct site *site, struct str path);
+/* The page at an address ("rules/"), of which another page shows whether it is
+ * there. */
+const struct page *page_at(const struct site *site, struct arena *arena,
+    struct str address);
 /* The card of the achievement with this record number; NULL if not public. */
 struct value *page_card(struct site *site, struct arena *arena,
     struct str record);

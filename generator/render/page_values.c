@@ -19,6 +19,15 @@ void page_set_text(struct arena *arena, struct value *context,
 	value_set(arena, context, str_from(name), value_text(arena, text));
 }
 
+void page_set_count(struct arena *arena, struct value *context,
+    struct value *names, size_t count)
+{
+	struct value *number = value_number(arena, (long long)count);
+
+	page_set(arena, context, "count", number);
+	page_set(arena, names, "count", number);
+}
+
 void page_set_list(struct arena *arena, struct value *context,
     const char *name, struct value *list)
 {

@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+#include <stddef.h>
+
 struct arena;
 struct value;
 
@@ -15,6 +17,9 @@ void page_set(struct arena *arena, struct value *context, const char *name,
     struct value *value);
 void page_set_text(struct arena *arena, struct value *context,
     const char *name, struct str text);
+/* How many a list has, for the template and for the title. */
+void page_set_count(struct arena *arena, struct value *context,
+    struct value *names, size_t count);
 /* Groups rows by their `year` into [{year, count?, name: […]}]. */
 struct value *page_by_year(struct arena *arena, struct value *rows,
     const char *name);

@@ -15,11 +15,12 @@ extern const struct page_kind page_search;
 extern const struct page_kind page_achievements, page_year, page_month;
 /* pages_achievement.c */
 extern const struct page_kind page_achievement, page_tombstone;
-/* pages_listing.c */
-extern const struct page_kind page_units, page_unit, page_fields, page_field,
-    page_cities, page_city, page_county, page_categories, page_category,
-    page_unit_year, page_unit_kinds, page_unit_kind, page_transfers,
-    page_transfer;
+/* pages_units.c */
+extern const struct page_kind page_units, page_unit;
+/* pages_terms.c; see term.h */
+extern const struct page_kind page_fields, page_field, page_cities, page_city,
+    page_county, page_categories, page_category, page_unit_year,
+    page_unit_kinds, page_unit_kind, page_transfers, page_transfer;
 /* pages_statistics.c */
 extern const struct page_kind page_statistics;
 /* pages_series.c: lists split by time, and their parts; see series.h */
@@ -43,12 +44,6 @@ extern const struct page_kind page_reference, page_reference_kind;
 /* pages_internal.c */
 extern const struct page_kind page_internal_home, page_internal_diagnostics,
     page_internal_due;
-/* term_chart.c: sets context.chart to a chart of the months of a year, or of
- * the last two years, from rows {span, count, href}; none if all are 0. A month
- * leads to its `href`, else to the year below `folder`. */
-void term_chart(struct site *site, struct arena *arena, struct value *context,
-    const struct value *rows, struct str folder, struct str year,
-    struct str label);
 /* pages_columns.c: of cards, and of the months of a listing. */
 extern const struct listing_column page_card_columns[], page_month_columns[];
 /* The same of publications, and of the achievements in one. */

@@ -5,6 +5,7 @@
 #include "catalogue/catalogue.h"
 #include "render/chart.h"
 #include "render/pages.h"
+#include "render/term.h"
 
 /* -- /achievements/ ------------------------------------------------------- */
 

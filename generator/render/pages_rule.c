@@ -46,40 +46,6 @@ static struct str rule_address(struct arena *arena, struct str id)
 
 /* -- what a rule leads to -------------------------------------------------- */
 
-/* The public page of that address, or NULL: a rule may be shown by a page that
- * this site does not have. */
-static const struct page *find_page(const struct site *site,
-    struct arena *arena, struct str folder)
-{
-	struct str path = str_join(arena, folder, STR("index.html"));
-	size_t low = 0, high = site->pages.count;
-
-	/* They are sorted, the public ones first. */
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const struct page *page = vec_at(&site->pages, middle);
-		int order = page->is_internal ? 1 : str_cmp(page->path, path);
-
-		if (order == 0)
-			return page;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
-static const struct page *page_at(const struct site *site, struct arena *arena,
-    struct str folder)
-{
-	const struct page *page = find_page(site, arena, folder);
-
-	questions_add(site->wording.questions, ASKED_ADDRESS, 0, str_join(arena,
-	    site->folder, folder), page != NULL);
-	return page;
-}
-
 /* Pages that show what a rule asks for; those of the internal site, which the
  * public one does not name, are only said to be there. */
 static void set_pages(struct site *site, struct arena *arena,

@@ -6,6 +6,7 @@
 #include "render/chart.h"
 #include "render/pages.h"
 #include "render/question.h"
+#include "render/term.h"
 
 enum { RECENT = 24, YEAR = 12 };
 

@@ -412,7 +412,7 @@ static uint64_t self_of(const struct kept_pages *kept, const struct page *page)
 		page->feed, page->pdf, page->label, page->beside == NULL ?
 		    STR_NONE : str_from(page->beside->name) };
 	bool is_in_both = kept->site->other != NULL &&
-	    page_exists(kept->site->other, page->path);
+	    page_find(kept->site->other, page->path) != NULL;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		digest = (digest ^ hash_bytes(texts[i])) * 31;

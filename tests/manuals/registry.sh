@@ -22,7 +22,7 @@ full_settings()
 	oai:
 	  mailbox: opendata
 	  base_url: https://gateway.example.org/oai/zheli.example/data/achievements.oai.xml
-	limits: {file_kib: 512, depth: 16}
+	limits: {file_kib: 512, depth: 16, list_entries: 8}
 	editors:
 	  - {name: 演示编辑, key: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHq9nQ0i1Z7vT3o6l8u3p0zqv9k2x1y0w5s4r3t2u1v0", account: bianji}
 	proposals: {identity: signature, editors_group: editors}
