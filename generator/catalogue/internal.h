@@ -106,6 +106,8 @@ void catalogue_run(struct catalogue *catalogue,
 
 /* What queries*.sql has under the name. */
 struct str catalogue_query_text(enum query query);
+/* By the name in queries.sql; QUERY_COUNT if there is none. */
+enum query catalogue_query_find(struct str name);
 
 /* A query made ready to step, kept for the next time; NULL when it fails. */
 struct sqlite3_stmt *catalogue_query(struct catalogue *catalogue,

@@ -304,6 +304,7 @@ SELECT s.id AS id, a.title AS title, a.title_en AS title_en,
   FROM standing s JOIN achievement a USING (record)
   JOIN dossier d ON d.record = s.dossier WHERE s.record = ?1;
 -- name: related_to
+-- around: ?1 related_seen_by
 -- Others that have a right, a paper, a project or a keyword in common with ?1
 -- (its record), or the unit or the field. Of each no more are looked at than
 -- stand nearest in path order, so that it costs as little among many, and few
@@ -355,6 +356,36 @@ SELECT b.record AS record, b.by_right AS "by_right:flag",
       WHERE k.record = CAST(?1 AS INTEGER) ORDER BY k.position))
       AS "by_words:texts"
   FROM best b ORDER BY b.score DESC, b.entered DESC, b.id;
+-- name: related_seen_by
+-- Whom related_to looks at, from the other end: those that see ?1 among theirs.
+WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
+    WHERE record = CAST(?1 AS INTEGER))
+  SELECT o.record AS record FROM mine m JOIN ip i USING (record)
+    JOIN ip o ON o.no = i.no
+  UNION SELECT o.record FROM mine m JOIN paper i USING (record)
+    JOIN paper o ON o.doi = i.doi
+  UNION SELECT o.record FROM mine m JOIN source_project i USING (record)
+    JOIN source_project o ON o.project = i.project
+  UNION SELECT s.record FROM mine m JOIN keyword k USING (record)
+    JOIN standing s ON s.record IN (
+      SELECT record FROM (SELECT record FROM keyword WHERE text = k.text
+        AND record > k.record ORDER BY record LIMIT 10)
+      UNION ALL SELECT record FROM (SELECT record FROM keyword
+        WHERE text = k.text AND record < k.record
+        ORDER BY record DESC LIMIT 10))
+  UNION SELECT s.record FROM mine m JOIN standing s ON s.record IN (
+      SELECT record FROM (SELECT record FROM standing WHERE public
+        AND unit = m.unit AND record > m.record ORDER BY record LIMIT 5)
+      UNION ALL SELECT record FROM (SELECT record FROM standing
+        WHERE public AND unit = m.unit AND record < m.record
+        ORDER BY record DESC LIMIT 5))
+  -- Of the same field the eight before one: so it is seen by no more than come
+  -- on the days of the eight after it, and on its own.
+  UNION SELECT s.record FROM mine m JOIN standing s ON s.public
+      AND s.highland = m.highland AND s.entered >= m.entered
+      AND s.entered <= coalesce((SELECT entered FROM standing WHERE public
+        AND highland = m.highland AND entered > m.entered
+        ORDER BY entered LIMIT 1 OFFSET 7), '9999');
 -- name: decisions_of
 -- about: ?1
 SELECT d.date AS "date:date", d.kind AS "kind_:decision-kinds",

@@ -158,3 +158,7 @@ SELECT r.record AS name FROM record r
     (SELECT id FROM record WHERE record = CAST(?1 AS INTEGER)
       UNION ALL SELECT ?2)
 UNION ALL SELECT id FROM record WHERE record = CAST(?1 AS INTEGER);
+-- Whether the record of that number is public; nothing if there is none.
+-- name: is_public
+SELECT coalesce(s.public, 0) FROM record r LEFT JOIN standing s USING (record)
+  WHERE r.record = CAST(?1 AS INTEGER);

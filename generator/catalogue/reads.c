@@ -11,28 +11,40 @@
 #include <string.h>
 
 #define ABOUT STR("-- about: ?")
+#define AROUND STR("-- around: ?")
 /* Names of columns that tables are joined by: SQLite does not tell of those. */
 #define USING STR("USING (")
 
 /* -- what a query is about ------------------------------------------------- */
 
-/* What follows "-- about: ?"; empty where there is no such line. */
-static struct str about_line(enum query query)
+/* What follows `word` in the line below the name; empty where that does not
+ * begin so. */
+static struct str line_of(enum query query, struct str word)
 {
 	struct str text = catalogue_query_text(query);
 
-	if (!str_starts(text, ABOUT))
+	if (!str_starts(text, word))
 		return STR_NONE;
-	text = str_slice(text, ABOUT.len, text.len);
+	text = str_slice(text, word.len, text.len);
 	return str_cut(&text, '\n');
 }
 
 size_t catalogue_about(enum query query)
 {
-	struct str line = about_line(query);
+	struct str line = line_of(query, ABOUT);
 	size_t number;
 
+	if (line.len == 0)
+		line = line_of(query, AROUND);
 	return str_to_size(str_cut(&line, ' '), &number) ? number : 0;
+}
+
+enum query catalogue_seen_by(enum query query)
+{
+	struct str line = line_of(query, AROUND);
+
+	(void)str_cut(&line, ' ');
+	return catalogue_query_find(line);
 }
 
 /* Whether the line says so of that table. */
@@ -158,6 +170,16 @@ bool catalogue_columns_open(struct catalogue *catalogue, struct arena *arena,
 	return catalogue->failure.len == 0;
 }
 
+uint64_t catalogue_column(const struct catalogue_columns *columns,
+    struct str table, struct str column)
+{
+	const struct columns_table *known = map_get(&columns->tables, table);
+	const uint64_t *bit = known == NULL ? NULL :
+	    map_get(&known->columns, column);
+
+	return bit != NULL ? *bit : 0;
+}
+
 /* -- reading --------------------------------------------------------------- */
 
 struct reading {
@@ -215,7 +237,7 @@ bool catalogue_reads(struct catalogue *catalogue,
     struct vec *reads)
 {
 	struct str text = catalogue_query_text(query);
-	struct reading reading = { columns, about_line(query), reads,
+	struct reading reading = { columns, line_of(query, ABOUT), reads,
 		reads->count };
 	sqlite3_stmt *stmt = NULL;
 	bool ok;

@@ -8,7 +8,13 @@
  * a parameter names. That stands with the query, "-- about: ?1" below its name:
  * the parameter is the number or the id of a record, and rows of records of
  * another id make no difference to the answer. "-- about: ?1 in ip paper" says
- * so of these tables alone. tests/properties asks everything and compares.
+ * so of these tables alone.
+ *
+ * Others look around: at those nearest to a record. "-- around: ?1 QUERY" says
+ * of such a query that what comes, or comes to be public, is seen by nobody but
+ * those records that QUERY lists, given the number of the one that came.
+ *
+ * tests/properties asks everything and compares.
  */
 #ifndef CATALOGUE_READS_H
 #define CATALOGUE_READS_H
@@ -50,8 +56,16 @@ bool catalogue_reads(struct catalogue *catalogue,
     const struct catalogue_columns *columns, enum query query,
     struct vec *reads);
 
-/* Number from 1 of the parameter that names the record which a query is about;
- * 0 where none does. */
+/* Number from 1 of the parameter that names the record which a query is about,
+ * or around which it looks; 0 where none does. */
 size_t catalogue_about(enum query query);
+
+/* The query that lists who sees what has come; QUERY_COUNT where none does. */
+enum query catalogue_seen_by(enum query query);
+
+/* The bit of a column, as in `columns` of catalogue_touched; 0 if there is no
+ * such column. */
+uint64_t catalogue_column(const struct catalogue_columns *columns,
+    struct str table, struct str column);
 
 #endif

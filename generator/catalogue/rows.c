@@ -34,9 +34,31 @@ static const struct str query_sql[QUERY_COUNT] = {
 #undef QUERY
 };
 
+static const struct str query_names[QUERY_COUNT] = {
+#define QUERY(name, sql) [QUERY_##name] = { #name, sizeof(#name) - 1 },
+#include "catalogue/queries.inc"
+#include "catalogue/queries_internal.inc"
+#include "catalogue/queries_internal_lists.inc"
+#include "catalogue/queries_lists.inc"
+#include "catalogue/queries_commands.inc"
+#include "catalogue/queries_private.inc"
+#include "catalogue/queries_resume.inc"
+#include "catalogue/queries_data.inc"
+#undef QUERY
+};
+
 struct str catalogue_query_text(enum query query)
 {
 	return query_sql[query];
+}
+
+enum query catalogue_query_find(struct str name)
+{
+	int query = 0;
+
+	while (query < QUERY_COUNT && !str_eq(query_names[query], name))
+		query++;
+	return (enum query)query;
 }
 
 static struct row_shape *make_shape(struct arena *arena, sqlite3_stmt *stmt)

@@ -17,6 +17,8 @@
 /* With more rows than so many asking all of a query costs no more than looking
  * for what is about them. */
 enum { MOST_ROWS = 20000 };
+/* The same of records that have come, each of which is seen by some others. */
+enum { MOST_COME = 200 };
 
 struct touched_table {
 	uint64_t columns;	/* of any row */
@@ -29,8 +31,8 @@ struct due {
 	struct arena arena;
 	struct vec touched;	/* struct catalogue_touched */
 	struct map tables;	/* struct touched_table * */
-	struct map before;	/* struct str *: what records of other rows in
-				 * the table `record` were called, by number */
+	struct map records;	/* const struct catalogue_touched *: of the
+				 * table `record`, by number */
 	struct map kin;		/* struct vec *, by record: see kin_of() */
 	struct catalogue_columns columns;
 	bool has_columns, has_more;	/* opened; reads were found out */
@@ -77,14 +79,14 @@ static struct str number_of(struct due *due, int64_t record)
 	return str_format(&due->arena, "%lld", (long long)record);
 }
 
-static void note_ids_before(struct due *due)
+static void note_records(struct due *due)
 {
 	for (size_t i = 0; i < due->touched.count; i++) {
 		struct catalogue_touched *row = vec_at(&due->touched, i);
 
 		if (str_eq(row->table, STR("record")))
-			map_put(&due->before, number_of(due, row->record),
-			    &row->id);
+			map_put(&due->records, number_of(due, row->record),
+			    row);
 	}
 }
 
@@ -94,14 +96,14 @@ static const struct vec *kin_of(struct due *due, int64_t record)
 {
 	struct str number = number_of(due, record), before = STR_NONE;
 	struct vec *kin = map_get(&due->kin, number);
-	const struct str *id;
+	const struct catalogue_touched *row;
 	struct value *rows;
 
 	if (kin != NULL)
 		return kin;
-	id = map_get(&due->before, number);
-	if (id != NULL)
-		before = *id;
+	row = map_get(&due->records, number);
+	if (row != NULL)
+		before = row->id;
 	kin = arena_alloc(&due->arena, sizeof(*kin));
 	vec_init(kin, sizeof(struct str));
 	map_put(&due->kin, number, kin);
@@ -175,6 +177,13 @@ static bool recall_reads(struct due *due, uint32_t query)
 	return is_noted;
 }
 
+static bool open_columns(struct due *due)
+{
+	due->has_columns = due->has_columns || catalogue_columns_open(
+	    due->pipeline->catalogue, &due->arena, &due->columns);
+	return due->has_columns;
+}
+
 /* False when it cannot be told what the query reads. */
 static bool find_reads(struct due *due, uint32_t query)
 {
@@ -186,9 +195,7 @@ static bool find_reads(struct due *due, uint32_t query)
 	if (recall_reads(due, query))
 		return true;
 	vec_clear(&due->reads);
-	due->has_columns = due->has_columns || catalogue_columns_open(
-	    catalogue, &due->arena, &due->columns);
-	if (!due->has_columns || !catalogue_reads(catalogue, &due->columns,
+	if (!open_columns(due) || !catalogue_reads(catalogue, &due->columns,
 	    (enum query)query, &due->reads))
 		return false;
 	due->has_more = true;
@@ -252,10 +259,90 @@ static bool has_records(const struct due *due,
 	return count <= MOST_ROWS;
 }
 
+/* -- what has come --------------------------------------------------------- */
+
+/* Whether the row is of a record that was in no answer before: there was none,
+ * or it was not public. */
+static bool has_come(struct due *due, const struct catalogue_touched *row)
+{
+	struct str number = number_of(due, row->record);
+	const struct catalogue_touched *record = map_get(&due->records,
+	    number);
+	struct str is_public = catalogue_cell(due->pipeline->catalogue,
+	    QUERY_is_public, &number, 1, &due->arena);
+
+	/* There is none of that number any more. */
+	if (is_public.len == 0)
+		return false;
+	if (record != NULL && record->columns == TOUCHED_ALL)
+		return true;
+	return str_eq(is_public, STR("1")) &&
+	    str_eq(row->table, STR("standing")) && open_columns(due) &&
+	    (row->columns & catalogue_column(&due->columns, row->table,
+		STR("public"))) != 0;
+}
+
+/* Lists what has come (int64_t), where that is all there is to a table. */
+static bool list_come(struct due *due, const struct catalogue_read *read,
+    struct vec *come)
+{
+	const struct touched_table *table = map_get(&due->tables,
+	    read->table);
+
+	for (size_t i = 0; i < table->rows.count; i++) {
+		const struct catalogue_touched *row =
+		    *(const struct catalogue_touched **)vec_at(&table->rows,
+			i);
+
+		if ((row->columns & read->columns) == 0 &&
+		    row->columns != TOUCHED_ALL)
+			continue;
+		if (come->count >= MOST_COME || row->record == 0 ||
+		    !has_come(due, row))
+			return false;
+		*(int64_t *)vec_push(come) = row->record;
+	}
+	return true;
+}
+
+static void add_reached(struct due *due, uint32_t query, int64_t record)
+{
+	struct str number = number_of(due, record);
+	struct value *rows = catalogue_rows(due->pipeline->catalogue,
+	    catalogue_seen_by((enum query)query), &number, 1, &due->arena, NULL,
+	    NULL);
+
+	page_store_due_about(due->store, query, number);
+	for (size_t i = 0; i < value_count(rows); i++)
+		page_store_due_about(due->store, query, value_text_at(
+		    rows->list.items[i], STR("record")));
+}
+
+/* False where somebody else may have another answer as well. */
+static bool add_around(struct due *due, uint32_t query)
+{
+	struct vec come;
+	bool ok = catalogue_seen_by((enum query)query) != QUERY_COUNT;
+
+	vec_init(&come, sizeof(int64_t));
+	for (size_t i = 0; ok && i < due->reads.count; i++) {
+		const struct catalogue_read *read = vec_at(&due->reads, i);
+
+		ok = !reads_otherwise(due, read) || list_come(due, read,
+		    &come);
+	}
+	for (size_t i = 0; ok && i < come.count; i++)
+		add_reached(due, query, *(int64_t *)vec_at(&come, i));
+	vec_dispose(&come);
+	return ok;
+}
+
 static void add_query(struct due *due, uint32_t query)
 {
 	bool is_all = !find_reads(due, query);
 
+	if (!is_all && add_around(due, query))
+		return;
 	for (size_t i = 0; !is_all && i < due->reads.count; i++) {
 		const struct catalogue_read *read = vec_at(&due->reads, i);
 
@@ -311,7 +398,7 @@ static void add_files(struct due *due)
 static void add_due(struct due *due)
 {
 	sort_by_table(due);
-	note_ids_before(due);
+	note_records(due);
 	page_store_due_kinds(due->store, ASKED_ADDRESS);
 	add_files(due);
 	if (due->touched.count > 0)
@@ -355,7 +442,7 @@ void questions_due(struct pipeline *pipeline, struct page_store *store)
 
 	arena_init(&due.arena);
 	map_init(&due.tables, &due.arena);
-	map_init(&due.before, &due.arena);
+	map_init(&due.records, &due.arena);
 	map_init(&due.kin, &due.arena);
 	vec_init(&due.touched, sizeof(struct catalogue_touched));
 	if (!is_as_answered(pipeline, store) ||

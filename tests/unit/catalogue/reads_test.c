@@ -82,6 +82,10 @@ static void test_reads__a_line_says_what_a_query_is_about(void **state)
 	assert_int_equal(catalogue_about(QUERY_record_packed), 2);
 	assert_int_equal(catalogue_about(QUERY_record_by_number), 1);
 	assert_int_equal(catalogue_about(QUERY_months), 0);
+	assert_int_equal(catalogue_about(QUERY_related_to), 1);
+	assert_int_equal(catalogue_seen_by(QUERY_related_to),
+	    QUERY_related_seen_by);
+	assert_int_equal(catalogue_seen_by(QUERY_card), QUERY_COUNT);
 }
 
 /* Every line names tables that its query reads, or nothing would be asked. */
@@ -99,7 +103,8 @@ static void test_reads__whoever_is_about_a_record_reads_it(void **state)
 		bool is_about = false;
 		struct vec reads;
 
-		if (catalogue_about((enum query)query) == 0)
+		if (catalogue_about((enum query)query) == 0 ||
+		    catalogue_seen_by((enum query)query) != QUERY_COUNT)
 			continue;
 		vec_init(&reads, sizeof(struct catalogue_read));
 		assert_true(catalogue_reads(desk.catalogue, &columns,
