@@ -262,12 +262,12 @@ state()
 	{ print "neither old nor new: " $2; bad = 1 }
 	END { exit bad }' "$work/sums-one" "$work/sums-two" "$work/sums" >&2 ||
 		return 1
-	# Not twice of the same site.
+	# Not twice of the same site, which other jobs may have looked at too.
 	whole=$(md5sum <"$work/sums")
-	if ! grep -qxF -e "$whole" "$notes/whole" 2>/dev/null; then
+	if ! grep -qxF -e "$whole" "${WHOLE:-$notes/whole}" 2>/dev/null; then
 		node "$links" "$work/site" https://zheli.example unfinished \
 		    >"$work/links" || { cat "$work/links" >&2; return 1; }
-		echo "$whole" >>"$notes/whole"
+		echo "$whole" >>"${WHOLE:-$notes/whole}"
 	fi
 	echo between
 }
