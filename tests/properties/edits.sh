@@ -168,12 +168,13 @@ decide()
 	    )\\n---/' $file"
 }
 
+# A decision goes; what was decided when the record came in stays.
 revoke()
 {
-	local file
-	file=$(dossier) && field_away "$file" withdrawn returned disputes progress \
-	    follow_ups errata waivers library registration received landmark \
-	    secrecy_review confirmation evaluations
+	local file fields
+	file=$(dossier) || return
+	mapfile -t fields < <(sed -n '/^received/d; s/^\([a-z_]*\):.*/\1/p' "$file")
+	[ ${#fields[@]} -gt 0 ] && field_away "$file" "${fields[@]}"
 }
 
 # -- files --------------------------------------------------------------------
@@ -197,18 +198,18 @@ add_copy()
 	echo "cp $file ${file%.md}-again.md"
 }
 
-# A monthly of some records, or a release of another quarter.
+# A monthly that is as it should be, and a release of another quarter.
 add_monthly()
 {
-	local month item date
-	month=202$(few 7)-0$((1 + $(few 9)))
+	local item month
 	item=$(record) || return
-	item=${item#content/achievements/} date=$month-0$((1 + $(few 9)))
-	echo "mkdir -p content/bulletins; printf '%s\\n' --- 'title: 演示月报'" \
-	    "'issue: $((1 + $(few 12)))' 'total: $((1 + $(few 99)))' 'date: $month-15'" \
+	item=${item#content/achievements/} month=202$((5 + $(few 2)))-0$((1 + $(few 9)))
+	echo "mkdir -p content/bulletins; printf '%s\n' --- 'title: 演示月报'" \
+	    "'issue: $((1 + $(few 12)))' 'total: $((1 + $(few 99)))' 'date: $month-28'" \
 	    "items: '  - {achievement: ${item%.md}, progress: 演示进展," \
-	    "progress_date: $date}' 'public: true' --- '' 演示。" \
-	    ">content/bulletins/$month.md"
+	    "progress_date: $month-0$((1 + $(few 9)))}' 'to: [省委, 省政府]'" \
+	    "'cc: [省委科技强省建设领导小组成员单位, 设区市党委、政府, 省实验室、重点高校院所]'" \
+	    "'public: true' --- '' 演示。 >content/bulletins/$month.md"
 }
 
 add_quarterly()
@@ -378,7 +379,7 @@ edit_private()
 {
 	local files
 	mapfile -t files < <(find ../private -name '*.md' | LC_ALL=C sort)
-	[ ${#files[@]} -gt 0 ] || return
+	[ ${#files[@]} -gt 0 ] || { add_private; return; }
 	set -- "$(one "${files[@]}")"
 	one "rm $1" "printf '\\n又一段。\\n' >>$1" \
 	    "$(on "$1" '20[0-9][0-9]-' "s/20[0-9][0-9]-/202$(few 9)-/")"
