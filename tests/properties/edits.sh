@@ -351,6 +351,16 @@ spoil()
 	echo
 }
 
+# What editors leave beside a file, and a folder with nothing in it.
+leftovers()
+{
+	local file
+	file=$(anything) || return
+	one "cp $file $file~" "cp $file ${file%/*}/.${file##*/}.swp" \
+	    "mkdir -p ${file%.md}" "rm -f ${file%/*}/*~ ${file%/*}/.*.swp"
+	echo
+}
+
 # All files are others, with the same bytes and times: a copy took their place.
 copy_content() { echo "cp -a content ../copy; rm -rf content; mv ../copy content"; }
 

@@ -158,6 +158,13 @@ receive()
 
 lose_receipts() { echo "git update-ref -d refs/notes/receipts"; }
 
+# What git is to take into the next commit is another matter than what is there.
+stage()
+{
+	one 'git add -A' 'git reset -q' 'git rm -q -r --cached content/pages'
+	echo
+}
+
 pack() { one 'git gc -q' 'git pack-refs --all' 'git commit-graph write'; echo; }
 
 # -- what builds have left ----------------------------------------------------------
@@ -219,7 +226,8 @@ edit_kinds=(edit_title edit_title edit_body edit_body edit_summary edit_link
     add_attachment add_figure edit_attachment delete_attachment
     rename_attachment rename_record rename_record rename_anything
     move_to_another_unit swap_records exchange_records rename_unit
-    delete_record delete_record delete_anything delete_unit spoil copy_content
+    delete_record delete_record delete_anything delete_unit spoil leftovers
+    copy_content
     edit_unit edit_unit edit_items edit_items add_private edit_private
     edit_site toggle_setting
     edit_severity edit_severity edit_rule_number edit_rule_words edit_code_list
@@ -227,7 +235,7 @@ edit_kinds=(edit_title edit_title edit_body edit_body edit_summary edit_link
     edit_template edit_template edit_template_line edit_partial edit_own_theme
     edit_words edit_words edit_style edit_static
     restore restore restore_one restore_one commit commit commit revert undo
-    history_amended switch_branch merge receive lose_receipts pack
+    history_amended switch_branch merge receive lose_receipts stage pack
     damage_site damage_site lose_site copy_site damage_kept older_kept)
 
 # edit: the name of one of them, and its command; no command where there is

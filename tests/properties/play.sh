@@ -15,7 +15,7 @@ lay()
 {
 	local records=12
 	place=$2
-	rm -rf "${place:?}"/{registry,site,clean,bin,private,other,older,copy}
+	rm -rf "${place:?}"/{registry,site,clean,bin,private,other,older,copy,clone}
 	mkdir -p "$place"/{registry/content,site,bin} || return 1
 	ln -s "$ZHELI" "$place/bin/zheli"
 	cd "$place/registry" || return 1
@@ -90,6 +90,10 @@ set_aside()
 	done
 }
 
+# Whether the clean build has made a site. One that fails as a whole leaves
+# nothing, or its mark alone.
+is_built() { [ -f "$place/clean/public/index.html" ]; }
+
 # compare COMMAND: whether what it has just said and left is what it says and
 # leaves with nothing kept, and with another number of workers; else how they
 # differ.
@@ -106,7 +110,7 @@ compare()
 	# --internal that of an earlier one. An empty folder is nothing that a site
 	# would show.
 	for folder in "$place"/clean/*; do
-		[ -d "$folder" ] || continue
+		is_built || continue
 		find "$place/site/${folder##*/}" -mindepth 1 -type d -empty -delete
 		diff -rq "$place/site/${folder##*/}" "$folder" \
 		    >>"$place/difference" || differs=1
