@@ -65,7 +65,8 @@ untold_damage()
 }
 
 # cut_off N COMMAND…: it is killed at the N-th change that it makes to files, if
-# it makes as many.
+# it makes as many. (With sanitizers, whose library has to come first, it does not
+# begin.)
 cut_off()
 {
 	local at=$1
