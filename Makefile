@@ -154,8 +154,9 @@ $(BUILD)/man/zheli-diagnostics.7: generator/base/diag_codes.def \
 # -- testing ------------------------------------------------------------------
 # Each kind is tests/<kind>/run, which prints TAP; suite.sh counts and sums up.
 # ONLY='glob' picks tests by name, SEED repeats a failure, CHANGES=500 plays more
-# edits in test-properties (WHAT=whole: of all that is shipped). FAULTS_ALL=1 makes
-# test-faults try every call that can fail, which takes hours.
+# edits in test-properties (WHAT=whole: of all that is shipped) and tells in
+# $(BUILD)/test/properties.tap how far it is. FAULTS_ALL=1 makes test-faults try
+# every call that can fail, which takes hours.
 KINDS := unit golden manuals formats forges corpus history properties pathological faults memory html guides print leaks search server serving supply browser
 ONLY ?=
 SEED ?=
@@ -176,7 +177,7 @@ test-history: $(WALK)
 test-search: $(FOLD)
 test-supply: $(FILTERED)
 test-faults: $(FAULTS) $(ZHELI)
-test-properties: $(LISTING)
+test-properties: $(LISTING) $(FAULTS)
 test-manuals: $(BUILD)/man/zheli-diagnostics.7
 test-golden test-manuals test-formats test-forges test-history test-properties test-pathological test-memory \
 test-html test-guides test-print test-leaks test-search test-server test-serving test-supply test-browser: $(ZHELI)

@@ -69,7 +69,7 @@ SELECT d.path AS path, d.line AS line, d.column_ AS column,
     coalesce(a.title, '') AS title
   FROM diagnostic d LEFT JOIN record r ON r.path = d.path
   LEFT JOIN achievement a USING (record)
-  ORDER BY d.path, d.line, d.column_, d.id;
+  ORDER BY d.path, d.line, d.column_, d.id, d.message_zh;
 
 -- name: cards_latest
 SELECT * FROM card ORDER BY _entered DESC, id LIMIT CAST(?1 AS INTEGER);

@@ -100,6 +100,8 @@ static struct str ground_of(const struct kept_pages *kept)
 	buf_init(&ground);
 	pack_str(&ground, program);
 	pack_number(&ground, kept->internal != NULL);
+	/* All internal pages lead to those of a private folder. */
+	pack_number(&ground, kept->site->overlay != NULL);
 	pack_str(&ground, pipeline->site);
 	add_boot(&ground, pipeline);
 	add_schemas(&ground, pipeline);

@@ -5,8 +5,9 @@
  * (render/question.h, catalogue/page_store.h); at the next build the questions
  * are put once more, by workers, and pages whose answers are all the same stay
  * as they are. Everything else that pages rest on is the ground they are kept
- * on: the program, the settings, the words, the schemas, and that nobody else
- * has written to the folders since. On another ground everything is rendered.
+ * on: the program, the settings, the words, the schemas, whether there is a
+ * private folder, and that nobody else has written to the folders since. On
+ * another ground everything is rendered.
  *
  * That an answer is the same is seen by asking. Not asked is what cannot have
  * another answer: where the catalogue was gone on with from the very state that

@@ -7,7 +7,7 @@
 some()
 {
 	git ls-files -co --exclude-standard "content/$1" | LC_ALL=C sort |
-	    awk -v r=$RANDOM '{ file[NR] = $0 }
+	    awk -v r="$(few 1000000)" '{ file[NR] = $0 }
 	    END { if (NR > 0) print file[r % NR + 1] }'
 }
 
@@ -16,7 +16,8 @@ achievement() { some 'achievements/*.md'; }
 # One change to records and what stands beside them. It says what it did.
 change()
 {
-	local a b n=$((RANDOM % 29))
+	local a b n
+	n=$(few 29)
 	a=$(achievement) b=$(achievement)
 	echo "change $n: $a $b"
 	case $n in
@@ -29,21 +30,21 @@ change()
 	6) echo 'no: [' >"$a" ;;
 	7) mv "$a" "${b%.md}-moved.md" 2>/dev/null ;;
 	8) sed -i '/^library:/d' "$(some dossiers)" ;;
-	9) sed -i "s/^name: .*/name: 演示改名单位$RANDOM/" "$(some units)" ;;
+	9) sed -i "s/^name: .*/name: 演示改名单位$(number)/" "$(some units)" ;;
 	10) sed -i '/^  - achievement:/d' "$(some bulletins)" ;;
 	11) cp "$(some dossiers)" "$(some dossiers)" 2>/dev/null ;;
 	12) ln -sf /etc/passwd "${a%.md}-link.md" ;;
 	13) sed -i 's/^date: .*/date: 2030-01-01/' "$(some bulletins)" ;;
-	14) sed -i "s/^title: .*/title: 演示第 $RANDOM 号成果/" "$a" ;;
+	14) sed -i "s/^title: .*/title: 演示第 $(number) 号成果/" "$a" ;;
 	15) git checkout -q -f HEAD -- content ;;
-	16) mkdir -p "${a%.md}" && printf 'x\n' >"${a%.md}/note-$RANDOM.txt" ;;
+	16) mkdir -p "${a%.md}" && printf 'x\n' >"${a%.md}/note-$(number).txt" ;;
 	17) rm -f "$(some 'achievements/*/*/*')" ;;
 	18) sed -i "s/^kind: .*/kind: 企业/" "$(some units)" ;;
 	19) mkdir -p content/bulletins
-		sed "s/^issue: .*/issue: $RANDOM/" "$(some bulletins)" \
-		    >"content/bulletins/20$((RANDOM % 5 + 20))-0$((RANDOM % 9 + 1)).md" ;;
+		sed "s/^issue: .*/issue: $(number)/" "$(some bulletins)" \
+		    >"content/bulletins/202$(few 5)-0$((1 + $(few 9))).md" ;;
 	20) sed -i 's/^  result: .*/  result: 不通过/' "$(some dossiers)" ;;
-	21) sed -i "s/^  no: .*/  no: 演示-2026-$RANDOM/" "$(some dossiers)" ;;
+	21) sed -i "s/^  no: .*/  no: 演示-2026-$(number)/" "$(some dossiers)" ;;
 	22) touch "$a" "$b" ;;
 	23) printf '\n[另见](/units/%s.md)\n' "$(basename "$(some units)" .md)" >>"$a" ;;
 	24) rm -f "$(some releases)" ;;
@@ -52,8 +53,8 @@ change()
 	27) sed -i "s/^    no: .*/$(grep -m 1 '^    no: ' "$b" | tr -d '&/')/" "$a" ;;
 	28) sed -i "s/^summary: /summary: 另/" "$(some pages)" ;;
 	esac 2>/dev/null
-	[ $((RANDOM % 3)) -ne 0 ] && return 0
-	case $((RANDOM % 8)) in
+	[ "$(few 3)" -ne 0 ] && return 0
+	case $(few 8) in
 	0) git add -A && git revert -q --no-edit HEAD ;;
 	*) git add -A && git commit -q --allow-empty -m "$n" ;;
 	esac >/dev/null 2>&1

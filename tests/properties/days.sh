@@ -10,7 +10,8 @@ kept_day() { sqlite3 .git/zheli/catalogue.sqlite "$1"; }
 # somewhere behind it.
 next_day()
 {
-	local which=$((RANDOM % 4)) far=$((RANDOM % 60))
+	local which far
+	which=$(few 4) far=$(few 60)
 	AS_OF=$(kept_day "SELECT coalesce(min(turn), date('$AS_OF', '+9 days'))
 	    FROM judged WHERE turn > date('$AS_OF', '+1 day')")
 	case $which in
@@ -26,7 +27,7 @@ one_day()
 	local part file=.git/zheli/catalogue.sqlite inode
 	inode=$(stat -c %i $file)
 	: >"$work/changes"
-	[ $((RANDOM % 3)) -ne 0 ] || change >"$work/changes"
+	[ "$(few 3)" -ne 0 ] || change >"$work/changes"
 	said gone
 	[ "$(stat -c %i $file)" = "$inode" ] ||
 		grep -q . "$work/changes" ||
@@ -49,7 +50,7 @@ days()
 {
 	local at AS_OF=2024-0$((SEED % 9 + 1))-01
 	changing || return 1
-	RANDOM=$((SEED % 32768))
+	seed "$SEED" "$work/chance"
 	said gone
 	for ((at = 1; at <= ${DAYS:-8}; at++)); do
 		next_day

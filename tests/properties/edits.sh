@@ -1,19 +1,10 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What people do to a registry, its policy and its sites, right and wrong, by
-# chance: each function below prints one command, to be run in the registry,
-# whose sites are in ../site. For play.sh. Commands name files and lines as they
-# are now, so that each can be run, read and left out by itself.
-
-# few N: a number below it.
-few() { echo $((RANDOM % $1)); }
-
-# one FILE…: one of them.
-one()
-{
-	shift "$(few $#)"
-	printf '%s' "$1"
-}
+# What people do to records, right and wrong, by chance (chance.sh): each function
+# below prints one command, to be run in the registry, whose sites are in ../site.
+# For play.sh. Commands name files and lines as they are now, so that each can be
+# run, read and left out by itself. edits_around.sh has those that change what
+# stands around records; edit, at its end, chooses.
 
 # there PATHSPEC: a file of the registry that is there, by chance.
 there()
@@ -28,12 +19,19 @@ there()
 
 record() { there 'content/achievements/*.md'; }
 dossier() { there 'content/dossiers/*.md'; }
+attachment() { there 'content/achievements/*/*/*'; }
 other_kind()
 {
 	there "content/$(one bulletins releases rankings projects pages)/*.md"
 }
 anything() { there "content/$(one units bulletins releases rankings projects \
     pages achievements dossiers)/*.md"; }
+
+unit()
+{
+	local file
+	file=$(there 'content/units/*.md') && basename "$file" .md
+}
 
 # line FILE PATTERN: the number of a line of the file that it matches.
 line()
@@ -51,30 +49,55 @@ on()
 	echo "sed -i '$at$3' $1"
 }
 
+# A day of the years 2020 to 2026.
+some_day() { echo "202$(few 7)-0$((1 + $(few 9)))-1$(few 10)"; }
+
+# field FILE NAME…: one of these fields, at the outermost level, goes with all
+# that is in it.
+field_away()
+{
+	local file=$1 field
+	shift
+	field=$(one "$@")
+	echo "sed -i '/^$field:/,/^[a-z-]/{/^$field:/d;/^ /d}' $file"
+}
+
 # -- records ------------------------------------------------------------------
 edit_title()
 {
-	echo "sed -i 's/^title: .*/title: 演示第 $RANDOM 号成果/' $(record)"
+	local file
+	file=$(record) || return
+	echo "sed -i 's/^title: .*/title: 演示第 $(number) 号成果/' $file"
 }
 
 edit_title_of_another()
 {
-	on "$(record)" '^title: ' "s/.*/$(grep -h -m 1 '^title: ' "$(record)" |
+	local file of
+	file=$(record) && of=$(record) || return
+	on "$file" '^title: ' "s/.*/$(grep -h -m 1 '^title: ' "$of" |
 	    tr -d "&/'")/"
 }
 
 edit_summary()
 {
-	echo "sed -i 's/^summary: /summary: 另据测算，/' $(record)"
+	local file
+	file=$(record) || return
+	echo "sed -i 's/^summary: /summary: 另据测算，/' $file"
 }
 
-edit_body() { echo "printf '\\n又一段，%d。\\n' $RANDOM >>$(anything)"; }
+edit_body()
+{
+	local file
+	file=$(anything) || return
+	echo "printf '\\n又一段，%d。\\n' $(number) >>$file"
+}
 
 edit_link()
 {
-	local file
-	file=$(there 'content/units/*.md' 'content/achievements/*.md')
-	echo "printf '\\n[另见](/${file#content/})\\n' >>$(anything)"
+	local to file
+	to=$(there 'content/units/*.md' 'content/achievements/*.md') &&
+	    file=$(anything) || return
+	echo "printf '\\n[另见](/${to#content/})\\n' >>$file"
 }
 
 # The same length at the same time of day: what a file system tells of it says
@@ -82,21 +105,19 @@ edit_link()
 edit_unseen()
 {
 	local file
-	file=$(anything)
+	file=$(anything) || return
 	echo "touch -r $file ../time; sed -i '2s/: \(.\)\(.\)/: \2\1/'" \
 	    "$file; touch -r ../time $file"
 }
 
-edit_touch() { echo "touch $(record)"; }
+edit_touch() { local file; file=$(record) && echo "touch $file"; }
 
-# A field at the outermost level goes, with all that is in it.
 edit_field_away()
 {
-	local file fields field
-	file=$(anything)
+	local file fields
+	file=$(anything) || return
 	mapfile -t fields < <(sed -n 's/^\([a-z_]*\):.*/\1/p' "$file")
-	field=$(one "${fields[@]}")
-	echo "sed -i '/^$field:/,/^[a-z-]/{/^$field:/d;/^ /d}' $file"
+	[ ${#fields[@]} -gt 0 ] && field_away "$file" "${fields[@]}"
 }
 
 edit_line_away() { on "$(anything)" '^  ' d; }
@@ -104,8 +125,7 @@ edit_line_away() { on "$(anything)" '^  ' d; }
 edit_date()
 {
 	on "$(anything)" '20[0-9][0-9]-[01][0-9]-[0-3][0-9]' \
-	    "s/20[0-9][0-9]-[01][0-9]-[0-3][0-9]/$((2020 + RANDOM % 7))-0$((1 +
-	    RANDOM % 9))-1$(few 10)/"
+	    "s/20[0-9][0-9]-[01][0-9]-[0-3][0-9]/$(some_day)/"
 }
 
 edit_category()
@@ -120,95 +140,203 @@ edit_number()
 	    '^ *no: ' "s/no: .*/no: 演示-2026-$(few 20)/"
 }
 
+# A person does not want to be named any more, or does.
+edit_consent()
+{
+	on "$(record)" ' {order: .*role: ' "$(one 's/, consent: {[^}]*}//' \
+	    "s/}$/, consent: {on: $(some_day), by: 本人}}/")"
+}
+
+# -- decisions ----------------------------------------------------------------
 edit_result() { on "$(dossier)" 'result: ' 's/result: .*/result: 不通过/'; }
 
+# One more decision, at the end of what stands before the note.
+decide()
+{
+	local file date by='by: 演示科技管理办公室'
+	file=$(dossier) || return
+	date=$(some_day)
+	echo "sed -i '2,/^---\$/s/^---\$/$(one \
+	    "withdrawn: {date: $date, $by, reason: 演示撤回}" \
+	    "returned: {date: $date, $by, reason: 演示退回}" \
+	    "disputes:\\n  - {raised: $date, matter: 演示争议}" \
+	    "progress:\\n  - {date: $date, text: 演示进展}" \
+	    "follow_ups:\\n  - {date: $date, $by, kind: 跟踪评价, result: 演示}" \
+	    "errata:\\n  - {no: 1, date: $date, text: 演示更正}" \
+	    "award_pool: {entered: $date, for: 演示奖}" \
+	    "waivers:\\n  - {rule: $(one P-01 Z-03 Z-04 D-02), reason: 演示, $by, until: $date}" \
+	    )\\n---/' $file"
+}
+
+# A decision goes; what was decided when the record came in stays.
+revoke()
+{
+	local file fields
+	file=$(dossier) || return
+	mapfile -t fields < <(sed -n '/^received/d; s/^\([a-z_]*\):.*/\1/p' "$file")
+	[ ${#fields[@]} -gt 0 ] && field_away "$file" "${fields[@]}"
+}
+
 # -- files --------------------------------------------------------------------
+# A record that is good: no number of another's in it, and the office has decided
+# as it did on the other.
 add_record()
 {
-	local from to
+	local from to no
 	from=$(record) || return
-	to=${from%/*}/added-$RANDOM.md
-	echo "sed 's/^title: .*/title: 演示新增第 $RANDOM 号/;" \
-	    "s/no: [0-9]\\{6\\}/no: 20$(few 9)$((RANDOM % 900 + 100))/' $from >$to;" \
-	    "cp ${from/achievements/dossiers} ${to/achievements/dossiers}"
+	no=$((100000 + $(number))) to=${from%/*}/added-$no.md
+	echo "sed 's/^title: .*/title: 演示新增第 $no 号/;" \
+	    "/^ip:/,/^[a-hj-z]/{/^ip:/d;/^ /d}' $from >$to;" \
+	    "sed 's/Y[0-9]\\{4,\\}, date/Y$no, date/; s/no: 演示库[^,]*/no: 演示库$no/'" \
+	    "${from/achievements/dossiers} >${to/achievements/dossiers}"
 }
 
 add_copy()
 {
 	local file
-	file=$(anything)
+	file=$(anything) || return
 	echo "cp $file ${file%.md}-again.md"
 }
 
-add_issue()
+# A monthly that is as it should be, and a release of another quarter.
+add_monthly()
 {
-	local from to
-	from=$(there 'content/bulletins/*.md') || return
-	to=content/bulletins/202$(few 7)-0$((RANDOM % 9 + 1)).md
-	echo "sed 's/^issue: .*/issue: $RANDOM/' $from >$to"
+	local item month
+	item=$(record) || return
+	item=${item#content/achievements/} month=202$((5 + $(few 2)))-0$((1 + $(few 9)))
+	echo "mkdir -p content/bulletins; printf '%s\n' --- 'title: 演示月报'" \
+	    "'issue: $((1 + $(few 12)))' 'total: $((1 + $(few 99)))' 'date: $month-28'" \
+	    "items: '  - {achievement: ${item%.md}, progress: 演示进展," \
+	    "progress_date: $month-0$((1 + $(few 9)))}' 'to: [省委, 省政府]'" \
+	    "'cc: [省委科技强省建设领导小组成员单位, 设区市党委、政府, 省实验室、重点高校院所]'" \
+	    "'public: true' --- '' 演示。 >content/bulletins/$month.md"
+}
+
+add_quarterly()
+{
+	local from year quarter
+	from=$(there 'content/releases/*-q*.md') || return
+	year=202$(few 7) quarter=$((1 + $(few 4)))
+	echo "sed 's/^quarter: .*/quarter: $year-Q$quarter/;" \
+	    "s/^title: .*/title: $year年第$quarter季度发布/' $from" \
+	    ">content/releases/$year-q$quarter.md"
 }
 
 add_page()
 {
-	echo "mkdir -p content/pages/new; sed 's/^title: .*/title: 新页 $RANDOM/'" \
-	    "$(there 'content/pages/*.md') >content/pages/new/page-$(few 9).md"
+	local from
+	from=$(there 'content/pages/*.md') || return
+	echo "mkdir -p content/pages/new; sed 's/^title: .*/title: 新页 $(number)/'" \
+	    "$from >content/pages/new/page-$(few 9).md"
 }
 
 add_attachment()
 {
 	local file
-	file=$(record)
-	echo "mkdir -p ${file%.md}; printf 'a,b\\n1,$RANDOM\\n'" \
+	file=$(record) || return
+	echo "mkdir -p ${file%.md}; printf 'a,b\\n1,$(number)\\n'" \
 	    ">${file%.md}/data-$(few 3).csv"
+}
+
+# A picture, and a place in the text that shows it.
+add_figure()
+{
+	local file
+	file=$(record) || return
+	set -- "$(basename "$file" .md)/figure.png"
+	echo "mkdir -p ${file%.md}; cp ../figure.png ${file%/*}/$1;" \
+	    "printf '\\n![演示图]($1)\\n' >>$file"
+}
+
+edit_attachment()
+{
+	local file
+	file=$(attachment) || return
+	echo "echo 2,$(number) >>$file"
+}
+
+delete_attachment() { local file; file=$(attachment) && echo "rm $file"; }
+
+rename_attachment()
+{
+	local file
+	file=$(attachment) || return
+	echo "mv $file ${file%/*}/other-${file##*/}"
+}
+
+# moved FROM TO: a record goes with its attachments and its dossier.
+moved()
+{
+	echo "mkdir -p ${2%/*}; [ ! -d ${1%.md} ] || mv ${1%.md} ${2%.md};" \
+	    "mv $1 $2; mv ${1/achievements/dossiers} ${2/achievements/dossiers}"
 }
 
 rename_record()
 {
-	local file to
+	local file
 	file=$(record) || return
-	to=${file%/*}/renamed-$RANDOM.md
-	echo "mv $file $to; mv ${file/achievements/dossiers}" \
-	    "${to/achievements/dossiers}"
+	moved "$file" "${file%/*}/renamed-$(number).md"
 }
 
 rename_anything()
 {
 	local file
-	file=$(anything)
+	file=$(anything) || return
 	echo "mv $file ${file%.md}-moved.md"
 }
 
 move_to_another_unit()
 {
-	local file unit to
-	file=$(record) || return
-	unit=$(basename "$(there 'content/units/*.md')" .md)
-	to=content/achievements/$unit/${file##*/}
-	echo "mkdir -p ${to%/*} content/dossiers/$unit;" \
-	    "sed -i 's/^submitter: .*/submitter: $unit/' $file; mv $file $to;" \
-	    "mv ${file/achievements/dossiers} ${to/achievements/dossiers}"
+	local file to
+	file=$(record) && to=$(unit) || return
+	echo "mkdir -p content/dossiers/$to;" \
+	    "sed -i 's/^submitter: .*/submitter: $to/' $file;" \
+	    "$(moved "$file" "content/achievements/$to/${file##*/}")"
 }
 
+# The text of one record stands at the address of another, and back.
 swap_records()
 {
 	local a b
-	a=$(record) b=$(record)
+	a=$(record) && b=$(record) || return
 	echo "cp $a ../swap; cp $b $a; cp ../swap $b"
+}
+
+# The same of the files themselves, with what the office decided on them.
+exchange_records()
+{
+	local a b
+	a=$(record) && b=$(record) || return
+	a=${a#content/achievements/} b=${b#content/achievements/}
+	echo "for kind in achievements dossiers; do mv content/\$kind/$a ../swap;" \
+	    "mv content/\$kind/$b content/\$kind/$a; mv ../swap content/\$kind/$b; done"
+}
+
+# A unit has another name in all addresses, and in all that names it.
+rename_unit()
+{
+	local old new
+	old=$(unit) || return
+	new=${old%-renamed*}-renamed$(few 9)
+	echo "mv content/units/$old.md content/units/$new.md;" \
+	    "for kind in achievements dossiers; do" \
+	    "mv content/\$kind/$old content/\$kind/$new; done;" \
+	    "grep -rlZ '$old' content | xargs -0 sed -i 's/$old\\b/$new/g'"
 }
 
 delete_record()
 {
 	local file
-	file=$(record)
-	echo "rm -f $file ${file/achievements/dossiers}"
+	file=$(record) || return
+	echo "rm -rf $file ${file%.md} ${file/achievements/dossiers}"
 }
 
-delete_anything() { echo "rm -f $(anything)"; }
+delete_anything() { local file; file=$(anything) && echo "rm -f $file"; }
 
 delete_unit()
 {
 	local unit
-	unit=$(basename "$(there 'content/units/*.md')" .md)
+	unit=$(unit) || return
 	echo "rm -rf content/units/$unit.md content/achievements/$unit" \
 	    "content/dossiers/$unit"
 }
@@ -216,19 +344,32 @@ delete_unit()
 spoil()
 {
 	local file
-	file=$(anything)
+	file=$(anything) || return
 	one "echo 'no: [' >$file" ": >$file" "printf '\\377\\n' >>$file" \
 	    "ln -sf /etc/passwd ${file%.md}-link.md" \
 	    "rm -f $file; mkdir $file" "sed -i 1d $file"
 	echo
 }
 
+# What editors leave beside a file, and a folder with nothing in it.
+leftovers()
+{
+	local file
+	file=$(anything) || return
+	one "cp $file $file~" "cp $file ${file%/*}/.${file##*/}.swp" \
+	    "mkdir -p ${file%.md}" "rm -f ${file%/*}/*~ ${file%/*}/.*.swp"
+	echo
+}
+
+# All files are others, with the same bytes and times: a copy took their place.
+copy_content() { echo "cp -a content ../copy; rm -rf content; mv ../copy content"; }
+
 # -- what stands beside records -------------------------------------------------
 edit_unit()
 {
 	local file
 	file=$(there 'content/units/*.md') || return
-	one "sed -i 's/^name: .*/name: 演示改名单位$RANDOM/' $file" \
+	one "sed -i 's/^name: .*/name: 演示改名单位$(number)/' $file" \
 	    "sed -i 's/^kind: .*/kind: $(one 高校 科研院所 省实验室 行业协会)/' $file" \
 	    "sed -i 's/^place: .*/place: $(one 330106 330212 331002)/' $file" \
 	    "sed -i 's/^submitter: .*/submitter: $(one true false)/' $file" \
@@ -236,133 +377,21 @@ edit_unit()
 	echo
 }
 
-edit_site()
-{
-	on content/site.yaml '^\(tagline\|description\|demonstration\|base_url\|title\|title_en\): ' \
-	    's/$/改/'
-}
-
 edit_items() { on "$(other_kind)" '^  - ' d; }
 
-# -- policy ---------------------------------------------------------------------
-edit_severity()
+add_private()
 {
-	on "$(there 'schemas/rules/*.sch')" 'role="' \
-	    "s/role=\"[a-z]*\"/role=\"$(one error warning notice)\"/"
+	echo "zheli new --lang en --private ../private --force" \
+	    "$(one expert credit panel sanction) demo-$(few 3)"
 }
 
-edit_rule_number()
-{
-	on "$(there 'schemas/rules/*.sch')" '[0-9]' "s/[0-9]/$((1 + RANDOM % 9))/"
-}
-
-edit_rule_words()
-{
-	on schemas/rules/catalogue.csv '^[A-Z]-' 's/,\([^,]*\)/,改\1/3'
-}
-
-edit_code_list()
-{
-	on "$(there 'schemas/codes/*.csv')" ',\(un\)\?confirmed' \
-	    "$(one 's/,/改,/' 's/,/,改/' 's/,confirmed/,unconfirmed/' d)"
-}
-
-edit_calendar()
-{
-	on schemas/calendar/holidays.csv '^202[2-6]-' \
-	    "$(one d 's/off$/work/' 's/work$/off/')"
-}
-
-edit_shape() { on "$(there 'schemas/*.xsd')" 'maxLength\|documentation' \
-    's/[0-9]/3/'; }
-
-edit_report() { on schemas/reports/platform-targets.csv '[0-9],' 's/[0-9]/7/'; }
-
-# -- theme ----------------------------------------------------------------------
-edit_template()
-{
-	echo "printf '<!-- %d -->\\n' $RANDOM >>$(there \
-	    'themes/zheli/templates/*.mustache')"
-}
-
-edit_template_line()
-{
-	on "$(there 'themes/zheli/templates/*.mustache')" '^[^{]*>[^{]*$' d
-}
-
-edit_words() { on "$(there 'themes/zheli/i18n/*')" '[^ ]"$' 's/"$/改"/'; }
-
-edit_style() { echo "echo '/* $RANDOM */' >>$(there 'themes/zheli/static/*.css')"; }
-
-edit_static()
-{
-	one "echo 'x$RANDOM' >themes/zheli/static/new-$(few 3).txt" \
-	    "rm -f $(there 'themes/zheli/static/new-*')"
-	echo
-}
-
-# -- the repository ---------------------------------------------------------------
-restore() { echo "git checkout -q -f HEAD -- content schemas themes"; }
-restore_one() { echo "git checkout -q -f HEAD -- $(there content)"; }
-
-# It lands on the day as of which the site was built last.
-commit()
-{
-	echo "git add -A; GIT_COMMITTER_DATE=${day:?}T0$(few 9):00:00+08:00" \
-	    "git commit -q --allow-empty -m 改"
-}
-
-revert() { echo "git add -A; git commit -q -m 改; git revert --no-edit HEAD"; }
-undo() { echo "git reset -q --hard HEAD~1"; }
-history_amended() { echo "git commit -q --amend --allow-empty -m 重写"; }
-
-# -- what builds have left ----------------------------------------------------------
-site_file()
+edit_private()
 {
 	local files
-	mapfile -t files < <(cd ../site && find . -type f ! -name .zheli-site |
-	    LC_ALL=C sort)
-	[ ${#files[@]} -gt 0 ] && echo "../site/${files[$(((RANDOM * 32768 +
-	    RANDOM) % ${#files[@]}))]#./}"
-}
-
-# Files that are lost or do not belong there. What others write into a page is
-# for `zheli verify` to find: a build does not read what it has written.
-damage_site()
-{
-	local file
-	file=$(site_file) || return
-	one "rm -f $file" "rm -f $file; mkdir $file" "rm -rf ${file%/*}/*" \
-	    "echo x >${file%/*}/stray.html" "echo x >$file.stray"
+	mapfile -t files < <(find ../private -name '*.md' | LC_ALL=C sort)
+	[ ${#files[@]} -gt 0 ] || { add_private; return; }
+	set -- "$(one "${files[@]}")"
+	one "rm $1" "printf '\\n又一段。\\n' >>$1" \
+	    "$(on "$1" '20[0-9][0-9]-' "s/20[0-9][0-9]-/202$(few 9)-/")"
 	echo
-}
-
-lose_site() { one 'rm -rf ../site/public' 'rm -rf ../site/internal'; echo; }
-
-damage_kept()
-{
-	local file
-	file=$(one .git/zheli/*)
-	one "rm -rf .git/zheli" "rm -f $file" "truncate -s 5000 $file" \
-	    "printf xxxx | dd of=$file bs=1 seek=$(few 9)000 conv=notrunc"
-	echo
-}
-
-# edit: one of all of these, the common ones more often.
-edit()
-{
-	"$(one edit_title edit_title edit_body edit_body edit_summary edit_link \
-	    edit_title_of_another edit_unseen edit_touch edit_field_away \
-	    edit_field_away edit_line_away edit_date edit_date edit_date \
-	    edit_category edit_number edit_result add_record add_record \
-	    add_copy add_issue add_page add_attachment rename_record \
-	    rename_record rename_anything move_to_another_unit swap_records \
-	    delete_record delete_record delete_anything delete_unit spoil \
-	    edit_unit edit_unit edit_site edit_items edit_items edit_severity \
-	    edit_severity edit_rule_number edit_rule_words edit_code_list \
-	    edit_code_list edit_calendar edit_shape edit_report edit_template \
-	    edit_template edit_template_line edit_words edit_words edit_style \
-	    edit_static restore restore restore_one restore_one commit commit \
-	    commit revert undo history_amended damage_site damage_site \
-	    lose_site damage_kept)" 2>/dev/null
 }

@@ -6,16 +6,16 @@
 # $place/site. Sourced in the folder of the sources, by sequences and by the
 # scripts that it writes of sequences that failed.
 sources=$PWD
-: "${ZHELI:=$sources/build/release/zheli}"
+: "${BUILD:=build/release}" "${ZHELI:=$sources/$BUILD/zheli}"
 
 # lay WHAT FOLDER: a registry in FOLDER/registry, and the shell in it. tiny: a
-# few generated records; small: some more, with projects and pages; whole: with
-# all the shipped content.
+# few generated records; small: some more, with projects, their units, and pages;
+# whole: with all the shipped content.
 lay()
 {
 	local records=12
 	place=$2
-	rm -rf "${place:?}"/{registry,site,clean,bin}
+	rm -rf "${place:?}"/{registry,site,clean,bin,private,other,older,copy,clone}
 	mkdir -p "$place"/{registry/content,site,bin} || return 1
 	ln -s "$ZHELI" "$place/bin/zheli"
 	cd "$place/registry" || return 1
@@ -23,9 +23,10 @@ lay()
 	awk -v n=$records -v out=. -f "$sources/tests/bench/generate.awk"
 	cp -R "$sources"/{schemas,themes} .
 	case $1 in
-	small) cp -R "$sources"/content/{projects,pages} content ;;
+	small) cp -R "$sources"/content/{projects,pages,units} content ;;
 	whole) cp -R "$sources"/content . ;;
 	esac
+	cp "$sources/content/achievements/demo-inst-caihe/sic-fiber/figure.png" "$place"
 	git init -q -b main && git add -A && git commit -q -m 一 && git tag start
 }
 
@@ -43,7 +44,7 @@ surroundings()
 # it fails is no matter: what it names may have been left out or removed.
 play()
 {
-	(eval "$1") >"$place/said.all" 2>&1 </dev/null
+	(eval "$1") >"$place/said.all" 2>&1 </dev/null 9<&-
 	echo "status $?" >>"$place/said.all"
 	# How many files were written is what has to differ.
 	grep -v '^site: \|^internal site: \|^compressed copies: \|^站点：\|^内部站点：\|^压缩副本：' \
@@ -63,25 +64,58 @@ untold_damage()
 	{ print }'
 }
 
+# cut_off N COMMAND…: it is killed at the N-th change that it makes to files, if
+# it makes as many. (With sanitizers, whose library has to come first, it does not
+# begin.)
+cut_off()
+{
+	local at=$1
+	shift
+	rm -f "$place/changes"
+	LD_PRELOAD=$sources/$BUILD/tests/faults/preload.so FAULT_CALL=kill \
+	    FAULT_AT=$at FAULT_COUNT=$place/changes FAULT_BELOW=$place "$@"
+}
+
+# What runs have kept of the registry, and of the private folder beside it.
+kept=(registry/.git/zheli private/.zheli)
+
+# set_aside FROM TO: moves all that is kept.
+set_aside()
+{
+	local folder
+	for folder in "${kept[@]}"; do
+		rm -rf "${2:?}/$folder"
+		[ -d "$1/$folder" ] || continue
+		mkdir -p "$2/${folder%/*}"
+		mv "$1/$folder" "$2/$folder"
+	done
+}
+
+# Whether the clean build has made a site. One that fails as a whole leaves
+# nothing, or its mark alone.
+is_built() { [ -f "$place/clean/public/index.html" ]; }
+
 # compare COMMAND: whether what it has just said and left is what it says and
-# leaves with nothing kept; else how they differ.
+# leaves with nothing kept, and with another number of workers; else how they
+# differ.
 compare()
 {
-	local kept=aside differs=0
+	local command=${1//..\/site/../clean} differs=0 folder
 	mv "$place/said" "$place/said.kept"
 	rm -rf "$place"/{clean,aside}
-	mv .git/zheli "$place/aside" 2>/dev/null || kept=
-	play "${1//..\/site/../clean}"
-	rm -rf .git/zheli
-	[ -z "$kept" ] || mv "$place/aside" .git/zheli
+	set_aside "$place" "$place/aside"
+	play "${command/ -j 1/ -j 8}"
+	set_aside "$place/aside" "$place"
 	diff "$place/said.kept" "$place/said" >"$place/difference" || differs=1
-	# A build that failed as a whole has left the old site. An empty folder is
-	# nothing that a site would show.
-	if [ -d "$place/clean" ]; then
-		find "$place/site" -mindepth 2 -type d -empty -delete
-		diff -rq "$place/site" "$place/clean" >>"$place/difference" ||
-		    differs=1
-	fi
+	# A build that failed as a whole has left the old site, and one without
+	# --internal that of an earlier one. An empty folder is nothing that a site
+	# would show.
+	for folder in "$place"/clean/*; do
+		is_built || continue
+		find "$place/site/${folder##*/}" -mindepth 1 -type d -empty -delete
+		diff -rq "$place/site/${folder##*/}" "$folder" \
+		    >>"$place/difference" || differs=1
+	done
 	return $differs
 }
 
@@ -99,12 +133,30 @@ again()
 	done
 }
 
-# shrink WHAT: leaves out of `sequence` what it fails without: halves, quarters,
-# …, single commands, until none can be spared. The last is the build that
-# differs.
+# last_builds N: sets `fewer` to the sequence with no builds and checks but the
+# last N.
+last_builds()
+{
+	local at left=$1
+	fewer=()
+	for ((at = ${#sequence[@]} - 1; at >= 0; at--)); do
+		if [[ ${sequence[at]} == *'zheli '[bcd]* ]]; then
+			[ $((left--)) -gt 0 ] || continue
+		fi
+		fewer=("${sequence[at]}" "${fewer[@]}")
+	done
+}
+
+# shrink WHAT: leaves out of `sequence` what it fails without: builds first, which
+# are what takes time, then halves, quarters, …, single commands, until none can
+# be spared. The last is the build that differs.
 shrink()
 {
 	local part at spared=1 fewer last
+	for at in 2 3 5 9; do
+		last_builds $at
+		again "$1" "${fewer[@]}" || { sequence=("${fewer[@]}"); break; }
+	done
 	last=$((${#sequence[@]} - 1))
 	for ((part = last / 2; part > 0; )); do
 		spared=
