@@ -314,12 +314,12 @@ static void bind_blob(sqlite3_stmt *stmt, int index, struct str bytes)
 	    (int)bytes.len, SQLITE_STATIC);
 }
 
-void catalogue_put_judged(struct catalogue *catalogue, struct str record,
+void catalogue_put_judged(struct catalogue *catalogue, uint32_t record,
     struct str rules, struct str outcomes, struct str turn)
 {
 	sqlite3_stmt *put = statement(catalogue, PUT_JUDGED);
 
-	catalogue_bind(put, 1, record);
+	catalogue_bind_number(put, 1, record);
 	bind_blob(put, 2, rules);
 	bind_blob(put, 3, outcomes);
 	catalogue_bind(put, 4, turn);

@@ -115,9 +115,9 @@ enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT,
 	TABLE_RULE_COUNT, TABLE_RULE_DIFFERENCE };
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count);
-/* The rules that a record stands under (bit n: that at position n), what became
- * of all asserts, as tally.c packs it, the first day on which it may change. */
-void catalogue_put_judged(struct catalogue *catalogue, struct str record,
+/* The rules that a record (0: the registry) stands under, bit n for position n;
+ * what became of all asserts, as tally.c packs it; when that may change. */
+void catalogue_put_judged(struct catalogue *catalogue, uint32_t record,
     struct str rules, struct str outcomes, struct str turn);
 /* Counts what catalogue_put_judged() put, and what was found, into rule_count;
  * after catalogue_derive(). `id` tells the id of the rule at a position. */

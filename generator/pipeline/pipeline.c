@@ -10,6 +10,7 @@
 #include "model/record.h"
 #include "pipeline/pipeline_inside.h"
 #include "pipeline/stages.h"
+#include "pipeline/tally.h"
 #include "rules/calendar.h"
 #include "rules/profile.h"
 #include "rules/registration.h"
@@ -264,6 +265,8 @@ void pipeline_dispose(struct pipeline *pipeline)
 	vec_dispose(&pipeline->numbers);
 	dependencies_dispose(&pipeline->dependencies);
 	diag_list_dispose(&pipeline->known);
+	if (pipeline->tally != NULL)
+		tally_dispose(pipeline->tally);
 	arena_dispose(&pipeline->scratch);
 }
 
