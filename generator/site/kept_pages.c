@@ -204,7 +204,7 @@ static uint64_t answer_now(const struct kept_pages *kept,
 	case ASKED_PRESENT:
 		return pipeline_has_file(pipeline, subject);
 	case ASKED_ADDRESS:
-		return map_has(&kept->addresses, subject);
+		return page_is_at(kept->site, subject);
 	case ASKED_CODES:
 		return codes_answer(&pipeline->codes, subject);
 	case ASKED_COME:
@@ -337,18 +337,6 @@ static bool ask_due(struct kept_pages *kept)
 	return ok;
 }
 
-static void note_addresses(struct kept_pages *kept, const struct site *site)
-{
-	for (size_t i = 0; i < site->pages.count; i++) {
-		const struct page *page = vec_at(&site->pages, i);
-
-		if (!page->is_internal)
-			map_put(&kept->addresses, str_join(
-			    kept->pipeline->arena, site->folder,
-			    page_address(page->path)), kept);
-	}
-}
-
 /* Of a day before the last build's, what had come may not have. */
 static bool is_earlier(const struct kept_pages *kept)
 {
@@ -371,10 +359,6 @@ bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
 	    pipeline_cache(pipeline), store_name(kept), ground);
 	if (kept->store == NULL)
 		return true;
-	map_init(&kept->addresses, pipeline->arena);
-	note_addresses(kept, site);
-	if (site->other != NULL)
-		note_addresses(kept, site->other);
 	kept->is_ours = str_eq(stamps(kept, false),
 	    page_store_note(kept->store, STR("stamps")));
 	if (anew || is_earlier(kept) || !kept->is_ours)
