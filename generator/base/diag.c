@@ -106,16 +106,7 @@ bool diag_report_texts(struct diag_list *list, struct mark mark,
 /* A copy in the list's arena that equal texts share. */
 static struct str share(struct diag_list *list, struct str text)
 {
-	char *known;
-
-	if (text.len == 0)
-		return STR_NONE;
-	known = map_get(&list->texts, text);
-	if (known == NULL) {
-		known = str_cstr(list->arena, text);
-		map_put(&list->texts, (struct str){ known, text.len }, known);
-	}
-	return (struct str){ known, text.len };
+	return text.len == 0 ? STR_NONE : map_key(&list->texts, text);
 }
 
 static bool is_told(const struct diag_list *list,
