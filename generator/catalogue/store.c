@@ -43,7 +43,7 @@ enum { LOCK_TRIES = 20, LOCK_PAUSE_MS = 25 };
 /* Enough that what pages have in common is read, and its sums are worked out,
  * once; the same however many records there are. What is sorted stays in
  * memory: who renders may open no file. */
-#define READER_CACHE "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY"
+#define READER_CACHE "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY"
 
 static const char schema_sql[] =
 #include "catalogue/schema.inc"
