@@ -184,6 +184,11 @@ void catalogue_commit(struct catalogue *catalogue)
 		catalogue_execute(catalogue, "COMMIT");
 }
 
+void catalogue_release(struct catalogue *catalogue)
+{
+	(void)sqlite3_db_release_memory(catalogue->database);
+}
+
 void catalogue_put_meta(struct catalogue *catalogue, struct str name,
     struct str value)
 {

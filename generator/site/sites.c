@@ -388,6 +388,8 @@ static bool write_sites(struct building *building)
 		.key = building->request->key };
 	bool ok;
 
+	/* From here on it is read, over other connections. */
+	catalogue_release(pipeline->catalogue);
 	if (!building_open_catalogues(building))
 		return false;
 	building_list_pages(building);
