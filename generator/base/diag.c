@@ -106,16 +106,17 @@ bool diag_report_texts(struct diag_list *list, struct mark mark,
 /* A copy in the list's arena that equal texts share. */
 static struct str share(struct diag_list *list, struct str text)
 {
-	char *known;
+	return text.len == 0 ? STR_NONE : map_key(&list->texts, text);
+}
 
-	if (text.len == 0)
-		return STR_NONE;
-	known = map_get(&list->texts, text);
-	if (known == NULL) {
-		known = str_cstr(list->arena, text);
-		map_put(&list->texts, (struct str){ known, text.len }, known);
-	}
-	return (struct str){ known, text.len };
+/* What is said of one file mostly comes together. */
+static struct str share_path(struct diag_list *list, struct str path)
+{
+	const struct diagnostic *last = list->items.count == 0 ? NULL :
+	    vec_at(&list->items, list->items.count - 1);
+
+	return last != NULL && str_eq(last->mark.path, path) ?
+	    last->mark.path : str_dup(list->arena, path);
 }
 
 static bool is_told(const struct diag_list *list,
@@ -136,12 +137,14 @@ static bool is_told(const struct diag_list *list,
 void diag_add(struct diag_list *list, const struct diagnostic *diagnostic)
 {
 	struct diagnostic *copy;
+	struct str path;
 
 	if (diagnostic->severity == DIAG_FATAL && is_told(list, diagnostic))
 		return;
+	path = share_path(list, diagnostic->mark.path);
 	copy = vec_push(&list->items);
 	*copy = *diagnostic;
-	copy->mark.path = share(list, diagnostic->mark.path);
+	copy->mark.path = path;
 	copy->id = share(list, diagnostic->id);
 	copy->basis = share(list, diagnostic->basis);
 	copy->due = share(list, diagnostic->due);

@@ -62,7 +62,7 @@ struct diagnostic {
 /* All text in it lives in `arena`; what is the same in many of them, once. */
 struct diag_list {
 	struct arena *arena;
-	struct map texts;		/* char *, by itself */
+	struct map texts;		/* keys alone */
 	struct vec items;		/* struct diagnostic */
 	size_t counts[DIAG_FATAL + 1];	/* by severity */
 };

@@ -302,19 +302,34 @@ bool listing_is_settled(const struct listing *listing)
 	return is_settled(&listing->root);
 }
 
-static void add_paths(const struct place *place, struct str path,
-    struct arena *arena, struct vec *paths)
+static bool take_paths(const struct place *place, struct buf *path,
+    listing_take *take, void *context)
 {
-	for (size_t i = 0; i < place->file_count; i++)
-		*(struct str *)vec_push(paths) = path_join(arena, path,
-		    place->files[i]);
-	for (size_t i = 0; i < place->folder_count; i++)
-		add_paths(place->folders[i], path_join(arena, path,
-		    place->folders[i]->name), arena, paths);
+	size_t len = path->len;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < place->file_count; i++) {
+		buf_append(path, place->files[i]);
+		ok = take(context, buf_str(path));
+		buf_truncate(path, len);
+	}
+	for (size_t i = 0; ok && i < place->folder_count; i++) {
+		buf_append(path, place->folders[i]->name);
+		buf_append_char(path, '/');
+		ok = take_paths(place->folders[i], path, take, context);
+		buf_truncate(path, len);
+	}
+	return ok;
 }
 
-void listing_paths(const struct listing *listing, struct arena *arena,
-    struct vec *paths)
+bool listing_each(const struct listing *listing, listing_take *take,
+    void *context)
 {
-	add_paths(&listing->root, STR_NONE, arena, paths);
+	struct buf path;
+	bool ok;
+
+	buf_init(&path);
+	ok = take_paths(&listing->root, &path, take, context);
+	buf_dispose(&path);
+	return ok;
 }

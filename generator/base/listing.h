@@ -17,7 +17,6 @@ struct buf;
 struct diag_list;
 struct folder;
 struct listing;
-struct vec;
 
 /* One that knows nothing yet, in `arena`. */
 struct listing *listing_new(struct arena *arena);
@@ -39,9 +38,10 @@ bool listing_holds(const struct listing *listing, const struct folder *folder);
  * it could change once more without showing it. */
 bool listing_is_settled(const struct listing *listing);
 
-/* Pushes the paths (struct str in `arena`) of everything that is no folder, in
- * no order. */
-void listing_paths(const struct listing *listing, struct arena *arena,
-    struct vec *paths);
+/* Hands out the path of everything that is no folder, in no order, valid for
+ * that call alone; until one is false, which is then the answer. */
+typedef bool listing_take(void *context, struct str path);
+bool listing_each(const struct listing *listing, listing_take *take,
+    void *context);
 
 #endif

@@ -23,9 +23,8 @@ static uint32_t *find_slot(const struct map *map, struct str key)
 	return &map->slots[at];
 }
 
-static void grow(struct map *map)
+static void resize(struct map *map, size_t capacity)
 {
-	size_t capacity = map->capacity == 0 ? 8 : map->capacity * 2;
 	struct map_entry *entries =
 	    arena_array(map->arena, capacity, sizeof(*entries));
 
@@ -33,11 +32,19 @@ static void grow(struct map *map)
 		memcpy(entries, map->entries, map->count * sizeof(*entries));
 	map->entries = entries;
 	map->capacity = capacity;
-	map->slot_count = capacity * 2;
+	map->slot_count = map->slot_count == 0 ? 16 : map->slot_count;
+	while (map->slot_count < capacity * 2)
+		map->slot_count *= 2;
 	map->slots = arena_array(map->arena, map->slot_count,
 	    sizeof(*map->slots));
 	for (size_t i = 0; i < map->count; i++)
 		*find_slot(map, entries[i].key) = (uint32_t)(i + 1);
+}
+
+void map_reserve(struct map *map, size_t count)
+{
+	if (count > map->capacity)
+		resize(map, count);
 }
 
 static struct map_entry *find(const struct map *map, struct str key)
@@ -62,20 +69,31 @@ bool map_has(const struct map *map, struct str key)
 	return find(map, key) != NULL;
 }
 
-void *map_put(struct map *map, struct str key, void *item)
+static struct map_entry *find_or_add(struct map *map, struct str key)
 {
 	struct map_entry *entry = find(map, key);
-	void *before;
 
-	if (entry == NULL) {
-		if (map->count == map->capacity)
-			grow(map);
-		assert(map->entries != NULL);
-		entry = &map->entries[map->count++];
-		entry->key = str_dup(map->arena, key);
-		*find_slot(map, key) = (uint32_t)map->count;
-	}
-	before = entry->item;
+	if (entry != NULL)
+		return entry;
+	if (map->count == map->capacity)
+		resize(map, map->capacity == 0 ? 8 : map->capacity * 2);
+	assert(map->entries != NULL);
+	entry = &map->entries[map->count++];
+	entry->key = str_dup(map->arena, key);
+	*find_slot(map, key) = (uint32_t)map->count;
+	return entry;
+}
+
+void *map_put(struct map *map, struct str key, void *item)
+{
+	struct map_entry *entry = find_or_add(map, key);
+	void *before = entry->item;
+
 	entry->item = item;
 	return before;
+}
+
+struct str map_key(struct map *map, struct str key)
+{
+	return find_or_add(map, key)->key;
 }

@@ -34,5 +34,9 @@ void *map_get(const struct map *map, struct str key);
 bool map_has(const struct map *map, struct str key);
 /* Puts or replaces; returns what stood there before, or NULL. */
 void *map_put(struct map *map, struct str key, void *item);
+/* The map's own copy of a key, put there without an item unless it is there. */
+struct str map_key(struct map *map, struct str key);
+/* Makes room for so many keys at once, where that is known. */
+void map_reserve(struct map *map, size_t count);
 
 #endif

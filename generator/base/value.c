@@ -62,14 +62,25 @@ struct value *value_map(struct arena *arena)
 	return make(arena, VALUE_MAP);
 }
 
+struct value *value_map_of(struct arena *arena, uint32_t fields)
+{
+	struct value *map = value_map(arena);
+
+	map->map.fields = arena_array(arena, fields,
+	    sizeof(*map->map.fields));
+	map->map.capacity = fields;
+	return map;
+}
+
 /* Twice the room for `items` of `size` bytes, when `count` has filled it. */
-static void *grown(struct arena *arena, void *items, size_t count,
-    size_t *capacity, size_t size)
+static void *grown(struct arena *arena, void *items, uint32_t count,
+    uint32_t *capacity, size_t size)
 {
 	void *larger;
 
 	if (count < *capacity)
 		return items;
+	assert(*capacity <= UINT32_MAX / 2);
 	*capacity = *capacity == 0 ? 4 : *capacity * 2;
 	larger = arena_array(arena, *capacity, size);
 	if (count > 0)

@@ -28,11 +28,11 @@ struct value {
 		struct str text;
 		struct {
 			struct value **items;
-			size_t count, capacity;
+			uint32_t count, capacity;
 		} list;
 		struct {
 			struct value_field *fields;
-			size_t count, capacity;
+			uint32_t count, capacity;
 		} map;
 	};
 };
@@ -50,6 +50,8 @@ struct value *value_text(struct arena *arena, struct str text);
 struct value *value_number(struct arena *arena, long long number);
 struct value *value_list(struct arena *arena);
 struct value *value_map(struct arena *arena);
+/* With room for so many fields, where that is known. */
+struct value *value_map_of(struct arena *arena, uint32_t fields);
 
 /* Adds to the end of a list. */
 void value_append(struct arena *arena, struct value *list, struct value *item);

@@ -184,6 +184,11 @@ void catalogue_commit(struct catalogue *catalogue)
 		catalogue_execute(catalogue, "COMMIT");
 }
 
+void catalogue_release(struct catalogue *catalogue)
+{
+	(void)sqlite3_db_release_memory(catalogue->database);
+}
+
 void catalogue_put_meta(struct catalogue *catalogue, struct str name,
     struct str value)
 {
@@ -314,12 +319,12 @@ static void bind_blob(sqlite3_stmt *stmt, int index, struct str bytes)
 	    (int)bytes.len, SQLITE_STATIC);
 }
 
-void catalogue_put_judged(struct catalogue *catalogue, struct str record,
+void catalogue_put_judged(struct catalogue *catalogue, uint32_t record,
     struct str rules, struct str outcomes, struct str turn)
 {
 	sqlite3_stmt *put = statement(catalogue, PUT_JUDGED);
 
-	catalogue_bind(put, 1, record);
+	catalogue_bind_number(put, 1, record);
 	bind_blob(put, 2, rules);
 	bind_blob(put, 3, outcomes);
 	catalogue_bind(put, 4, turn);

@@ -8,9 +8,8 @@
  * catalogue_put_…() fill it in record order; catalogue_derive() works out what
  * follows; closed after catalogue_keep() it takes the old one's place: not
  * before, or another build could slip its own under our workers. One process
- * writes.
- * Workers read: each calls catalogue_open() after the fork; a handle never
- * crosses one.
+ * writes. Workers read: each calls catalogue_open() after the fork; a handle
+ * never crosses one.
  */
 #ifndef CATALOGUE_CATALOGUE_H
 #define CATALOGUE_CATALOGUE_H
@@ -67,10 +66,8 @@ struct str catalogue_kept_path(const struct catalogue *, struct str name);
 struct catalogue *catalogue_open(struct arena *arena, struct str path,
     struct diag_list *diags);
 
-/*
- * The same of the private folder's catalogue, with that of its registry beside
- * it, for reading: queries_private.sql calls it `registry`.
- */
+/* The same of the private folder's catalogue, with that of its registry beside
+ * it, for reading: queries_private.sql calls it `registry`. */
 struct catalogue *catalogue_open_beside(struct arena *arena, struct str path,
     struct str registry, struct diag_list *diags);
 
@@ -95,6 +92,8 @@ void catalogue_close(struct catalogue *catalogue);
 /* Everything put in between is written at once. */
 void catalogue_begin(struct catalogue *catalogue);
 void catalogue_commit(struct catalogue *catalogue);
+/* Gives back the memory of what is at hand of the file; it is read again. */
+void catalogue_release(struct catalogue *catalogue);
 
 void catalogue_put_codes(struct catalogue *catalogue,
     const struct codes *codes);
@@ -115,9 +114,9 @@ enum catalogue_table { TABLE_DOCUMENT, TABLE_RULE, TABLE_RULE_ASSERT,
 	TABLE_RULE_COUNT, TABLE_RULE_DIFFERENCE };
 void catalogue_put_row(struct catalogue *catalogue,
     enum catalogue_table table, const struct str *cells, size_t count);
-/* The rules that a record stands under (bit n: that at position n), what became
- * of all asserts, as tally.c packs it, the first day on which it may change. */
-void catalogue_put_judged(struct catalogue *catalogue, struct str record,
+/* The rules that a record (0: the registry) stands under, bit n for position n;
+ * what became of all asserts, as tally.c packs it; when that may change. */
+void catalogue_put_judged(struct catalogue *catalogue, uint32_t record,
     struct str rules, struct str outcomes, struct str turn);
 /* Counts what catalogue_put_judged() put, and what was found, into rule_count;
  * after catalogue_derive(). `id` tells the id of the rule at a position. */

@@ -26,6 +26,11 @@ enum { CHECKED_FILE_RESERVED = 8 };
 #define CHECKED_FILE_SYSTEM "zheli-checked"
 const char *checked_file_system(void);
 
+/* For `PRAGMA cache_size`: kilobytes of pages that who makes a file keeps at
+ * hand. With more of them it is made no faster, and each worker that is forked
+ * meanwhile has them too. */
+#define CHECKED_FILE_WRITER_CACHE "-8192"
+
 /* sqlite3_open_v2() of a checked file. One that is made gets room for sums. */
 int checked_file_open(const char *path, struct sqlite3 **database, int flags);
 

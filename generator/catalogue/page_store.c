@@ -64,7 +64,7 @@ static bool set_up(struct page_store *store, struct str ground)
 	/* What a machine that stopped lost of it is lost of the pages too; the
 	 * ground tells that. */
 	if (!store_execute(store, "PRAGMA synchronous = OFF; "
-	    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; "
+	    "PRAGMA cache_size = " CHECKED_FILE_WRITER_CACHE "; "
 	    "BEGIN IMMEDIATE") ||
 	    !store_execute(store, str_format(store->arena,
 		"PRAGMA application_id = %d; PRAGMA user_version = %d",

@@ -616,3 +616,5 @@ SELECT d.due AS "date:date", d.id AS rule,
 SELECT path AS path FROM record WHERE withheld ORDER BY path;
 -- name: record_numbers
 SELECT record AS record, path AS path FROM record ORDER BY record;
+-- name: record_path
+SELECT path AS path FROM record WHERE record = ?1;

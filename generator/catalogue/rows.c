@@ -10,6 +10,9 @@
 
 #include <sqlite3.h>
 
+/* Whoever asked adds an address or a label, and its place in a list. */
+enum { MORE_FIELDS = 4 };
+
 /* "a.b:type" cut apart. */
 struct column_shape {
 	struct str map, name, type;
@@ -17,7 +20,7 @@ struct column_shape {
 };
 
 struct row_shape {
-	size_t count;
+	uint32_t count;
 	struct column_shape columns[];
 };
 
@@ -63,7 +66,7 @@ enum query catalogue_query_find(struct str name)
 
 static struct row_shape *make_shape(struct arena *arena, sqlite3_stmt *stmt)
 {
-	size_t count = (size_t)sqlite3_column_count(stmt);
+	uint32_t count = (uint32_t)sqlite3_column_count(stmt);
 	struct row_shape *shape = arena_alloc(arena,
 	    sizeof(*shape) + count * sizeof(shape->columns[0]));
 
@@ -185,7 +188,7 @@ static struct value *map_of(struct arena *arena, struct value *row,
 static struct value *make_row(sqlite3_stmt *stmt, const struct row_shape *shape,
     struct arena *arena, catalogue_typing *typing, const void *context)
 {
-	struct value *row = value_map(arena);
+	struct value *row = value_map_of(arena, shape->count + MORE_FIELDS);
 
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct column_shape *column = &shape->columns[i];

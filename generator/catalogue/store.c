@@ -43,7 +43,7 @@ enum { LOCK_TRIES = 20, LOCK_PAUSE_MS = 25 };
 /* Enough that what pages have in common is read, and its sums are worked out,
  * once; the same however many records there are. What is sorted stays in
  * memory: who renders may open no file. */
-#define READER_CACHE "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY"
+#define READER_CACHE "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY"
 
 static const char schema_sql[] =
 #include "catalogue/schema.inc"
@@ -247,10 +247,11 @@ void catalogue_connect(struct catalogue *catalogue)
 
 static void set_up(struct catalogue *catalogue, struct str as_of)
 {
-	/* A half-written cache is thrown away, so it needs no journal. */
+	/* A half-written cache is thrown away, so it needs no journal. What is
+	 * sorted is as large as the registry: it may go to a file. */
 	catalogue_execute(catalogue, "PRAGMA journal_mode = OFF; "
 	    "PRAGMA synchronous = OFF; PRAGMA locking_mode = NORMAL; "
-	    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+	    "PRAGMA cache_size = " CHECKED_FILE_WRITER_CACHE);
 	catalogue_execute(catalogue, schema_sql);
 	catalogue_execute(catalogue, str_format(catalogue->arena,
 	    "PRAGMA application_id = %d; PRAGMA user_version = %d",

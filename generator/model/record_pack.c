@@ -148,11 +148,19 @@ static struct str unpack_text(struct unpacking *u)
 static void unpack_value(struct unpacking *u, size_t depth,
     struct value *value);
 
+/* How many items, of which each takes at least so many bytes: a false count
+ * allocates no more than the bytes are worth. */
+static uint32_t unpack_count(struct unpacking *u, size_t bytes)
+{
+	size_t most = left(u) / bytes;
+
+	return (uint32_t)unpack_number(u, most < UINT32_MAX ? most :
+	    UINT32_MAX);
+}
+
 static void unpack_list(struct unpacking *u, struct value *list, size_t depth)
 {
-	/* Each item takes at least three bytes: a false count allocates no
-	 * more than the bytes are worth. */
-	size_t count = (size_t)unpack_number(u, left(u) / 3);
+	uint32_t count = unpack_count(u, 3);
 	struct value *values = arena_array(u->arena, count, sizeof(*values));
 
 	list->list.items = arena_array(u->arena, count,
@@ -166,7 +174,7 @@ static void unpack_list(struct unpacking *u, struct value *list, size_t depth)
 
 static void unpack_map(struct unpacking *u, struct value *map, size_t depth)
 {
-	size_t count = (size_t)unpack_number(u, left(u) / 6);
+	uint32_t count = unpack_count(u, 6);
 	struct value *values = arena_array(u->arena, count, sizeof(*values));
 
 	map->map.fields = arena_array(u->arena, count,

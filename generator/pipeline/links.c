@@ -110,7 +110,7 @@ static struct str made_page(struct str link)
 
 static bool has_page(const struct links *links, struct str address)
 {
-	bool has = map_has(links->addresses, address);
+	bool has = page_is_at(links->site, address);
 
 	questions_add(links->questions, ASKED_ADDRESS, 0, address, has);
 	return has;
@@ -130,7 +130,7 @@ static bool resolve(void *context, enum markdown_target target,
 		address = made_page(link);
 	if (address.len == 0)
 		return false;
-	if (links->addresses != NULL && target == MARKDOWN_LINK &&
+	if (links->site != NULL && target == MARKDOWN_LINK &&
 	    str_ends(path, STR(".md")) && !has_page(links, address))
 		address = section_of(address);
 	address = translated(links, arena, address);
@@ -153,16 +153,4 @@ void links_options(struct links *links, struct pipeline *pipeline,
 		.resolve = resolve,
 		.context = links,
 	};
-}
-
-void links_addresses(const struct site *site, struct arena *arena,
-    struct map *addresses)
-{
-	map_init(addresses, arena);
-	for (size_t i = 0; i < site->pages.count; i++) {
-		struct page *page = vec_at(&site->pages, i);
-
-		if (!page->is_internal)
-			map_put(addresses, page_address(page->path), page);
-	}
 }

@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 struct arena;
-struct map;
 struct markdown_options;
 struct pipeline;
 struct record;
@@ -16,11 +15,11 @@ struct links {
 	struct pipeline *pipeline;
 	const struct record *record;
 	/*
-	 * The addresses the public site has, while rendering: what is linked to
-	 * but not published leads to its section instead. NULL while checking:
-	 * a link to any file of the registry is right.
+	 * That whose pages are linked to, while rendering: what it has no page
+	 * of leads to its section instead. NULL while checking: a link to any
+	 * file of the registry is right.
 	 */
-	const struct map *addresses;
+	const struct site *site;
 	struct questions *questions;	/* takes down which were asked for */
 	/* The folder that the page is in above its address, as "en/"; prose
 	 * stands there where translation_home() says. */
@@ -35,9 +34,5 @@ void links_options(struct links *links, struct pipeline *pipeline,
  * "achievements/u/s/" of "content/achievements/u/s.md", "about/" of
  * "content/pages/about.md"; empty for what has no place on the site. */
 struct str links_address(struct arena *arena, struct str path);
-
-/* Those of the public pages of a site whose pages are listed. */
-void links_addresses(const struct site *site, struct arena *arena,
-    struct map *addresses);
 
 #endif

@@ -79,28 +79,33 @@ bool output_open(struct pipeline *pipeline, struct str path,
 	return output_open_marked(pipeline, path, OUTPUT_MARKER, folder);
 }
 
+struct removing {
+	struct pipeline *pipeline;
+	const struct folder *folder;
+	const struct output_kept *kept;
+	size_t *removed;
+};
+
+static bool remove_other(void *context, struct str path)
+{
+	const struct removing *removing = context;
+
+	if (str_eq(path, OUTPUT_MARKER) || !path_is_safe(path) ||
+	    removing->kept->has(removing->kept->context, path))
+		return true;
+	*removing->removed += 1;
+	return folder_remove(removing->folder, path,
+	    removing->pipeline->diags);
+}
+
 bool output_remove_others(struct pipeline *pipeline,
     const struct folder *folder, struct listing *listing,
-    const struct map *kept, size_t *removed)
+    const struct output_kept *kept, size_t *removed)
 {
-	struct vec paths;
-	bool ok;
+	struct removing removing = { pipeline, folder, kept, removed };
 
-	vec_init(&paths, sizeof(struct str));
-	ok = listing_look(listing, folder, pipeline->diags);
-	if (ok)
-		listing_paths(listing, pipeline->arena, &paths);
-	for (size_t i = 0; ok && i < paths.count; i++) {
-		struct str path = *(struct str *)vec_at(&paths, i);
-
-		if (map_has(kept, path) || str_eq(path, OUTPUT_MARKER) ||
-		    !path_is_safe(path))
-			continue;
-		ok = folder_remove(folder, path, pipeline->diags);
-		*removed += 1;
-	}
-	vec_dispose(&paths);
-	return ok;
+	return listing_look(listing, folder, pipeline->diags) &&
+	    listing_each(listing, remove_other, &removing);
 }
 
 static bool lies_below(const char *inner, const char *outer)

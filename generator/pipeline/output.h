@@ -14,7 +14,6 @@
 
 struct folder;
 struct listing;
-struct map;
 struct pipeline;
 
 /* Says that everything in the folder was made by this program. */
@@ -32,12 +31,18 @@ bool output_open_marked(struct pipeline *pipeline, struct str path,
 bool output_is_ours(struct pipeline *pipeline, struct str path,
     struct str marker);
 
-/* Removes everything in it whose path is not in `kept`, but the marker; adds to
- * `*removed` how many files that were. `listing` is brought up to date before:
- * workers that were lost have left files. */
+/* Whether a folder is to have a file at that path. */
+struct output_kept {
+	bool (*has)(void *context, struct str path);
+	void *context;
+};
+
+/* Removes everything in it that is not kept, but the marker; adds to `*removed`
+ * how many files that were. `listing` is brought up to date before: workers
+ * that were lost have left files. */
 bool output_remove_others(struct pipeline *pipeline,
     const struct folder *folder, struct listing *listing,
-    const struct map *kept, size_t *removed);
+    const struct output_kept *kept, size_t *removed);
 
 /* The internal site must not be served along with the public one, and neither
  * may be taken for what the other one left behind: DIAG_OUTPUT_NESTED. */

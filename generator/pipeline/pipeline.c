@@ -10,6 +10,7 @@
 #include "model/record.h"
 #include "pipeline/pipeline_inside.h"
 #include "pipeline/stages.h"
+#include "pipeline/tally.h"
 #include "rules/calendar.h"
 #include "rules/profile.h"
 #include "rules/registration.h"
@@ -36,7 +37,10 @@ void pipeline_refuse_entry(struct pipeline *pipeline,
 /* Links, submodules and odd names are told; the rest is kept. */
 static void keep_entries(struct pipeline *pipeline, struct vec *found)
 {
+	size_t count = 0;
+
 	map_init(&pipeline->files, pipeline->arena);
+	map_reserve(&pipeline->files, found->count);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct source_entry *entry = vec_at(found, i);
 
@@ -46,9 +50,13 @@ static void keep_entries(struct pipeline *pipeline, struct vec *found)
 			    *entry;
 			continue;
 		}
-		*(struct source_entry *)vec_push(&pipeline->entries) = *entry;
 		map_put(&pipeline->files, entry->path, pipeline);
+		*(struct source_entry *)vec_at(found, count++) = *entry;
 	}
+	found->count = count;
+	vec_dispose(&pipeline->entries);
+	pipeline->entries = *found;
+	vec_init(found, sizeof(struct source_entry));
 }
 
 bool pipeline_list(struct pipeline *pipeline)
@@ -71,7 +79,6 @@ static bool list_content(struct pipeline *pipeline)
 
 	if (ok)
 		keep_entries(pipeline, &pipeline->listed);
-	vec_clear(&pipeline->listed);
 	pipeline->file_count = pipeline->entries.count;
 	if (ok && pipeline->entries.count == 0)
 		diag_report(pipeline->diags,
@@ -264,6 +271,8 @@ void pipeline_dispose(struct pipeline *pipeline)
 	vec_dispose(&pipeline->numbers);
 	dependencies_dispose(&pipeline->dependencies);
 	diag_list_dispose(&pipeline->known);
+	if (pipeline->tally != NULL)
+		tally_dispose(pipeline->tally);
 	arena_dispose(&pipeline->scratch);
 }
 

@@ -182,8 +182,7 @@ bool pipeline_judge_changes(struct pipeline *pipeline,
 	(void)catalogue_check(catalogue, pipeline->arena, pipeline->diags);
 	if (!stage_register(pipeline, changes) || !stage_proposal(pipeline))
 		return false;
-	stage_judge_here(pipeline, catalogue_rows(catalogue, QUERY_to_judge,
-	    NULL, 0, pipeline->arena, NULL, NULL));
+	stage_judge_here(pipeline);
 	return true;
 }
 

@@ -2,9 +2,9 @@
 /* Judging: each record against the rules, in workers that ask the catalogue. */
 #include "base/buf.h"
 #include "base/pack.h"
-#include "base/value.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/export.h"
 #include "model/record.h"
 #include "pipeline/facts.h"
 #include "pipeline/pipeline.h"
@@ -17,9 +17,16 @@
 
 struct judging {
 	struct pipeline *pipeline;
-	struct value *records;		/* rows {record, path} */
 	struct catalogue_facts facts;	/* of a worker's own catalogue */
 };
+
+/* The record that is a job, as queries name it. */
+static struct str number_of(const struct judging *judging, size_t job,
+    struct arena *arena)
+{
+	return str_format(arena, "%u", *(uint32_t *)vec_at(
+	    &judging->pipeline->tally->records, job));
+}
 
 /* -- in a worker ---------------------------------------------------------- */
 
@@ -84,7 +91,6 @@ static void judge(struct judging *judging, struct str number,
 static void run(void *context, size_t job, struct buf *answer)
 {
 	struct judging *judging = context;
-	const struct value *row = judging->records->list.items[job];
 	size_t asserts = judging->pipeline->tally->asserts;
 	struct date turn = DATE_LAST;
 	struct diag_list diags;
@@ -96,7 +102,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	dependencies_clear(&judging->pipeline->dependencies);
 	diag_list_init(&diags, &found);
 	outcomes = arena_alloc(&found, asserts);
-	judge(judging, value_text_at(row, STR("record")), outcomes, &turn,
+	judge(judging, number_of(judging, job, &found), outcomes, &turn,
 	    &diags);
 	(void)catalogue_is_well(judging->facts.catalogue, &diags);
 	pack_diags(answer, &diags);
@@ -110,23 +116,31 @@ static void run(void *context, size_t job, struct buf *answer)
 
 /* -- in the parent -------------------------------------------------------- */
 
+static void report_lost(const struct judging *judging, size_t job,
+    enum worker_outcome outcome)
+{
+	struct pipeline *pipeline = judging->pipeline;
+	struct str number = number_of(judging, job, pipeline->arena);
+
+	worker_report(outcome, catalogue_cell(pipeline->catalogue,
+	    QUERY_record_path, &number, 1, pipeline->arena), pipeline->diags);
+}
+
 /* An answer: diagnostics, outcomes, the day on which it may turn, dependencies
  * to its end. */
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct judging *judging = context;
-	const struct value *row = judging->records->list.items[job];
+	struct pipeline *pipeline = judging->pipeline;
 	struct str outcomes, turn;
 
-	progress_step(&judging->pipeline->progress);
+	progress_step(&pipeline->progress);
 	if (outcome != WORKER_DONE)
-		worker_report(outcome, value_text_at(row, STR("path")),
-		    judging->pipeline->diags);
-	else if (unpack_diags(&answer, judging->pipeline->diags) &&
+		report_lost(judging, job, outcome);
+	else if (unpack_diags(&answer, pipeline->diags) &&
 	    unpack_str(&answer, &outcomes) && unpack_str(&answer, &turn))
-		tally_take(judging->pipeline->tally, job, outcomes, turn,
-		    answer);
+		tally_take(pipeline->tally, job, outcomes, turn, answer);
 }
 
 /* What falls due without being any record's fault. */
@@ -166,27 +180,43 @@ void stage_tally(struct pipeline *pipeline)
 	catalogue_begin(pipeline->catalogue);
 	tally_put(pipeline->tally, pipeline->catalogue);
 	catalogue_commit(pipeline->catalogue);
+	tally_dispose(pipeline->tally);
+	pipeline->tally = NULL;
 }
 
-static void begin_tally(const struct judging *judging)
+static void add_number(void *numbers, const struct str *cells, size_t count)
 {
-	struct pipeline *pipeline = judging->pipeline;
+	size_t number = 0;
 
-	pipeline->tally = arena_alloc(pipeline->arena,
-	    sizeof(*pipeline->tally));
-	tally_init(pipeline->tally, pipeline->arena, pipeline->ruleset,
-	    judging->records);
+	if (count > 0 && str_to_size(cells[0], &number))
+		*(uint32_t *)vec_push(numbers) = (uint32_t)number;
 }
 
-void stage_judge_here(struct pipeline *pipeline, struct value *records)
+/* Of the records that the query names first in its rows. */
+static void begin_tally(struct pipeline *pipeline, enum query query)
 {
-	struct judging judging = { .pipeline = pipeline, .records = records };
+	struct vec numbers;
+
+	vec_init(&numbers, sizeof(uint32_t));
+	catalogue_each(pipeline->catalogue, query, NULL, 0, add_number,
+	    &numbers);
+	if (pipeline->tally == NULL)
+		pipeline->tally = arena_alloc(pipeline->arena,
+		    sizeof(*pipeline->tally));
+	else
+		tally_dispose(pipeline->tally);
+	tally_init(pipeline->tally, pipeline->ruleset, numbers);
+}
+
+void stage_judge_here(struct pipeline *pipeline)
+{
+	struct judging judging = { .pipeline = pipeline };
 	struct buf answer;
 
-	begin_tally(&judging);
+	begin_tally(pipeline, QUERY_to_judge);
 	catalogue_facts_init(&judging.facts, pipeline->catalogue);
 	judging.facts.dependencies = &pipeline->dependencies;
-	for (size_t job = 0; job < value_count(records); job++) {
+	for (size_t job = 0; job < pipeline->tally->records.count; job++) {
 		buf_init(&answer);
 		run(&judging, job, &answer);
 		take(&judging, job, WORKER_DONE, buf_str(&answer));
@@ -199,12 +229,8 @@ void stage_judge_here(struct pipeline *pipeline, struct value *records)
 bool stage_judge(struct pipeline *pipeline)
 {
 	static const struct text what = TEXT("按规则检查", "judging records");
-	struct judging judging = { .pipeline = pipeline,
-		.records = catalogue_rows(pipeline->catalogue,
-		    QUERY_record_numbers, NULL, 0, pipeline->arena, NULL,
-		    NULL) };
-	const struct workers_request request = {
-		.jobs = value_count(judging.records),
+	struct judging judging = { .pipeline = pipeline };
+	struct workers_request request = {
 		.processes = pipeline->jobs,
 		.context = &judging,
 		.begin = begin,
@@ -213,7 +239,8 @@ bool stage_judge(struct pipeline *pipeline)
 	};
 	bool ok;
 
-	begin_tally(&judging);
+	begin_tally(pipeline, QUERY_record_numbers);
+	request.jobs = pipeline->tally->records.count;
 	progress_begin(&pipeline->progress, &what, request.jobs);
 	ok = workers_run(&request, pipeline->diags);
 	progress_end(&pipeline->progress);

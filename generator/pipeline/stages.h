@@ -8,7 +8,6 @@
 
 struct pipeline;
 struct source_entry;
-struct value;
 struct vec;
 
 /* Tells of something in content/ that is no file. */
@@ -29,11 +28,11 @@ bool stage_proposal(struct pipeline *pipeline);
  * what the kept catalogue has of it. */
 bool stage_register(struct pipeline *pipeline, const struct vec *changes);
 bool stage_judge(struct pipeline *pipeline);
-/* Judges the rows {record, path} in this process: what is resumed is seen by
- * nobody else. */
-void stage_judge_here(struct pipeline *pipeline, struct value *records);
+/* Judges whom changes reach in this process: what is resumed is seen by nobody
+ * else. */
+void stage_judge_here(struct pipeline *pipeline);
 /* Puts what stage_judge() took down, and what falls due without being any
- * record's fault, into the catalogue. */
+ * record's fault, into the catalogue, and is done with it. */
 void stage_tally(struct pipeline *pipeline);
 
 #endif

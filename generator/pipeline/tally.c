@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "pipeline/tally.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/pack.h"
-#include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "pipeline/dependencies.h"
 #include "rules/ruleset.h"
 #include "schema/schematron.h"
 
 #include <limits.h>
+#include <stdio.h>
 
-void tally_init(struct tally *tally, struct arena *arena,
-    const struct ruleset *ruleset, const struct value *rows)
+void tally_init(struct tally *tally, const struct ruleset *ruleset,
+    struct vec records)
 {
-	*tally = (struct tally){ .arena = arena, .ruleset = ruleset,
-		.rows = rows, .asserts = ruleset_assert_count(ruleset),
-		.rules = ruleset_count(ruleset),
-		.records = value_count(rows) };
+	struct arena *arena = &tally->arena;
+
+	*tally = (struct tally){ .ruleset = ruleset, .records = records,
+		.asserts = ruleset_assert_count(ruleset),
+		.rules = ruleset_count(ruleset) };
+	arena_init(arena);
 	tally->stride = (tally->rules + 7) / 8;
 	tally->rule_of = arena_array(arena, tally->asserts,
 	    sizeof(*tally->rule_of));
@@ -27,13 +28,19 @@ void tally_init(struct tally *tally, struct arena *arena,
 		    ruleset_at(ruleset, 0));
 	tally->outcomes = arena_array(arena, tally->asserts,
 	    sizeof(*tally->outcomes));
-	tally->bits = arena_array(arena, tally->records, tally->stride);
-	tally->dependencies = arena_array(arena, tally->records,
+	tally->bits = arena_array(arena, records.count, tally->stride);
+	tally->dependencies = arena_array(arena, records.count,
 	    sizeof(*tally->dependencies));
-	tally->turns = arena_array(arena, tally->records,
+	tally->turns = arena_array(arena, records.count,
 	    sizeof(*tally->turns));
-	tally->packed = arena_array(arena, tally->records,
+	tally->packed = arena_array(arena, records.count,
 	    sizeof(*tally->packed));
+}
+
+void tally_dispose(struct tally *tally)
+{
+	arena_dispose(&tally->arena);
+	vec_dispose(&tally->records);
 }
 
 /* -- outcomes, packed ----------------------------------------------------- */
@@ -84,7 +91,7 @@ static struct str take(struct tally *tally, unsigned char *bits,
 			bits[rule / 8] |= (unsigned char)(1u << rule % 8);
 		count(tally, i, outcome, 1);
 	}
-	return pack_outcomes(tally->arena, outcomes);
+	return pack_outcomes(&tally->arena, outcomes);
 }
 
 void tally_take(struct tally *tally, size_t index, struct str outcomes,
@@ -92,8 +99,8 @@ void tally_take(struct tally *tally, size_t index, struct str outcomes,
 {
 	tally->packed[index] = take(tally, tally->bits + index * tally->stride,
 	    outcomes);
-	tally->turns[index] = str_dup(tally->arena, turn);
-	tally->dependencies[index] = str_dup(tally->arena, dependencies);
+	tally->turns[index] = str_dup(&tally->arena, turn);
+	tally->dependencies[index] = str_dup(&tally->arena, dependencies);
 }
 
 void tally_take_reminders(struct tally *tally, struct str outcomes)
@@ -131,10 +138,13 @@ static void put_asserts(const struct tally *tally,
 	for (size_t i = 0; i < tally->asserts; i++) {
 		struct str cells[1 + TALLY_OUTCOMES] = {
 			ruleset_assert_at(tally->ruleset, i)->id };
+		char counts[TALLY_OUTCOMES][sizeof("-2147483648")];
 
-		for (size_t o = 0; o < TALLY_OUTCOMES; o++)
-			cells[1 + o] = str_format(tally->arena, "%d",
+		for (size_t o = 0; o < TALLY_OUTCOMES; o++) {
+			(void)snprintf(counts[o], sizeof(counts[o]), "%d",
 			    tally->outcomes[i][o]);
+			cells[1 + o] = str_from(counts[o]);
+		}
 		catalogue_put_row(catalogue, TABLE_ASSERT_COUNT, cells,
 		    1 + TALLY_OUTCOMES);
 	}
@@ -143,25 +153,22 @@ static void put_asserts(const struct tally *tally,
 void tally_put(const struct tally *tally, struct catalogue *catalogue)
 {
 	put_asserts(tally, catalogue);
-	catalogue_put_judged(catalogue, STR("0"), STR_NONE, tally->reminders,
+	catalogue_put_judged(catalogue, 0, STR_NONE, tally->reminders,
 	    STR_NONE);
 	tally_put_judged(tally, catalogue);
 }
 
 void tally_put_judged(const struct tally *tally, struct catalogue *catalogue)
 {
-	for (size_t i = 0; i < tally->records; i++) {
+	for (size_t i = 0; i < tally->records.count; i++) {
 		const char *bits = (const char *)tally->bits +
 		    i * tally->stride;
-		struct str number = value_text_at(tally->rows->list.items[i],
-		    STR("record"));
+		uint32_t number = *(uint32_t *)vec_at(&tally->records, i);
 		struct str packed = tally->dependencies[i];
-		size_t n = 0;
 
 		catalogue_put_judged(catalogue, number,
 		    (struct str){ bits, tally->stride }, tally->packed[i],
 		    tally->turns[i]);
-		if (str_to_size(number, &n))
-			dependencies_put(catalogue, (uint32_t)n, &packed);
+		dependencies_put(catalogue, number, &packed);
 	}
 }

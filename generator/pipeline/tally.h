@@ -2,30 +2,31 @@
 /*
  * Which rules stand over which records, and what became of their asserts: taken
  * down while records are judged, then put into the catalogue, which counts. A
- * bit a record and rule is kept until then, a few bytes a record.
+ * bit a record and rule is kept until then, a few bytes a record: workers read
+ * the catalogue as long as they judge.
  */
 #ifndef PIPELINE_TALLY_H
 #define PIPELINE_TALLY_H
 
+#include "base/arena.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-struct arena;
 struct catalogue;
 struct ruleset;
-struct value;
 
 /* Of an assert: applied, failed, early, late, absent, as enum
  * schematron_outcome. */
 enum { TALLY_OUTCOMES = 5 };
 
 struct tally {
-	struct arena *arena;
+	struct arena arena;		/* of what is taken down */
 	const struct ruleset *ruleset;
-	const struct value *rows;	/* {record}: its number there */
-	size_t asserts, rules, records;
+	struct vec records;		/* uint32_t: their numbers there */
+	size_t asserts, rules;
 	size_t stride;			/* bytes of bits a record */
 	size_t *rule_of;		/* index of an assert's rule */
 	/* Records, by assert: how many more than the catalogue has. */
@@ -37,10 +38,12 @@ struct tally {
 	struct str *turns;		/* of records: ISO date or empty */
 };
 
-/* For the records of `rows`, which must live as long as it; what it keeps lives
- * in `arena`. */
-void tally_init(struct tally *tally, struct arena *arena,
-    const struct ruleset *ruleset, const struct value *rows);
+/* For the `records` of those numbers (uint32_t), which are its own from now
+ * on. */
+void tally_init(struct tally *tally, const struct ruleset *ruleset,
+    struct vec records);
+/* Once what it has is put, or nobody will. */
+void tally_dispose(struct tally *tally);
 
 /* Takes down the outcomes of record `index`: a byte for each assert, see
  * struct judgement; from which day on its verdict may be another, an ISO date,

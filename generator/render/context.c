@@ -97,7 +97,7 @@ static struct str date_text(struct arena *arena, struct str pattern,
 struct value *context_date(const struct wording *wording, struct arena *arena,
     struct str iso)
 {
-	struct value *date = value_map(arena);
+	struct value *date = value_map_of(arena, 2);
 	struct str pattern = wording_text(wording, iso.len > 7 ?
 	    STR("date_pattern") : iso.len > 4 ? STR("month_pattern") :
 	    STR("year_pattern"));
@@ -125,7 +125,7 @@ struct value *context_term(const struct wording *wording, struct arena *arena,
 {
 	const struct code *row = code_find(wording_codes(wording, list),
 	    term);
-	struct value *map = value_map(arena);
+	struct value *map = value_map_of(arena, 6);
 	struct str code = row != NULL ? row->code : term;
 	struct str label = row != NULL ? row->title[wording->lang] : term;
 	struct str folder = row != NULL ? term_folder(list, code) : STR_NONE;

@@ -222,11 +222,13 @@ static void set_links(struct arena *arena, struct value *cell,
 	value_add(arena, cell, STR("links"), list);
 }
 
+enum { CELL_FIELDS = 10 };
+
 static struct value *make_cell(const struct listing_column *column,
     const struct wording *wording, struct arena *arena,
     const struct value *row, bool is_heading)
 {
-	struct value *cell = value_map(arena);
+	struct value *cell = value_map_of(arena, CELL_FIELDS);
 	const struct value *value = value_of(column, row);
 
 	set_text(arena, cell, STR("label"), label_of(column, wording, arena));

@@ -39,13 +39,14 @@ static const struct page_kind *const page_kinds[] = {
 	&page_sitemap,		/* last: it counts the others */
 };
 
+#define INDEX "index.html"
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 struct str page_address(struct str path)
 {
 	struct str name = path_name(path);
 
-	return str_eq(name, STR("index.html")) ?
+	return str_eq(name, STR(INDEX)) ?
 	    str_slice(path, 0, path.len - name.len) : path;
 }
 
@@ -71,26 +72,50 @@ struct page *page_add(struct site *site, struct arena *arena,
 	bool is_folder = folder.len == 0 || str_ends(folder, STR("/"));
 
 	page->kind = kind;
-	page->path = is_folder ? str_join(arena, folder, STR("index.html")) :
+	page->path = is_folder ? str_join(arena, folder, STR(INDEX)) :
 	    str_dup(arena, folder);
 	page->key = str_dup(arena, key);
 	return page;
 }
 
-const struct page *page_find(const struct site *site, struct str path)
+struct page *page_find(const struct site *site, struct str path,
+    bool is_internal)
 {
-	const struct page wanted = { .path = path };
+	const struct page wanted = { .path = path,
+		.is_internal = is_internal };
 
 	return site->pages.count == 0 ? NULL : bsearch(&wanted,
 	    vec_at(&site->pages, 0), site->pages.count, sizeof(wanted),
 	    compare_pages);
 }
 
+bool page_exists(const struct site *site, struct str path)
+{
+	return page_find(site, path, false) != NULL;
+}
+
+bool page_is_at(const struct site *site, struct str address)
+{
+	struct buf path;
+	bool is_there;
+
+	/* What has that name goes by its folder's. */
+	if (str_eq(path_name(address), STR(INDEX)))
+		return false;
+	buf_init(&path);
+	buf_append(&path, address);
+	if (address.len == 0 || str_ends(address, STR("/")))
+		buf_append(&path, STR(INDEX));
+	is_there = page_exists(site, buf_str(&path));
+	buf_dispose(&path);
+	return is_there;
+}
+
 const struct page *page_at(const struct site *site, struct arena *arena,
     struct str address)
 {
 	const struct page *page = page_find(site, str_join(arena, address,
-	    STR("index.html")));
+	    STR(INDEX)), false);
 
 	questions_add(site->wording.questions, ASKED_ADDRESS, 0, str_join(
 	    arena, site->folder, address), page != NULL);

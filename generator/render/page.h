@@ -143,10 +143,14 @@ struct value *page_rows(struct site *site, struct arena *arena, int query,
 /* The same with one parameter, or none (STR_NONE). */
 struct value *page_query(struct site *site, struct arena *arena, int query,
     struct str key);
-/* The public page or file at that path; NULL if the site has none. */
-const struct page *page_find(const struct site *site, struct str path);
-/* The page at an address ("rules/"), of which another page shows whether it is
- * there. */
+/* The page or file of a site, whose pages are listed, at that path; or NULL. */
+struct page *page_find(const struct site *site, struct str path,
+    bool is_internal);
+/* Whether there is a public one; and one at that address (page_address()). */
+bool page_exists(const struct site *site, struct str path);
+bool page_is_at(const struct site *site, struct str address);
+/* The public page at an address ("rules/"), of which another page shows whether
+ * it is there. */
 const struct page *page_at(const struct site *site, struct arena *arena,
     struct str address);
 /* The card of the achievement with this record number; NULL if not public. */

@@ -180,7 +180,7 @@ static void set_languages(const struct site *site, const struct page *page,
 	struct value *list = value_list(arena);
 
 	for (size_t i = 0; i < COUNT(in) && site->other != NULL &&
-	    page_find(site->other, page->path) != NULL; i++) {
+	    page_exists(site->other, page->path); i++) {
 		struct value *language = value_map(arena);
 
 		page_set_text(arena, language, "lang",

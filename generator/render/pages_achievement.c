@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Achievements: a page each, and tombstones. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/utf8.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/export.h"
 #include "model/codes.h"
 #include "model/record.h"
 #include "render/achievement_about.h"
@@ -40,20 +42,37 @@ static const struct str public_decisions[] = { { "received", 8 },
 
 /* -- /achievements/<unit>/<slug>/ ----------------------------------------- */
 
+struct achievements {
+	struct site *site;
+	struct arena *arena;	/* of what is kept of their pages */
+	struct buf folder;
+};
+
+/* {record, id, entered, …} */
+static void add_achievement(void *context, const struct str *cells,
+    size_t count)
+{
+	struct achievements *adding = context;
+	struct page *page;
+
+	(void)count;
+	buf_clear(&adding->folder);
+	buf_append_format(&adding->folder, "achievements/%.*s/",
+	    STR_ARG(cells[1]));
+	page = page_add(adding->site, adding->arena, &page_achievement,
+	    buf_str(&adding->folder), cells[0]);
+	page->date = str_dup(adding->arena, cells[2]);
+}
+
+/* One by one: so many are no others. */
 static void list_achievements(struct site *site, struct arena *arena)
 {
-	struct value *list = page_query(site, arena, QUERY_public_achievements,
-	    STR_NONE);
+	struct achievements adding = { site, arena, { .ptr = NULL } };
 
-	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *row = list->list.items[i];
-		struct page *page = page_add(site, arena, &page_achievement,
-		    str_format(arena, "achievements/%.*s/",
-			STR_ARG(value_text_at(row, STR("id")))),
-		    value_text_at(row, STR("record")));
-
-		page->date = value_text_at(row, STR("entered"));
-	}
+	buf_init(&adding.folder);
+	catalogue_each(site->catalogue, QUERY_public_achievements, NULL, 0,
+	    add_achievement, &adding);
+	buf_dispose(&adding.folder);
 }
 
 /* The name as its bearer agreed to have it shown, or empty. */

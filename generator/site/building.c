@@ -36,7 +36,7 @@ static bool render_body(void *context, const struct record *record,
 	questions_add(site->wording.questions, ASKED_FILE, 0, record->path,
 	    hash_bytes(bytes));
 	links_options(&links, pipeline, record, &options);
-	links.addresses = &building->addresses;
+	links.site = &building->site;
 	links.questions = site->wording.questions;
 	if (body->is_second)
 		links.folder = building->second.folder;
@@ -117,8 +117,6 @@ void building_list_pages(struct building *building)
 	if (building->site.other != NULL)
 		pages_list(&building->second, pipeline->arena,
 		    pipeline->diags);
-	links_addresses(&building->site, pipeline->arena,
-	    &building->addresses);
 }
 
 /* -- what pages ask -------------------------------------------------------- */
@@ -171,4 +169,16 @@ struct str building_file(const struct building *building,
 {
 	return page->is_second ? str_join(arena, building->second.folder,
 	    page->path) : page->path;
+}
+
+struct page *building_page(const struct building *building, struct str path,
+    bool is_internal)
+{
+	struct str folder = building->second.folder;
+	struct page *page = page_find(&building->site, path, is_internal);
+
+	/* The second site has no internal pages, and the first none there. */
+	return page != NULL || is_internal || folder.len == 0 ||
+	    !str_starts(path, folder) ? page : page_find(&building->second,
+		str_slice(path, folder.len, path.len), false);
 }

@@ -42,7 +42,6 @@ struct building {
 	struct site site, second;	/* no second: it lists no pages */
 	struct site_body bodies[2];
 	struct origins origins;
-	struct map addresses;		/* of the public site's pages */
 	struct vec copies;		/* struct site_copy */
 	struct documents documents;
 	struct map kept;		/* PDFs that documents.h keeps */
@@ -53,8 +52,6 @@ struct building {
 	size_t page_count, copy_count;
 	struct kept_pages kept_pages;
 	struct listing *listed, *listed_internal;	/* see sites.h */
-	struct map there;		/* files of the public folder */
-	struct map there_internal;
 	/* Of a worker: what the page at hand asks, and who takes it down. */
 	struct questions questions;
 	struct listing_rows rows;	/* for both sites */
@@ -76,8 +73,7 @@ void building_dispose(struct building *building);
 bool building_open_catalogues(struct building *building);
 void building_close_catalogues(struct building *building);
 
-/* Lists the pages of both sites, with the catalogues open; then the addresses
- * that bodies may link to. */
+/* Lists the pages of both sites, with the catalogues open. */
 void building_list_pages(struct building *building);
 
 /* In a worker: from now on everything that pages ask is taken down; and for
@@ -85,8 +81,10 @@ void building_list_pages(struct building *building);
 void building_take_down(struct building *building);
 void building_ask(struct building *building);
 
-/* Where a page is written. */
+/* Where a page is written; and the page that is written there, or NULL. */
 struct str building_file(const struct building *building,
     const struct page *page, struct arena *arena);
+struct page *building_page(const struct building *building, struct str path,
+    bool is_internal);
 
 #endif

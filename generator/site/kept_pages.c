@@ -189,6 +189,17 @@ static uint64_t query_answer(const struct kept_pages *kept,
 	    params, count);
 }
 
+/* Of the pages in the second language too, which are below its folder. */
+static bool has_address(const struct kept_pages *kept, struct str address)
+{
+	const struct site *other = kept->site->other;
+
+	return page_is_at(kept->site, address) || (other != NULL &&
+	    other->folder.len > 0 && str_starts(address, other->folder) &&
+	    page_is_at(other, str_slice(address, other->folder.len,
+		address.len)));
+}
+
 static uint64_t answer_now(const struct kept_pages *kept,
     const struct stored_question *question)
 {
@@ -206,7 +217,7 @@ static uint64_t answer_now(const struct kept_pages *kept,
 	case ASKED_PRESENT:
 		return pipeline_has_file(pipeline, subject);
 	case ASKED_ADDRESS:
-		return map_has(&kept->addresses, subject);
+		return has_address(kept, subject);
 	case ASKED_CODES:
 		return codes_answer(&pipeline->codes, subject);
 	case ASKED_COME:
@@ -339,18 +350,6 @@ static bool ask_due(struct kept_pages *kept)
 	return ok;
 }
 
-static void note_addresses(struct kept_pages *kept, const struct site *site)
-{
-	for (size_t i = 0; i < site->pages.count; i++) {
-		const struct page *page = vec_at(&site->pages, i);
-
-		if (!page->is_internal)
-			map_put(&kept->addresses, str_join(
-			    kept->pipeline->arena, site->folder,
-			    page_address(page->path)), kept);
-	}
-}
-
 /* Of a day before the last build's, what had come may not have. */
 static bool is_earlier(const struct kept_pages *kept)
 {
@@ -373,10 +372,6 @@ bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
 	    pipeline_cache(pipeline), store_name(kept), ground);
 	if (kept->store == NULL)
 		return true;
-	map_init(&kept->addresses, pipeline->arena);
-	note_addresses(kept, site);
-	if (site->other != NULL)
-		note_addresses(kept, site->other);
 	kept->is_ours = str_eq(stamps(kept, false),
 	    page_store_note(kept->store, STR("stamps")));
 	if (anew || is_earlier(kept) || !kept->is_ours)
@@ -414,7 +409,7 @@ static uint64_t self_of(const struct kept_pages *kept, const struct page *page)
 		page->feed, page->pdf, page->label, page->beside == NULL ?
 		    STR_NONE : str_from(page->beside->name) };
 	bool is_in_both = kept->site->other != NULL &&
-	    page_find(kept->site->other, page->path) != NULL;
+	    page_exists(kept->site->other, page->path);
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		digest = (digest ^ hash_bytes(texts[i])) * 31;

@@ -18,7 +18,6 @@
 #ifndef SITE_KEPT_PAGES_H
 #define SITE_KEPT_PAGES_H
 
-#include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -39,7 +38,6 @@ struct kept_pages {
 	struct pipeline *pipeline;
 	struct page_store *store;	/* NULL: everything is rendered */
 	const struct site *site;
-	struct map addresses;		/* of all public pages, as asked for */
 	const struct folder *output, *internal;
 	bool is_ours;			/* what it holds was written last */
 	struct vec due;			/* uint32_t: questions to be asked */

@@ -97,24 +97,19 @@ static bool write_facts(struct pipeline *pipeline, const struct site *site,
 	return ok;
 }
 
-static struct str make_sums(const struct site_log *log, struct arena *arena)
+static void append_sums(struct buf *out, const struct site_log *log,
+    struct arena *arena)
 {
-	const struct site_file **files;
-	struct str sums;
-	struct buf out;
 	size_t count;
+	const struct site_file **files = site_log_sorted(log, false, arena,
+	    &count);
 
-	buf_init(&out);
-	files = site_log_sorted(log, false, arena, &count);
 	for (size_t i = 0; i < count; i++) {
-		buf_append_cstr(&out, files[i]->sha256);
-		buf_append_cstr(&out, "  ");
-		buf_append(&out, files[i]->path);
-		buf_append_char(&out, '\n');
+		buf_append_cstr(out, files[i]->sha256);
+		buf_append_cstr(out, "  ");
+		buf_append(out, files[i]->path);
+		buf_append_char(out, '\n');
 	}
-	sums = str_dup(arena, buf_str(&out));
-	buf_dispose(&out);
-	return sums;
 }
 
 /* Signed before anything is replaced: a key that will not do leaves what is
@@ -122,16 +117,21 @@ static struct str make_sums(const struct site_log *log, struct arena *arena)
 static bool write_sums(struct pipeline *pipeline,
     const struct manifest_request *request, struct site_log *log)
 {
-	struct str sums = make_sums(log, pipeline->arena), signature;
 	struct diag_list *diags = pipeline->diags;
-	bool changed;
+	bool is_signed = request->key.len > 0, changed, ok;
+	struct str signature;
+	struct buf sums;
 
-	if (request->key.len > 0 && !signature_make(pipeline->arena,
-	    request->key, MANIFEST_SPACE, sums, &signature, diags))
-		return false;
-	return site_log_write(log, request->output, MANIFEST_SUMS, sums,
-	    diags) && (request->key.len == 0 || folder_replace(
-	    request->output, MANIFEST_SIGNATURE, signature, &changed, diags));
+	buf_init(&sums);
+	append_sums(&sums, log, pipeline->arena);
+	ok = (!is_signed || signature_make(pipeline->arena, request->key,
+	    MANIFEST_SPACE, buf_str(&sums), &signature, diags)) &&
+	    site_log_write(log, request->output, MANIFEST_SUMS,
+		buf_str(&sums), diags) &&
+	    (!is_signed || folder_replace(request->output,
+		MANIFEST_SIGNATURE, signature, &changed, diags));
+	buf_dispose(&sums);
+	return ok;
 }
 
 bool manifest_write(struct pipeline *pipeline, const struct site *site,

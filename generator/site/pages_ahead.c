@@ -154,26 +154,8 @@ enum pipeline_ahead pages_ahead_judge(struct pages_ahead *ahead,
  * looked at. */
 static bool is_simple(const struct page *page)
 {
-	return !page->is_internal && page->kind->fill != NULL &&
-	    !page->kind->is_last && page->file == NULL;
-}
-
-static const struct page *find(const struct pages_ahead *ahead,
-    struct str path)
-{
-	const struct vec *lists[] = { &ahead->building.site.pages,
-		&ahead->building.second.pages };
-	struct arena *scratch = &ahead->pipeline->scratch;
-
-	for (size_t list = 0; list < 2; list++)
-		for (size_t i = 0; i < lists[list]->count; i++) {
-			const struct page *page = vec_at(lists[list], i);
-
-			if (is_simple(page) && str_eq(building_file(
-			    &ahead->building, page, scratch), path))
-				return page;
-		}
-	return NULL;
+	return page->kind->fill != NULL && !page->kind->is_last &&
+	    page->file == NULL;
 }
 
 bool pages_ahead_render(struct pages_ahead *ahead, struct str path,
@@ -188,9 +170,10 @@ bool pages_ahead_render(struct pages_ahead *ahead, struct str path,
 
 	arena_reset(&pipeline->scratch);
 	diag_list_init(&diags, pipeline->arena);
-	page = find(ahead, path);
-	ok = page != NULL && page_render(page->is_second ? &building->second :
-	    &building->site, page, &pipeline->scratch, out, &diags) &&
+	page = building_page(building, path, false);
+	ok = page != NULL && is_simple(page) &&
+	    page_render(page->is_second ? &building->second :
+		&building->site, page, &pipeline->scratch, out, &diags) &&
 	    catalogue_is_well(pipeline->catalogue, &diags) &&
 	    diags.items.count == 0;
 	if (!ok)

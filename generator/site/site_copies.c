@@ -7,6 +7,7 @@
 #include "pipeline/links.h"
 #include "pipeline/pipeline.h"
 #include "render/attachment.h"
+#include "render/page.h"
 #include "render/theme.h"
 #include "site/site_log.h"
 #include "source/source.h"
@@ -42,7 +43,7 @@ bool site_copies_theme(struct pipeline *pipeline, const struct theme *theme,
 }
 
 void site_copies_attachments(struct pipeline *pipeline,
-    const struct map *addresses, struct vec *copies)
+    const struct site *site, struct vec *copies)
 {
 	struct diag_list told_before;
 
@@ -58,7 +59,7 @@ void site_copies_attachments(struct pipeline *pipeline,
 			continue;
 		address = str_format(pipeline->arena, "achievements/%.*s/",
 		    STR_ARG(what.id));
-		if (!map_has(addresses, address))
+		if (!page_is_at(site, address))
 			continue;
 		*(struct site_copy *)vec_push(copies) = (struct site_copy){
 			.from = entry->path,

@@ -10,8 +10,8 @@
 
 struct diag_list;
 struct folder;
-struct map;
 struct pipeline;
+struct site;
 struct site_log;
 struct theme;
 struct vec;
@@ -27,9 +27,9 @@ struct site_copy {
 bool site_copies_theme(struct pipeline *pipeline, const struct theme *theme,
     bool has_internal, struct vec *copies);
 
-/* Pushes the attachments of achievements whose address is among `addresses`. */
+/* Pushes the attachments of achievements that the site has pages of. */
 void site_copies_attachments(struct pipeline *pipeline,
-    const struct map *addresses, struct vec *copies);
+    const struct site *site, struct vec *copies);
 
 /* Writes one below `output`, in a worker, and notes it. False with a
  * diagnostic. */

@@ -8,7 +8,6 @@
 #include "base/path.h"
 #include "base/workers.h"
 #include "catalogue/catalogue.h"
-#include "compress/coding.h"
 #include "pipeline/output.h"
 #include "pipeline/overlay.h"
 #include "pipeline/pipeline.h"
@@ -278,42 +277,53 @@ static bool run_pass(struct building *building, enum pass pass)
 
 /* -- removing what is stale ---------------------------------------------- */
 
-static void keep(const struct building *building, struct map *kept,
-    const struct vec *pages, bool is_internal)
+/* The files of one of the sites. */
+struct keeping {
+	const struct building *building;
+	bool is_internal;
+	struct map others;	/* those that are no pages */
+};
+
+static bool is_written(const struct keeping *keeping, struct str path)
+{
+	return map_has(&keeping->others, path) || building_page(
+	    keeping->building, path, keeping->is_internal) != NULL;
+}
+
+/* Compressed copies go with their files. */
+static bool is_kept(void *context, struct str path)
+{
+	const struct keeping *keeping = context;
+	struct str original = keeping->is_internal ||
+	    !keeping->building->request->with_copies ? STR_NONE :
+	    compress_original(path);
+
+	return is_written(keeping, path) ||
+	    (original.len > 0 && is_written(keeping, original));
+}
+
+static void keep_documents(struct building *building, const struct vec *pages,
+    struct map *others)
 {
 	for (size_t i = 0; i < pages->count; i++) {
 		const struct page *page = vec_at(pages, i);
 
-		if (page->is_internal == is_internal)
-			map_put(kept, building_file(building, page,
-			    building->pipeline->arena), kept);
-		if (!is_internal && page->pdf.len > 0)
-			map_put(kept, page->pdf, kept);
+		if (page->pdf.len > 0)
+			map_put(others, page->pdf, building);
 	}
 }
 
-/* Compressed copies go with their files. */
-static void keep_copies(struct building *building, struct map *kept)
+static void keep_public(struct building *building, struct map *others)
 {
-	size_t count = building->request->with_copies ? kept->count : 0;
-
-	for (size_t i = 0; i < count; i++)
-		for (int c = 0; c < CODING_COUNT; c++)
-			map_put(kept, str_join(building->pipeline->arena,
-			    kept->entries[i].key,
-			    coding_ending((enum coding)c)), building);
-}
-
-static void keep_public(struct building *building, struct map *kept)
-{
+	keep_documents(building, &building->site.pages, others);
+	keep_documents(building, &building->second.pages, others);
 	for (size_t i = 0; i < building->search.count; i++)
-		map_put(kept, *(struct str *)vec_at(&building->search, i),
+		map_put(others, *(struct str *)vec_at(&building->search, i),
 		    building);
-	map_put(kept, MANIFEST_FACTS, building);
-	map_put(kept, MANIFEST_SUMS, building);
+	map_put(others, MANIFEST_FACTS, building);
+	map_put(others, MANIFEST_SUMS, building);
 	if (building->request->key.len > 0)
-		map_put(kept, MANIFEST_SIGNATURE, building);
-	keep_copies(building, kept);
+		map_put(others, MANIFEST_SIGNATURE, building);
 }
 
 static bool compress(struct building *building)
@@ -330,19 +340,19 @@ static bool compress(struct building *building)
 static bool remove_stale(struct building *building, bool is_internal)
 {
 	struct pipeline *pipeline = building->pipeline;
-	struct map kept;
+	struct keeping keeping = { .building = building,
+		.is_internal = is_internal };
+	const struct output_kept kept = { is_kept, &keeping };
 
-	map_init(&kept, pipeline->arena);
-	keep(building, &kept, &building->site.pages, is_internal);
-	keep(building, &kept, &building->second.pages, is_internal);
+	map_init(&keeping.others, pipeline->arena);
 	for (size_t i = 0; i < building->copies.count; i++) {
 		const struct site_copy *copy = vec_at(&building->copies, i);
 
 		if (copy->is_internal == is_internal)
-			map_put(&kept, copy->to, building);
+			map_put(&keeping.others, copy->to, building);
 	}
 	if (!is_internal)
-		keep_public(building, &kept);
+		keep_public(building, &keeping.others);
 	return output_remove_others(pipeline, folder_of(building, is_internal),
 	    is_internal ? building->listed_internal : building->listed, &kept,
 	    &building->result->removed);
@@ -378,13 +388,14 @@ static bool write_sites(struct building *building)
 		.key = building->request->key };
 	bool ok;
 
+	/* From here on it is read, over other connections. */
+	catalogue_release(pipeline->catalogue);
 	if (!building_open_catalogues(building))
 		return false;
 	building_list_pages(building);
 	ok = catalogue_is_well(building->site.catalogue, pipeline->diags);
 	building_close_catalogues(building);
-	site_copies_attachments(pipeline, &building->addresses,
-	    &building->copies);
+	site_copies_attachments(pipeline, &building->site, &building->copies);
 	building->pages = arena_array(pipeline->arena,
 	    building->site.pages.count + building->second.pages.count,
 	    sizeof(struct page *));

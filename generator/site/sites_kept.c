@@ -9,34 +9,46 @@
 #include "site/site_log.h"
 #include "site/sites.h"
 
-static bool list_files(struct building *building, const struct folder *folder,
-    struct listing *listing, struct map *there)
-{
-	struct pipeline *pipeline = building->pipeline;
-	struct vec paths;
-	bool ok;
+/* One of the folders that sites are written to. */
+struct looked_at {
+	const struct building *building;
+	bool is_internal;
+};
 
-	map_init(there, pipeline->arena);
-	vec_init(&paths, sizeof(struct str));
-	ok = listing_look(listing, folder, pipeline->diags);
-	if (ok)
-		listing_paths(listing, pipeline->arena, &paths);
-	for (size_t i = 0; ok && i < paths.count; i++)
-		map_put(there, *(struct str *)vec_at(&paths, i), building);
-	vec_dispose(&paths);
-	return ok;
+static bool note_file(void *context, struct str path)
+{
+	const struct looked_at *at = context;
+	struct page *page = building_page(at->building, path,
+	    at->is_internal);
+
+	if (page != NULL)
+		page->is_new = false;
+	return true;
+}
+
+/* Notes which pages are there. */
+static bool look(struct building *building, bool is_internal)
+{
+	struct looked_at at = { building, is_internal };
+	struct listing *listing = is_internal ? building->listed_internal :
+	    building->listed;
+
+	return listing_look(listing, is_internal ? &building->internal :
+		&building->output, building->pipeline->diags) &&
+	    listing_each(listing, note_file, &at);
+}
+
+static void expect_new(const struct vec *pages)
+{
+	for (size_t i = 0; i < pages->count; i++)
+		((struct page *)vec_at(pages, i))->is_new = true;
 }
 
 static void keep_page(struct building *building, struct page *page)
 {
-	const struct map *there = page->is_internal ?
-	    &building->there_internal : &building->there;
-	struct arena *scratch = &building->pipeline->scratch;
 	struct str facts;
 
-	arena_reset(scratch);
-	page->is_new = !map_has(there, building_file(building, page,
-	    scratch));
+	arena_reset(&building->pipeline->scratch);
 	page->is_kept = !page->is_new &&
 	    kept_pages_has(&building->kept_pages, page, &facts);
 	if (!page->is_kept)
@@ -63,10 +75,10 @@ bool sites_find_kept(struct building *building)
 	const struct folder *internal = building->internal.descriptor < 0 ?
 	    NULL : &building->internal;
 
-	if (!list_files(building, &building->output, building->listed,
-	    &building->there) || (internal != NULL && !list_files(building,
-		internal, building->listed_internal,
-		&building->there_internal)))
+	expect_new(&building->site.pages);
+	expect_new(&building->second.pages);
+	if (!look(building, false) ||
+	    (internal != NULL && !look(building, true)))
 		return false;
 	/* What a signature will stand for is made by this very build. */
 	if (!building->request->is_scratch && !kept_pages_open(

@@ -46,9 +46,9 @@ function compare(aim, limit, size, figure, name, other,   of) {
 }
 
 # Ten times the records.
-function grown(aim, limit, size, name,   of) {
+function grown(aim, limit, size, figure, name,   of) {
 	of = largest(size, name)
-	if (of == size && both(wall, of, name, of / 10, name))
+	if (of == size && both(figure, of, name, of / 10, name))
 		at_most(aim, limit, size)
 	else
 		unmeasured(aim)
@@ -63,7 +63,7 @@ function within(aim, limit, size, name,   of) {
 		unmeasured(aim)
 }
 
-# Hugo's memory is one process's, zheli's all processes' together.
+# Hugo's memory is one process's, zheli's here all processes' together.
 function memory(aim, limit, size,   of) {
 	of = largest(size, "zheli")
 	above = together[of, "zheli"]
@@ -80,11 +80,14 @@ END {
 	compare("cold, 10,000: at most 1/15 of the time of Hugo", 1 / 15, \
 	    10000, wall, "zheli", "hugo")
 	memory("cold, 10,000: at most 1/10 of the memory of Hugo", 1 / 10, 10000)
+	grown("cold, 10,000: at most twice the memory of 1,000", 2, 10000, \
+	    peak, "zheli")
 	grown("cold, 100,000: at most 11 times that of 10,000", 11, 100000, \
-	    "zheli")
+	    wall, "zheli")
 	compare("cold, 100,000: at most 4 times cp -r of the site", 4, 100000, \
 	    wall, "zheli", "copy")
-	grown("edit, 100,000: at most twice that of 10,000", 2, 100000, "edit")
+	grown("edit, 100,000: at most twice that of 10,000", 2, 100000, wall, \
+	    "edit")
 	compare("edit, 100,000: at most 1/200 of cold", 1 / 200, 100000, wall, \
 	    "edit", "zheli")
 	compare("no change, 100,000: at most 1/1000 of cold", 1 / 1000, 100000, \

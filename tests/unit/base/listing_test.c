@@ -31,24 +31,38 @@ static int compare(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
+struct paths {
+	struct arena *arena;
+	struct vec all;		/* struct str */
+	size_t most;		/* of them are wanted */
+};
+
+static bool add_path(void *context, struct str path)
+{
+	struct paths *paths = context;
+
+	*(struct str *)vec_push(&paths->all) = str_dup(paths->arena, path);
+	return paths->all.count < paths->most;
+}
+
 /* All paths, in order, with a space behind each. */
 static void assert_paths(struct place *place, const struct listing *listing,
     const char *wanted)
 {
-	struct vec paths;
+	struct paths paths = { .arena = &place->f.arena, .most = SIZE_MAX };
 	struct buf all;
 
-	vec_init(&paths, sizeof(struct str));
+	vec_init(&paths.all, sizeof(struct str));
 	buf_init(&all);
-	listing_paths(listing, &place->f.arena, &paths);
-	vec_sort(&paths, compare);
-	for (size_t i = 0; i < paths.count; i++) {
-		buf_append(&all, *(struct str *)vec_at(&paths, i));
+	assert_true(listing_each(listing, add_path, &paths));
+	vec_sort(&paths.all, compare);
+	for (size_t i = 0; i < paths.all.count; i++) {
+		buf_append(&all, *(struct str *)vec_at(&paths.all, i));
 		buf_append_char(&all, ' ');
 	}
 	assert_str(buf_str(&all), wanted);
 	buf_dispose(&all);
-	vec_dispose(&paths);
+	vec_dispose(&paths.all);
 }
 
 static void look(struct place *place, struct listing *listing)
@@ -85,6 +99,22 @@ static void test_a_listing__has_all_that_is_below(void **state)
 	assert_paths(&place, listing_new(&place.f.arena), "");
 	fill(&place);
 	assert_paths(&place, settled(&place), "a/b/three a/two c/four one ");
+	place_dispose(&place);
+}
+
+static void test_a_listing__ends_where_it_is_told_to(void **state)
+{
+	struct paths paths = { .most = 3 };
+	struct place place;
+
+	(void)state;
+	place_init(&place);
+	fill(&place);
+	paths.arena = &place.f.arena;
+	vec_init(&paths.all, sizeof(struct str));
+	assert_false(listing_each(settled(&place), add_path, &paths));
+	assert_int_equal(paths.all.count, 3);
+	vec_dispose(&paths.all);
 	place_dispose(&place);
 }
 
@@ -226,6 +256,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_listing__has_all_that_is_below),
+		cmocka_unit_test(test_a_listing__ends_where_it_is_told_to),
 		cmocka_unit_test(
 		    test_a_listing__notices_what_comes_goes_and_is_renamed),
 		cmocka_unit_test(test_a_listing__trusts_no_folder_that_is_new),

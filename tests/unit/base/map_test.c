@@ -106,6 +106,54 @@ static void test_map__tells_keys_of_one_slot_apart(void **state)
 	fixture_dispose(&f);
 }
 
+static void test_map_key__is_its_own_copy_and_always_the_same(void **state)
+{
+	struct fixture f;
+	struct map map;
+	char key[] = "abc";
+	struct str kept;
+
+	(void)state;
+	fixture_init(&f, NULL);
+	map_init(&map, &f.arena);
+	kept = map_key(&map, str_from(key));
+	key[0] = 'z';
+	assert_str(kept, "abc");
+	assert_ptr_equal(map_key(&map, STR("abc")).ptr, kept.ptr);
+	assert_true(map_has(&map, STR("abc")));
+	assert_null(map_get(&map, STR("abc")));
+	assert_null(map_put(&map, STR("abc"), &f));
+	assert_ptr_equal(map_key(&map, STR("abc")).ptr, kept.ptr);
+	assert_ptr_equal(map_get(&map, STR("abc")), &f);
+	assert_int_equal(map.count, 1);
+	fixture_dispose(&f);
+}
+
+static void test_map__may_know_how_many_keys_will_come(void **state)
+{
+	struct fixture f;
+	struct map map;
+
+	(void)state;
+	fixture_init(&f, NULL);
+	map_init(&map, &f.arena);
+	(void)map_put(&map, STR("before"), &map);
+	for (size_t room = 0; room < 40; room += 13) {
+		map_reserve(&map, room);
+		assert_true(map.capacity >= room);
+		for (size_t i = 0; i < room * 2; i++)
+			(void)map_put(&map, str_format(&f.arena, "%zu", i),
+			    &f);
+		assert_ptr_equal(map_get(&map, STR("before")), &map);
+		assert_int_equal(map.count, 1 + room * 2);
+	}
+	for (size_t i = 0; i < 78; i++)
+		assert_ptr_equal(map_get(&map, str_format(&f.arena, "%zu",
+		    i)), &f);
+	assert_false(map_has(&map, STR("78")));
+	fixture_dispose(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +162,9 @@ int main(void)
 		cmocka_unit_test(test_map__knows_what_it_has_not),
 		cmocka_unit_test(test_map__keeps_keys_of_its_own),
 		cmocka_unit_test(test_map__tells_keys_of_one_slot_apart),
+		cmocka_unit_test(
+		    test_map_key__is_its_own_copy_and_always_the_same),
+		cmocka_unit_test(test_map__may_know_how_many_keys_will_come),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,11 +28,11 @@ static void put_rules(struct desk *desk)
 	}
 }
 
-static void judged(struct desk *desk, const char *record, unsigned bits)
+static void judged(struct desk *desk, uint32_t record, unsigned bits)
 {
 	const char bytes[] = { (char)(bits & 255), (char)(bits >> 8) };
 
-	catalogue_put_judged(desk->catalogue, str_from(record),
+	catalogue_put_judged(desk->catalogue, record,
 	    (struct str){ bytes, sizeof(bytes) }, STR_NONE, STR_NONE);
 }
 
@@ -72,10 +72,10 @@ static void test_counts__an_achievement_and_its_dossier_are_one(void **state)
 	put(&desk, "content/achievements/u/b.md", ACHIEVEMENT);	/* 2 */
 	put(&desk, "content/dossiers/u/a.md", DOSSIER);		/* 3 */
 	put(&desk, "content/units/u.md", "name: U\nkind: 高校\n"); /* 4 */
-	judged(&desk, "1", 1 << 0 | 1 << 9);
-	judged(&desk, "2", 1 << 0);
-	judged(&desk, "3", 1 << 0 | 1 << 1);
-	judged(&desk, "4", 1 << 9);
+	judged(&desk, 1, 1 << 0 | 1 << 9);
+	judged(&desk, 2, 1 << 0);
+	judged(&desk, 3, 1 << 0 | 1 << 1);
+	judged(&desk, 4, 1 << 9);
 	found_in(&desk, "content/achievements/u/a.md", DIAG_NOTICE, "R0");
 	found_in(&desk, "content/achievements/u/a.md", DIAG_NOTICE, "R0");
 	found_in(&desk, "content/dossiers/u/a.md", DIAG_WARNING, "R0");
@@ -105,8 +105,8 @@ static void test_counts__leave_out_what_is_not_public(void **state)
 	put(&desk, "content/bulletins/2026-04.md", "title: B\nissue: 2\n"
 	    "date: 2026-04-05\n");				/* 2 */
 	put(&desk, "content/units/u.md", "name: U\nkind: 高校\n"); /* 3 */
-	for (size_t i = 0; i < 3; i++)
-		judged(&desk, (const char *[]){ "1", "2", "3" }[i], 1);
+	for (uint32_t record = 1; record <= 3; record++)
+		judged(&desk, record, 1);
 	catalogue_withhold(desk.catalogue, STR("content/units/u.md"));
 	catalogue_derive(desk.catalogue);
 	catalogue_count_rules(desk.catalogue, rule_id, NULL, 10);

@@ -43,9 +43,9 @@ static void put_word(struct desk *desk, const char *value)
 	catalogue_put_meta(desk->catalogue, STR("word"), str_from(value));
 }
 
-static void judge(struct desk *desk, const char *record, const char *bits)
+static void judge(struct desk *desk, uint32_t record, const char *bits)
 {
-	catalogue_put_judged(desk->catalogue, str_from(record),
+	catalogue_put_judged(desk->catalogue, record,
 	    str_from(bits), STR_NONE, STR_NONE);
 }
 
@@ -70,13 +70,13 @@ static void test_touched__tells_the_record_and_the_table(void **state)
 	(void)state;
 	desk_init(&desk, "2026-06-30");
 	put(&desk, "content/units/a.md", UNIT);
-	judge(&desk, "1", "x");
+	judge(&desk, 1, "x");
 	catalogue_watch(desk.catalogue);
 	assert_true(str_eq(told(&desk), STR_NONE));
 	put(&desk, "content/units/b.md", UNIT);
 	assert_true(str_eq(told(&desk),
 	    STR("front_matter 2, record 2, unit 2")));
-	judge(&desk, "1", "y");
+	judge(&desk, 1, "y");
 	put_word(&desk, "one");
 	assert_true(str_eq(told(&desk), STR(
 	    "front_matter 2, judged 1, meta 0, record 2, unit 2")));
@@ -89,15 +89,15 @@ static void test_touched__what_is_put_back_is_as_it_was(void **state)
 
 	(void)state;
 	desk_init(&desk, "2026-06-30");
-	judge(&desk, "1", "x");
-	judge(&desk, "2", "x");
+	judge(&desk, 1, "x");
+	judge(&desk, 2, "x");
 	put_word(&desk, "one");
 	catalogue_watch(desk.catalogue);
-	judge(&desk, "1", "y");
-	judge(&desk, "2", "y");
+	judge(&desk, 1, "y");
+	judge(&desk, 2, "y");
 	put_word(&desk, "two");
 	assert_true(str_eq(told(&desk), STR("judged 1, judged 2, meta 0")));
-	judge(&desk, "1", "x");
+	judge(&desk, 1, "x");
 	put_word(&desk, "one");
 	assert_true(str_eq(told(&desk), STR("judged 2")));
 	desk_dispose(&desk);
@@ -155,15 +155,15 @@ static void test_touched__tells_the_columns_of_rows_that_stay(void **state)
 
 	(void)state;
 	desk_init(&desk, "2026-06-30");
-	judge(&desk, "1", "x");
+	judge(&desk, 1, "x");
 	put_word(&desk, "one");
 	catalogue_watch(desk.catalogue);
-	judge(&desk, "1", "y");
+	judge(&desk, 1, "y");
 	put_word(&desk, "two");
 	assert_int_equal(columns_of(&desk, STR("judged")), 2);
 	assert_int_equal(columns_of(&desk, STR("meta")), 2);
 	/* One that comes may be otherwise in all. */
-	judge(&desk, "2", "y");
+	judge(&desk, 2, "y");
 	assert_true(columns_of(&desk, STR("judged")) == TOUCHED_ALL);
 	desk_dispose(&desk);
 }

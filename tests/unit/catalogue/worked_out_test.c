@@ -110,11 +110,11 @@ static void test_turn__reaches_whose_verdict_may_be_another(void **state)
 	put(&desk, "content/units/a.md", UNIT);
 	put(&desk, "content/units/b.md", UNIT);
 	put(&desk, "content/units/c.md", UNIT);
-	catalogue_put_judged(desk.catalogue, STR("1"), STR_NONE, STR_NONE,
+	catalogue_put_judged(desk.catalogue, 1, STR_NONE, STR_NONE,
 	    STR("2026-07-02"));
-	catalogue_put_judged(desk.catalogue, STR("2"), STR_NONE, STR_NONE,
+	catalogue_put_judged(desk.catalogue, 2, STR_NONE, STR_NONE,
 	    STR("2026-07-03"));
-	catalogue_put_judged(desk.catalogue, STR("3"), STR_NONE, STR_NONE,
+	catalogue_put_judged(desk.catalogue, 3, STR_NONE, STR_NONE,
 	    STR_NONE);
 	catalogue_derive(desk.catalogue);
 	catalogue_conclude(desk.catalogue);

@@ -7,6 +7,8 @@
 #include "model/record.h"
 #include "pipeline/pipeline.h"
 #include "render/markdown.h"
+#include "render/page.h"
+#include "render/pages.h"
 
 static void test_links_address__is_where_the_page_will_be(void **state)
 {
@@ -45,7 +47,7 @@ struct web {
 	struct record record;
 	struct links links;
 	struct markdown_options options;
-	struct map addresses;
+	struct site site;
 };
 
 static void web_init(struct web *web)
@@ -67,13 +69,17 @@ static void web_init(struct web *web)
 		.path = STR("content/achievements/u/a.md") };
 	links_options(&web->links, &web->pipeline, &web->record,
 	    &web->options);
-	map_init(&web->addresses, &web->f.arena);
-	(void)map_put(&web->addresses, STR("achievements/u/a/"), web);
-	(void)map_put(&web->addresses, STR("units/u/"), web);
+	web->site = (struct site){ .base_url = STR_NONE };
+	vec_init(&web->site.pages, sizeof(struct page));
+	page_add(&web->site, &web->f.arena, &page_page,
+	    STR("achievements/u/a/"), STR_NONE);
+	page_add(&web->site, &web->f.arena, &page_page, STR("units/u/"),
+	    STR_NONE);
 }
 
 static void web_dispose(struct web *web)
 {
+	vec_dispose(&web->site.pages);
 	dependencies_dispose(&web->pipeline.dependencies);
 	arena_dispose(&web->pipeline.scratch);
 	fixture_dispose(&web->f);
@@ -125,7 +131,7 @@ static void test_links__to_what_is_not_public_lead_to_its_section(void **state)
 
 	(void)state;
 	web_init(&web);
-	web.links.addresses = &web.addresses;
+	web.links.site = &web.site;
 	assert_leads(&web, "b.md", "../../../achievements/");
 	assert_leads(&web, "../../units/u.md", "../../../units/u/");
 	web_dispose(&web);

@@ -96,12 +96,56 @@ static void test_lost_template(void **state)
 	fixture_dispose(&f);
 }
 
+static void test_pages__are_found_by_path_and_by_address(void **state)
+{
+	static const struct {
+		const char *address;
+		bool is_there;
+	} cases[] = {
+		{ "", true }, { "a/", true }, { "a/b/", true },
+		{ "robots.txt", true }, { "z/index.html", false },
+		/* By no other name, as people see it. */
+		{ "index.html", false }, { "a/index.html", false },
+		{ "a", false }, { "a/b", false }, { "b/", false },
+		{ "robots.txt/", false },
+		/* Nor what is internal. */
+		{ "inside/", false },
+	};
+	/* In byte order, those inside behind. */
+	static const char *const folders[] = { "a/b/", "a/", "", "robots.txt",
+		"inside/" };
+	struct site site = { .base_url = STR_NONE };
+	struct page *inside;
+	struct fixture f;
+
+	(void)state;
+	fixture_init(&f, NULL);
+	vec_init(&site.pages, sizeof(struct page));
+	assert_false(page_is_at(&site, STR_NONE));
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		inside = page_add(&site, &f.arena, &page_page,
+		    str_from(folders[i]), STR_NONE);
+	inside->is_internal = true;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(page_is_at(&site,
+		    str_from(cases[i].address)), cases[i].is_there);
+	assert_ptr_equal(page_find(&site, STR("inside/index.html"), true),
+	    inside);
+	assert_null(page_find(&site, STR("a/index.html"), true));
+	assert_true(page_exists(&site, STR("a/b/index.html")));
+	assert_false(page_exists(&site, STR("inside/index.html")));
+	vec_dispose(&site.pages);
+	fixture_dispose(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lost_records),
 		cmocka_unit_test(test_lost_rule),
 		cmocka_unit_test(test_lost_template),
+		cmocka_unit_test(
+		    test_pages__are_found_by_path_and_by_address),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
