@@ -245,17 +245,16 @@ static struct value *dossier(struct site *site, struct arena *arena,
 	made = context_record(&site->wording, arena,
 	    &site->fields[KIND_DOSSIER]->root, record.data, NULL);
 	shown = page_pick(arena, made, dossier_fields);
-	for (size_t i = 0; i < shown->map.count; i++) {
-		struct value_field *field = &shown->map.fields[i];
+	/* By the names that were asked for: what page_pick() adds says whether
+	 * there is anything at all, not whether it has happened. */
+	for (const char *const *name = dossier_fields; *name != NULL; name++) {
+		struct value *value = value_get(shown, str_from(*name));
 
-		if (field->value->kind != VALUE_LIST) {
-			if (!is_future(site, field->value))
-				value_add(arena, kept, field->name,
-				    field->value);
-			continue;
-		}
-		context_set_list(arena, kept, field->name,
-		    so_far(site, arena, field->value));
+		if (value->kind == VALUE_LIST)
+			context_set_list(arena, kept, str_from(*name),
+			    so_far(site, arena, value));
+		else if (!is_future(site, value))
+			value_add(arena, kept, str_from(*name), value);
 	}
 	return kept;
 }

@@ -27,7 +27,8 @@ lay()
 	whole) cp -R "$sources"/content . ;;
 	esac
 	cp "$sources/content/achievements/demo-inst-caihe/sic-fiber/figure.png" "$place"
-	git init -q -b main && git add -A && git commit -q -m 一 && git tag start
+	git init -q -b main && git add -A && git commit -q -m 一 &&
+	    git commit -q --allow-empty -m 二 && git tag start
 }
 
 # What a command sees: nothing of the person who runs it.
