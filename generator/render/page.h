@@ -55,6 +55,7 @@ struct page {
 	bool is_second;		/* of the site in the second language */
 	bool is_kept;		/* it is there, and as it would be made */
 	bool is_new;		/* to be written where nothing stands yet */
+	bool is_lost;		/* could not be made */
 };
 
 /* All that pages are made from. Fixed before workers fork, except for the

@@ -20,6 +20,7 @@ struct site_copy {
 	struct str from, to;	/* below the registry; below the site */
 	bool is_internal;
 	bool is_attachment;	/* to be published as attachment.h says */
+	bool is_lost;		/* could not be written */
 };
 
 /* Pushes (struct site_copy) the files of the theme, for both sites if there is

@@ -131,11 +131,22 @@ static void run(void *context, size_t job, struct buf *answer)
 
 /* -- in the parent -------------------------------------------------------- */
 
+/* What it was in the build before is no part of this one. */
+static void note_lost(struct building *building, size_t job)
+{
+	if (job < building->copy_count)
+		((struct site_copy *)vec_at(&building->copies, job))->is_lost =
+		    true;
+	else
+		building->pages[job - building->copy_count]->is_lost = true;
+}
+
 static void take(void *context, size_t job, enum worker_outcome outcome,
     struct str answer)
 {
 	struct building *building = context;
 	const struct page *page = page_of(building, job);
+	size_t written = building->log->files.count;
 	struct str kept, facts;
 
 	progress_step(&building->pipeline->progress);
@@ -144,6 +155,8 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    ((struct site_copy *)vec_at(&building->copies, job))->to :
 		    page->path,
 		    building->pipeline->diags);
+		if (!building->is_printing)
+			note_lost(building, job);
 		return;
 	}
 	if (building->is_printing && unpack_str(&answer, &kept) &&
@@ -157,6 +170,8 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	facts = answer;
 	(void)site_log_unpack(building->log, &answer,
 	    is_job_internal(building, job), building->pipeline->arena);
+	if (!building->is_printing && building->log->files.count == written)
+		note_lost(building, job);
 	if (page != NULL && page->file != NULL)
 		site_file_unpack(&answer, page->file);
 	facts.len -= answer.len;
@@ -286,8 +301,11 @@ struct keeping {
 
 static bool is_written(const struct keeping *keeping, struct str path)
 {
-	return map_has(&keeping->others, path) || building_page(
-	    keeping->building, path, keeping->is_internal) != NULL;
+	const struct page *page = building_page(keeping->building, path,
+	    keeping->is_internal);
+
+	return map_has(&keeping->others, path) ||
+	    (page != NULL && !page->is_lost);
 }
 
 /* Compressed copies go with their files. */
@@ -348,7 +366,7 @@ static bool remove_stale(struct building *building, bool is_internal)
 	for (size_t i = 0; i < building->copies.count; i++) {
 		const struct site_copy *copy = vec_at(&building->copies, i);
 
-		if (copy->is_internal == is_internal)
+		if (copy->is_internal == is_internal && !copy->is_lost)
 			map_put(&keeping.others, copy->to, building);
 	}
 	if (!is_internal)
