@@ -153,6 +153,13 @@ static bool step(struct catalogue *catalogue, sqlite3_stmt *stmt)
 	return state == SQLITE_ROW;
 }
 
+/* A cell that there was no memory for is told here, where no step follows. */
+static void finish(struct catalogue *catalogue, sqlite3_stmt *stmt)
+{
+	if (sqlite3_reset(stmt) != SQLITE_OK)
+		catalogue_fail(catalogue);
+}
+
 static struct str cell_text(struct arena *arena, sqlite3_stmt *stmt, int i)
 {
 	const char *text = (const char *)sqlite3_column_text(stmt, i);
@@ -224,7 +231,7 @@ struct value *catalogue_rows(struct catalogue *catalogue, enum query query,
 	}
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
-	(void)sqlite3_reset(stmt);
+	finish(catalogue, stmt);
 	catalogue_tell(catalogue, query, params, param_count, answer);
 	return rows;
 }
@@ -238,7 +245,7 @@ uint64_t catalogue_answer(struct catalogue *catalogue, enum query query,
 
 	while (step(catalogue, stmt))
 		answer = catalogue_with_row(answer, stmt);
-	(void)sqlite3_reset(stmt);
+	finish(catalogue, stmt);
 	return answer;
 }
 
@@ -274,7 +281,7 @@ size_t catalogue_count_rows(struct catalogue *catalogue, enum query query,
 		if (catalogue->observer != NULL)
 			answer = catalogue_with_row(answer, stmt);
 	}
-	(void)sqlite3_reset(stmt);
+	finish(catalogue, stmt);
 	catalogue_tell(catalogue, query, NULL, 0, answer);
 	return count;
 }
@@ -288,7 +295,7 @@ struct str catalogue_cell(struct catalogue *catalogue, enum query query,
 
 	if (step(catalogue, stmt))
 		cell = cell_text(arena, stmt, 0);
-	(void)sqlite3_reset(stmt);
+	finish(catalogue, stmt);
 	if (catalogue->observer != NULL)
 		catalogue_tell(catalogue, query, params, param_count,
 		    catalogue_answer(catalogue, query, params, param_count));
@@ -310,7 +317,7 @@ static bool unpack_first(struct catalogue *catalogue, enum query query,
 		found = record_unpack(arena,
 		    (struct str){ sqlite3_column_blob(stmt, 0),
 			(size_t)sqlite3_column_bytes(stmt, 0) }, record);
-	(void)sqlite3_reset(stmt);
+	finish(catalogue, stmt);
 	return found;
 }
 

@@ -178,9 +178,17 @@ static void list_tables(struct catalogue *catalogue,
 	    SQLITE_OK)
 		catalogue_fail(catalogue);
 	while (stmt != NULL && sqlite3_step(stmt) == SQLITE_ROW) {
-		struct str name = str_from(
-		    (const char *)sqlite3_column_text(stmt, 0));
+		const char *column = (const char *)sqlite3_column_text(stmt,
+		    1);
+		const char *text = (const char *)sqlite3_column_text(stmt, 0);
+		struct str name;
 
+		/* Neither is ever NULL, but where there is no memory. */
+		if (text == NULL || column == NULL) {
+			catalogue_fail(catalogue);
+			break;
+		}
+		name = str_from(text);
 		if (table == NULL || !str_eq(table->name, name)) {
 			table = arena_alloc(&watching->arena, sizeof(*table));
 			table->name = str_dup(&watching->arena, name);
@@ -188,8 +196,7 @@ static void list_tables(struct catalogue *catalogue,
 			map_init(&table->sums, &watching->arena);
 			map_put(&watching->tables, table->name, table);
 		}
-		take_column(table, str_from(
-		    (const char *)sqlite3_column_text(stmt, 1)),
+		take_column(table, str_from(column),
 		    sqlite3_column_int(stmt, 2) != 0);
 		*most = table->count > *most ? table->count : *most;
 	}
