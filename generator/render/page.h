@@ -150,8 +150,7 @@ struct page *page_find(const struct site *site, struct str path,
 /* Whether there is a public one; and one at that address (page_address()). */
 bool page_exists(const struct site *site, struct str path);
 bool page_is_at(const struct site *site, struct str address);
-/* The public page at an address ("rules/"), of which another page shows whether
- * it is there. */
+/* The public one at that address; whether it is there is noted as asked. */
 const struct page *page_at(const struct site *site, struct arena *arena,
     struct str address);
 /* The card of the achievement with this record number; NULL if not public. */
