@@ -6,8 +6,6 @@
 #include "model/kind.h"
 #include "pipeline/stages.h"
 #include "pipeline/tally.h"
-#include "rules/calendar.h"
-#include "rules/ruleset.h"
 #include "source/source.h"
 
 /* -- opening ------------------------------------------------------------- */
@@ -165,24 +163,10 @@ void overlay_close(struct overlay *overlay)
 
 /* -- judging ------------------------------------------------------------- */
 
-static bool create_catalogue(struct pipeline *pipeline)
+static struct str cache_of(const struct pipeline *pipeline)
 {
-	struct str folder = path_join(pipeline->arena,
+	return path_join(pipeline->arena,
 	    source_folder(pipeline->registry.source), STR(".zheli"));
-
-	pipeline->catalogue = catalogue_create(pipeline->arena, folder,
-	    date_iso(pipeline->arena, pipeline->registry.as_of),
-	    pipeline->diags);
-	if (pipeline->catalogue == NULL)
-		return false;
-	catalogue_begin(pipeline->catalogue);
-	catalogue_put_meta(pipeline->catalogue, STR("announced_until"),
-	    date_iso(pipeline->arena, ruleset_calendar(pipeline->ruleset)
-		->announced_until));
-	catalogue_put_codes(pipeline->catalogue, &pipeline->codes);
-	stage_rules(pipeline);
-	catalogue_commit(pipeline->catalogue);
-	return true;
 }
 
 static void put_verdicts(struct pipeline *pipeline)
@@ -202,7 +186,8 @@ bool overlay_judge(struct overlay *overlay)
 
 	if (overlay->folder.len == 0)
 		return true;
-	if (!create_catalogue(pipeline) || !pipeline_read(pipeline) ||
+	if (!pipeline_create_catalogue(pipeline, cache_of(pipeline)) ||
+	    !pipeline_read(pipeline) ||
 	    pipeline->diags->counts[DIAG_FATAL] > 0 ||
 	    !stage_judge(pipeline) ||
 	    pipeline->diags->counts[DIAG_FATAL] > 0)

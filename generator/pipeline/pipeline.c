@@ -307,11 +307,11 @@ struct str pipeline_cache(const struct pipeline *pipeline)
 		source_folder(pipeline->registry.source), STR(".zheli"));
 }
 
-static bool create_catalogue(struct pipeline *pipeline)
+bool pipeline_create_catalogue(struct pipeline *pipeline, struct str folder)
 {
-	pipeline->catalogue = catalogue_create(pipeline->arena,
-	    pipeline_cache(pipeline), date_iso(pipeline->arena,
-		pipeline->registry.as_of), pipeline->diags);
+	pipeline->catalogue = catalogue_create(pipeline->arena, folder,
+	    date_iso(pipeline->arena, pipeline->registry.as_of),
+	    pipeline->diags);
 	if (pipeline->catalogue == NULL)
 		return false;
 	catalogue_begin(pipeline->catalogue);
@@ -423,7 +423,7 @@ static bool put_proposed(struct pipeline *pipeline)
 
 static bool judge_all(struct pipeline *pipeline)
 {
-	if (!create_catalogue(pipeline))
+	if (!pipeline_create_catalogue(pipeline, pipeline_cache(pipeline)))
 		return false;
 	/* Of what could not be read nothing true can be said. */
 	if (!pipeline_read(pipeline) ||

@@ -8,8 +8,12 @@
 
 struct pipeline;
 struct source_entry;
+struct str;
 struct vec;
 
+/* Makes a new catalogue in the folder, with what is known before anything is
+ * read: the day, code lists, rules. */
+bool pipeline_create_catalogue(struct pipeline *pipeline, struct str folder);
 /* Tells of something in content/ that is no file. */
 void pipeline_refuse_entry(struct pipeline *pipeline,
     const struct source_entry *entry);

@@ -208,6 +208,19 @@ static bool find_reads(struct due *due, uint32_t query)
 	return true;
 }
 
+/* The table's row number `index`; NULL where it is as before, as far as the
+ * query reads it. */
+static const struct catalogue_touched *row_otherwise(
+    const struct touched_table *table, size_t index,
+    const struct catalogue_read *read)
+{
+	const struct catalogue_touched *row =
+	    *(const struct catalogue_touched **)vec_at(&table->rows, index);
+
+	return (row->columns & read->columns) != 0 ||
+	    row->columns == TOUCHED_ALL ? row : NULL;
+}
+
 /* What the table has otherwise, as far as the query reads it, in records. */
 static void add_about(struct due *due, uint32_t query,
     const struct catalogue_read *read)
@@ -216,13 +229,11 @@ static void add_about(struct due *due, uint32_t query,
 	    read->table);
 
 	for (size_t i = 0; i < table->rows.count; i++) {
-		const struct catalogue_touched *row =
-		    *(const struct catalogue_touched **)vec_at(&table->rows,
-			i);
+		const struct catalogue_touched *row = row_otherwise(table, i,
+		    read);
 		const struct vec *kin;
 
-		if ((row->columns & read->columns) == 0 &&
-		    row->columns != TOUCHED_ALL)
+		if (row == NULL)
 			continue;
 		kin = kin_of(due, row->record);
 		for (size_t k = 0; k < kin->count; k++)
@@ -290,12 +301,10 @@ static bool list_come(struct due *due, const struct catalogue_read *read,
 	    read->table);
 
 	for (size_t i = 0; i < table->rows.count; i++) {
-		const struct catalogue_touched *row =
-		    *(const struct catalogue_touched **)vec_at(&table->rows,
-			i);
+		const struct catalogue_touched *row = row_otherwise(table, i,
+		    read);
 
-		if ((row->columns & read->columns) == 0 &&
-		    row->columns != TOUCHED_ALL)
+		if (row == NULL)
 			continue;
 		if (come->count >= MOST_COME || row->record == 0 ||
 		    !has_come(due, row))
