@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/map.h"
 #include "catalogue/internal.h"
+#include "catalogue/worked_out.h"
 #include "model/codes.h"
 #include "model/record.h"
 
@@ -383,11 +384,11 @@ void catalogue_conclude(struct catalogue *catalogue)
 
 void catalogue_list(struct catalogue *catalogue)
 {
-	catalogue_execute(catalogue, lists_sql);
+	catalogue_work(catalogue, lists_sql);
 }
 
 void catalogue_report(struct catalogue *catalogue)
 {
-	catalogue_execute(catalogue, report_sql);
+	catalogue_work(catalogue, report_sql);
 }
 

@@ -9,8 +9,8 @@ mode ~ /^queries/ && /^-- name: / {
 	if (name) print ")"
 	name = $3; printf "QUERY(%s,\n", name; next
 }
-# What a query is about, or looks around, stays with it: see reads.h.
-mode ~ /^queries/ && /^-- (about|around): / { print literal($0); next }
+# Who sees what of its answers stays with a query: see reads.h.
+mode ~ /^queries/ && /^-- (about|around|shows): / { print literal($0); next }
 /^ *--/ || /^ *$/ { next }
 { sub(/ *-- .*$/, ""); if (mode !~ /^queries/ || name) print literal($0) }
 END { if (mode ~ /^queries/ && name) print ")" }

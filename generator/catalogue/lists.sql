@@ -53,6 +53,8 @@ INSERT INTO researcher (researcher, name, unit, orcid, identity, since, latest)
 DROP TABLE told_apart;
 DROP TABLE namesake;
 DROP TABLE mention;
+CREATE INDEX IF NOT EXISTS researcher_work_record
+  ON researcher_work (record);
 CREATE INDEX IF NOT EXISTS researcher_since ON researcher (since DESC, name, researcher);
 
 -- Rights and papers, by the day from which they count.
@@ -112,22 +114,22 @@ CREATE INDEX IF NOT EXISTS public_project_announced ON public_project (announced
 INSERT INTO list_part
   SELECT 'registry', substr(registered, 1, 7), count(*)
     FROM standing WHERE announced GROUP BY 2
-  UNION ALL SELECT 'results', substr(_entered, 1, 7), count(*)
-    FROM result GROUP BY 2
+  UNION ALL SELECT 'results', substr(day, 1, 7), count(*)
+    FROM result_day GROUP BY 2
   UNION ALL SELECT 'people', substr(since, 1, 7), count(*)
     FROM researcher GROUP BY 2
-  UNION ALL SELECT 'patents', substr(_day, 1, 7), count(*)
-    FROM public_patent GROUP BY 2
-  UNION ALL SELECT 'papers', substr(_day, 1, 7), count(*)
-    FROM public_paper GROUP BY 2
-  UNION ALL SELECT 'transferred', substr(_day, 1, 7), count(*)
-    FROM public_transfer GROUP BY 2
+  UNION ALL SELECT 'patents', substr(day, 1, 7), count(*)
+    FROM patent_day GROUP BY 2
+  UNION ALL SELECT 'papers', substr(day, 1, 7), count(*)
+    FROM paper_day GROUP BY 2
+  UNION ALL SELECT 'transferred', substr(day, 1, 7), count(*)
+    FROM transfer_day GROUP BY 2
   UNION ALL SELECT 'use-first', substr(since, 1, 7), count(*)
     FROM offer GROUP BY 2
   UNION ALL SELECT 'free-licence', substr(free_since, 1, 7), count(*)
     FROM offer WHERE free_since IS NOT NULL GROUP BY 2
-  UNION ALL SELECT 'auctions', substr(_day, 1, 7), count(*)
-    FROM auction GROUP BY 2
+  UNION ALL SELECT 'auctions', substr(day, 1, 7), count(*)
+    FROM auction_day GROUP BY 2
   UNION ALL SELECT 'projects', substr(listed, 1, 4), count(*)
     FROM public_project WHERE listed IS NOT NULL GROUP BY 2
   UNION ALL SELECT 'calls', substr(posted, 1, 4), count(*)

@@ -74,24 +74,31 @@ SELECT d.path AS path, d.line AS line, d.column_ AS column,
 -- name: cards_latest
 SELECT * FROM card ORDER BY _entered DESC, id LIMIT CAST(?1 AS INTEGER);
 -- name: cards_of_month
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
   ORDER BY _entered DESC, id;
 -- name: cards_of_unit
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _record IN
     (SELECT record FROM unit_achievement WHERE unit = ?1)
     AND _entered >= coalesce(?2, '0') AND _entered < coalesce(?3, '9')
   ORDER BY _entered DESC, id LIMIT CAST(coalesce(?4, 1000000) AS INTEGER);
 -- name: spans_of_unit
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count
   FROM standing WHERE public AND record IN
     (SELECT record FROM unit_achievement WHERE unit = ?1)
   GROUP BY 1 ORDER BY 1 DESC;
 -- name: figures_of_unit
+-- around: ?1 listed_under
 SELECT coalesce(sum(landmark), 0) AS landmarks,
     coalesce(sum(transfer = 'transferred'), 0) AS transferred
   FROM standing WHERE public AND record IN
     (SELECT record FROM unit_achievement WHERE unit = ?1);
 -- name: figures_of_month
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND entered >= ?1 || '-01'
@@ -102,30 +109,60 @@ SELECT c.code AS code, c.zh AS "term:categories", 'categories/' || c.code || '/'
     (SELECT count(*) FROM standing s WHERE s.public AND s.category = c.zh
       AND s.entered >= ?1 || '-01' AND s.entered <= ?1 || '-31') AS count
   FROM code c WHERE c.list = 'categories' ORDER BY c.position;
+-- name: listed_under
+-- What lists an achievement may stand in, as they are called where they are
+-- asked for: months, units, terms.
+WITH mine AS MATERIALIZED (SELECT * FROM standing
+    WHERE record = CAST(?1 AS INTEGER))
+SELECT substr(entered, 1, 7) AS name FROM mine
+  UNION SELECT substr(registered, 1, 7) FROM mine
+  UNION SELECT city FROM mine UNION SELECT county FROM mine
+  UNION SELECT transfer FROM mine
+  UNION SELECT u.unit FROM mine m JOIN unit_achievement u USING (record)
+  UNION SELECT c.code FROM mine m JOIN code c
+    ON c.zh IN (m.category, m.highland, m.unit_kind)
+    WHERE c.list IN ('categories', 'highlands', 'unit-kinds')
+  UNION SELECT substr(i.granted, 1, 7) FROM mine m JOIN ip i USING (record)
+  UNION SELECT substr(p.date, 1, 7) FROM mine m JOIN paper p USING (record)
+  UNION SELECT substr(t.date, 1, 7) FROM mine m JOIN transfer t USING (record)
+  UNION SELECT substr(o.since, 1, 7) FROM mine m JOIN offer o USING (record)
+  UNION SELECT substr(o.free_since, 1, 7) FROM mine m
+    JOIN offer o USING (record)
+  UNION SELECT substr(r.since, 1, 7) FROM mine m
+    JOIN researcher_work w USING (record) JOIN researcher r USING (researcher);
 -- name: card
 -- about: ?1 in standing achievement
 SELECT * FROM card WHERE _record = ?1;
 -- name: cards_of_city
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _city = ?1 AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: cards_of_category
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _category =
     (SELECT zh FROM code WHERE list = 'categories' AND code = ?1)
     AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: cards_of_field
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _highland =
     (SELECT zh FROM code WHERE list = 'highlands' AND code = ?1)
     AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: spans_of_city
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND city = ?1 GROUP BY 1 ORDER BY 1 DESC;
 -- name: spans_of_category
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND category = (SELECT zh FROM code WHERE list = 'categories'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
 -- name: spans_of_field
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND highland = (SELECT zh FROM code WHERE list = 'highlands'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
@@ -160,41 +197,51 @@ SELECT c.code AS code, c.code AS "term:divisions",
   WHERE s.public AND c.code NOT LIKE '%00'
   GROUP BY c.code ORDER BY c.position;
 -- name: counties_of_city
+-- around: ?1 listed_under
 SELECT c.code AS code, c.code AS "term:divisions",
     'cities/' || c.code || '/' AS href, count(*) AS count
   FROM standing s JOIN code c ON c.list = 'divisions' AND c.code = s.county
   WHERE s.public AND c.code NOT LIKE '%00' AND s.city = ?1
   GROUP BY c.code ORDER BY c.position;
 -- name: cards_of_county
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _county = ?1 AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: spans_of_county
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count
   FROM standing WHERE public AND county = ?1 GROUP BY 1 ORDER BY 1 DESC;
 -- name: figures_of_city
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND city = ?1;
 -- name: figures_of_county
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND county = ?1;
 -- name: figures_of_category
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND category = (SELECT zh FROM code
     WHERE list = 'categories' AND code = ?1);
 -- name: figures_of_field
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND highland = (SELECT zh FROM code
     WHERE list = 'highlands' AND code = ?1);
 -- name: figures_of_kind
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND unit_kind = (SELECT zh FROM code
     WHERE list = 'unit-kinds' AND code = ?1);
 -- name: figures_of_transfer
+-- around: ?1 listed_under
 SELECT sum(landmark) AS landmarks, count(DISTINCT unit) AS units,
     sum(transfer = 'transferred') AS transferred
   FROM standing WHERE public AND transfer = ?1;
@@ -223,18 +270,24 @@ SELECT c.code AS code, c.code AS "term:transfer-states",
       AS count
   FROM code c WHERE c.list = 'transfer-states' ORDER BY c.position;
 -- name: cards_of_kind
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _unit_kind =
     (SELECT zh FROM code WHERE list = 'unit-kinds' AND code = ?1)
     AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: cards_of_transfer
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM card WHERE _transfer = ?1 AND _entered >= ?2 AND _entered < ?3
   ORDER BY _entered DESC, id LIMIT CAST(?4 AS INTEGER);
 -- name: spans_of_kind
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND unit_kind = (SELECT zh FROM code WHERE list = 'unit-kinds'
     AND code = ?1) GROUP BY 1 ORDER BY 1 DESC;
 -- name: spans_of_transfer
+-- around: ?1 listed_under
 SELECT substr(entered, 1, CAST(?2 AS INTEGER)) AS span, count(*) AS count FROM standing
   WHERE public AND transfer = ?1 GROUP BY 1 ORDER BY 1 DESC;
 -- name: statistic_months
@@ -360,7 +413,7 @@ SELECT b.record AS record, b.by_right AS "by_right:flag",
 -- Whom related_to looks at, from the other end: those that see ?1 among theirs.
 WITH mine AS MATERIALIZED (SELECT record, unit, highland, entered FROM standing
     WHERE record = CAST(?1 AS INTEGER))
-  SELECT o.record AS record FROM mine m JOIN ip i USING (record)
+  SELECT o.record AS name FROM mine m JOIN ip i USING (record)
     JOIN ip o ON o.no = i.no
   UNION SELECT o.record FROM mine m JOIN paper i USING (record)
     JOIN paper o ON o.doi = i.doi

@@ -20,6 +20,7 @@ SELECT part AS part, part AS "label:month",
 SELECT * FROM announcement ORDER BY _registered DESC, _no DESC, id DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: registry_part
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM announcement
   WHERE _registered >= ?1 || '-01' AND _registered <= ?1 || '-31'
   ORDER BY _registered, _no, id;
@@ -27,6 +28,8 @@ SELECT * FROM announcement
 -- name: results_newest
 SELECT * FROM result ORDER BY _entered DESC, id LIMIT CAST(?1 AS INTEGER);
 -- name: results_part
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM result
   WHERE _entered >= ?1 || '-01' AND _entered <= ?1 || '-31'
   ORDER BY _entered DESC, id;
@@ -35,12 +38,16 @@ SELECT * FROM result
 SELECT * FROM public_patent ORDER BY _day DESC, _record DESC, _position DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: patents_part
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM public_patent WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
   ORDER BY _day DESC, _record DESC, _position DESC;
 -- name: papers_newest
 SELECT * FROM public_paper ORDER BY _day DESC, _record DESC, _position DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: papers_part
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM public_paper WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
   ORDER BY _day DESC, _record DESC, _position DESC;
 
@@ -48,6 +55,7 @@ SELECT * FROM public_paper WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
 SELECT *, _since AS day FROM offer_card WHERE _since IS NOT NULL
   ORDER BY _since DESC, _record DESC LIMIT CAST(?1 AS INTEGER);
 -- name: use_first_part
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT *, _since AS day FROM offer_card
   WHERE _since >= ?1 || '-01' AND _since <= ?1 || '-31'
   ORDER BY _since DESC, _record DESC;
@@ -55,6 +63,7 @@ SELECT *, _since AS day FROM offer_card
 SELECT *, _free AS day FROM offer_card WHERE _free IS NOT NULL
   ORDER BY _free DESC, _record DESC LIMIT CAST(?1 AS INTEGER);
 -- name: free_licence_part
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT *, _free AS day FROM offer_card
   WHERE _free >= ?1 || '-01' AND _free <= ?1 || '-31'
   ORDER BY _free DESC, _record DESC;
@@ -67,6 +76,8 @@ SELECT * FROM auction WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
 SELECT * FROM public_transfer ORDER BY _day DESC, _record DESC, _position DESC
   LIMIT CAST(?1 AS INTEGER);
 -- name: transferred_part
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM public_transfer WHERE _day >= ?1 || '-01' AND _day <= ?1 || '-31'
   ORDER BY _day DESC, _record DESC, _position DESC;
 -- name: transferred_figures
@@ -84,6 +95,7 @@ SELECT "since:date", "free_since:date" FROM offer_card WHERE _record = ?1;
 SELECT * FROM named_researcher ORDER BY _since DESC, _name, _researcher
   LIMIT CAST(?1 AS INTEGER);
 -- name: people_part
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT * FROM named_researcher
   WHERE _since >= ?1 || '-01' AND _since <= ?1 || '-31'
   ORDER BY _since DESC, _name, _researcher;

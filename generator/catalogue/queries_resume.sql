@@ -101,9 +101,10 @@ SELECT 'stands' FROM worked_out, as_of n WHERE what = ?1 AND day = n.date;
 -- name: put_worked_out
 INSERT OR REPLACE INTO worked_out SELECT ?1, n.date FROM as_of n;
 -- name: drop_worked_out
-DELETE FROM worked_out WHERE what IN (SELECT what FROM input WHERE name = ?1);
+DELETE FROM worked_out WHERE what IN (SELECT what FROM input WHERE name = ?1
+  AND (CAST(?2 AS INTEGER) = -1 OR columns & CAST(?2 AS INTEGER) <> 0));
 -- name: put_input
-INSERT INTO input VALUES (?1, ?2);
+INSERT INTO input VALUES (?1, ?2, CAST(?3 AS INTEGER));
 -- name: drop_inputs
 DELETE FROM input WHERE what = ?1;
 

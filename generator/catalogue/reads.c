@@ -12,39 +12,58 @@
 
 #define ABOUT STR("-- about: ?")
 #define AROUND STR("-- around: ?")
+#define SHOWS STR("-- shows: ?")
 /* Names of columns that tables are joined by: SQLite does not tell of those. */
 #define USING STR("USING (")
 
 /* -- what a query is about ------------------------------------------------- */
 
-/* What follows `word` in the line below the name; empty where that does not
- * begin so. */
+/* What follows `word` in the line below the name that begins so; empty where
+ * none does. */
 static struct str line_of(enum query query, struct str word)
 {
 	struct str text = catalogue_query_text(query);
 
-	if (!str_starts(text, word))
-		return STR_NONE;
-	text = str_slice(text, word.len, text.len);
-	return str_cut(&text, '\n');
+	while (str_starts(text, STR("-- "))) {
+		struct str line = str_cut(&text, '\n');
+
+		if (str_starts(line, word))
+			return str_slice(line, word.len, line.len);
+	}
+	return STR_NONE;
 }
 
 size_t catalogue_about(enum query query)
 {
-	struct str line = line_of(query, ABOUT);
-	size_t number;
+	const struct str words[] = { ABOUT, AROUND, SHOWS };
+	size_t number = 0;
 
-	if (line.len == 0)
-		line = line_of(query, AROUND);
-	return str_to_size(str_cut(&line, ' '), &number) ? number : 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		struct str line = line_of(query, words[i]);
+
+		if (str_to_size(str_cut(&line, ' '), &number))
+			return number;
+	}
+	return 0;
+}
+
+/* The query that such a line names. */
+static enum query named_by(enum query query, struct str word)
+{
+	struct str line = line_of(query, word);
+
+	(void)str_cut(&line, ' ');
+	return catalogue_query_find(str_cut(&line, ' '));
 }
 
 enum query catalogue_seen_by(enum query query)
 {
-	struct str line = line_of(query, AROUND);
+	return named_by(query, AROUND);
+}
 
-	(void)str_cut(&line, ' ');
-	return catalogue_query_find(line);
+enum query catalogue_shown_to(enum query query)
+{
+	return named_by(query, SHOWS);
 }
 
 /* Whether the line says so of that table. */
@@ -123,20 +142,16 @@ static uint64_t bit_of(int column)
 }
 
 struct columns_table {
-	uint64_t joined;	/* by any query */
 	struct map columns;	/* uint64_t *, by name */
 };
 
 static void take_column(const struct catalogue_columns *columns,
-    struct columns_table *table, const struct map *joins, struct str name,
-    int number)
+    struct columns_table *table, struct str name, int number)
 {
 	uint64_t *bit = arena_alloc(columns->arena, sizeof(*bit));
 
 	*bit = bit_of(number);
 	map_put(&table->columns, name, bit);
-	if (map_has(joins, name))
-		table->joined |= *bit;
 }
 
 bool catalogue_columns_open(struct catalogue *catalogue, struct arena *arena,
@@ -145,12 +160,11 @@ bool catalogue_columns_open(struct catalogue *catalogue, struct arena *arena,
 	sqlite3_stmt *stmt = prepare(catalogue, "SELECT s.name, c.name, c.cid "
 	    "FROM sqlite_schema s JOIN pragma_table_info(s.name) c "
 	    "WHERE s.type = 'table' ORDER BY s.name");
-	struct map joins;
 
-	map_init(&joins, arena);
 	*columns = (struct catalogue_columns){ .arena = arena };
 	map_init(&columns->tables, arena);
-	if (stmt == NULL || !find_joins(catalogue, arena, &joins)) {
+	map_init(&columns->joins, arena);
+	if (stmt == NULL || !find_joins(catalogue, arena, &columns->joins)) {
 		(void)sqlite3_finalize(stmt);
 		return false;
 	}
@@ -163,11 +177,16 @@ bool catalogue_columns_open(struct catalogue *catalogue, struct arena *arena,
 			map_init(&table->columns, arena);
 			map_put(&columns->tables, name, table);
 		}
-		take_column(columns, table, &joins, column_text(stmt, 1,
-		    arena), sqlite3_column_int(stmt, 2));
+		take_column(columns, table, column_text(stmt, 1, arena),
+		    sqlite3_column_int(stmt, 2));
 	}
 	(void)sqlite3_finalize(stmt);
 	return catalogue->failure.len == 0;
+}
+
+void catalogue_columns_join(struct catalogue_columns *columns, struct str sql)
+{
+	note_joins(&columns->joins, sql);
 }
 
 uint64_t catalogue_column(const struct catalogue_columns *columns,
@@ -180,14 +199,63 @@ uint64_t catalogue_column(const struct catalogue_columns *columns,
 	return bit != NULL ? *bit : 0;
 }
 
+/* All that anything joins the table by. */
+static uint64_t joined(const struct catalogue_columns *columns,
+    const struct columns_table *table)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < columns->joins.count; i++) {
+		const uint64_t *bit = map_get(&table->columns,
+		    columns->joins.entries[i].key);
+
+		bits |= bit != NULL ? *bit : 0;
+	}
+	return bits;
+}
+
+bool catalogue_column_read(const struct catalogue_columns *columns,
+    const char *table, const char *column, uint64_t *read)
+{
+	const struct columns_table *known = map_get(&columns->tables,
+	    str_from(table));
+	const uint64_t *bit;
+
+	if (known == NULL)
+		return false;
+	*read |= joined(columns, known);
+	bit = map_get(&known->columns, str_from(column));
+	if (bit != NULL)
+		*read |= *bit;
+	else if (column[0] != '\0')
+		*read = TOUCHED_ALL;
+	return true;
+}
+
 /* -- reading --------------------------------------------------------------- */
 
 struct reading {
 	const struct catalogue_columns *columns;
-	struct str about;
+	enum query query;
 	struct vec *reads;
 	size_t first;		/* read of this query */
 };
+
+/* The columns of the table that the query only shows. */
+static uint64_t shown_in(const struct reading *reading, struct str table)
+{
+	struct str line = line_of(reading->query, SHOWS);
+	uint64_t shown = 0;
+
+	(void)str_cut(&line, ' ');
+	(void)str_cut(&line, ' ');
+	if (!str_eq(str_cut(&line, ' '), table))
+		return 0;
+	while (line.len > 0)
+		shown |= catalogue_column(reading->columns, table,
+		    str_cut(&line, ' '));
+	return shown;
+}
 
 static struct catalogue_read *read_of(struct reading *reading,
     struct str table)
@@ -202,7 +270,8 @@ static struct catalogue_read *read_of(struct reading *reading,
 	read = vec_push(reading->reads);
 	*read = (struct catalogue_read){
 		.table = str_dup(reading->columns->arena, table),
-		.is_about = is_about(reading->about, table) };
+		.shown = shown_in(reading, table),
+		.is_about = is_about(line_of(reading->query, ABOUT), table) };
 	return read;
 }
 
@@ -210,25 +279,14 @@ static int on_access(void *context, int action, const char *table,
     const char *column, const char *schema, const char *view)
 {
 	struct reading *reading = context;
-	struct columns_table *known;
-	struct catalogue_read *read;
-	const uint64_t *bit;
+	uint64_t columns = 0;
 
 	if (action != SQLITE_READ || schema == NULL ||
 	    strcmp(schema, "main") != 0 ||
 	    (view != NULL && strcmp(view, "as_of") == 0))
 		return SQLITE_OK;
-	known = map_get(&reading->columns->tables, str_from(table));
-	/* Views are read through; that rows come and go concerns everyone. */
-	if (known == NULL)
-		return SQLITE_OK;
-	read = read_of(reading, str_from(table));
-	read->columns |= known->joined;
-	bit = map_get(&known->columns, str_from(column));
-	if (bit != NULL)
-		read->columns |= *bit;
-	else if (column[0] != '\0')
-		read->columns = TOUCHED_ALL;
+	if (catalogue_column_read(reading->columns, table, column, &columns))
+		read_of(reading, str_from(table))->columns |= columns;
 	return SQLITE_OK;
 }
 
@@ -237,8 +295,7 @@ bool catalogue_reads(struct catalogue *catalogue,
     struct vec *reads)
 {
 	struct str text = catalogue_query_text(query);
-	struct reading reading = { columns, line_of(query, ABOUT), reads,
-		reads->count };
+	struct reading reading = { columns, query, reads, reads->count };
 	sqlite3_stmt *stmt = NULL;
 	bool ok;
 

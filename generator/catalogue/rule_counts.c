@@ -5,6 +5,7 @@
  */
 #include "base/arena.h"
 #include "catalogue/internal.h"
+#include "catalogue/worked_out.h"
 
 #include <sqlite3.h>
 
@@ -79,5 +80,5 @@ void catalogue_count_rules(struct catalogue *catalogue,
 
 		catalogue_put_row(catalogue, TABLE_RULE_COUNT, cells, 3);
 	}
-	catalogue_execute(catalogue, counts_sql);
+	catalogue_work(catalogue, counts_sql);
 }

@@ -12,8 +12,8 @@ CREATE TABLE meta (             -- how it was made: commit, as_of, version …
 CREATE TABLE worked_out (       -- lists, reports, counts that stand: worked_out.h
   what TEXT PRIMARY KEY, day TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE input (            -- the tables that such were made from
-  what TEXT, name TEXT, PRIMARY KEY (what, name)
+CREATE TABLE input (            -- what such were made from: tables, columns as bits
+  what TEXT, name TEXT, columns INTEGER, PRIMARY KEY (what, name)
 ) WITHOUT ROWID;
 
 CREATE TABLE code (             -- schemas/codes/*.csv
@@ -351,10 +351,42 @@ CREATE VIEW announcement AS SELECT
   FROM standing s JOIN achievement a USING (record)
   WHERE s.announced;
 
+-- What lists by day have, with nothing of what they show of it: whoever counts
+-- is not concerned where a title has changed.
+CREATE VIEW result_day AS SELECT s.entered AS day, s.record AS record
+  FROM standing s JOIN achievement a USING (record)
+  WHERE s.public AND coalesce(s.highland, a.strategic) IS NOT NULL
+    AND coalesce(a.benefit, a.social_benefit) IS NOT NULL;
+CREATE VIEW patent_day AS SELECT
+  i.granted AS day, i.record AS record, i.position AS position
+  FROM ip i JOIN standing s USING (record)
+  WHERE s.public
+    AND i.granted <= (SELECT value FROM meta WHERE name = 'as_of')
+    AND i.kind IN (SELECT zh FROM code WHERE list = 'ip-kinds'
+      AND code IN ('invention', 'utility-model', 'design'))
+    AND i.state = (SELECT zh FROM code WHERE list = 'ip-states'
+      AND code = 'granted');
+CREATE VIEW paper_day AS SELECT
+  p.date AS day, p.record AS record, p.position AS position
+  FROM paper p JOIN standing s USING (record)
+  WHERE s.public
+    AND p.date <= (SELECT value FROM meta WHERE name = 'as_of')
+    AND p.state IN (SELECT zh FROM code WHERE list = 'paper-states'
+      AND code IN ('published', 'online'));
+CREATE VIEW transfer_day AS SELECT
+  t.date AS day, t.record AS record, t.position AS position
+  FROM transfer t JOIN standing s USING (record)
+  WHERE s.public
+    AND t.date <= (SELECT value FROM meta WHERE name = 'as_of');
+CREATE VIEW auction_day AS SELECT d.listed AS day, d.record AS record
+  FROM dossier d JOIN standing s ON s.id = d.id
+  WHERE s.announced
+    AND d.listed <= (SELECT value FROM meta WHERE name = 'as_of');
+
 -- Achievements of the library in a field of the layout that say what good they
 -- did (M-34).
 CREATE VIEW result AS SELECT
-  s.entered AS _entered, s.id AS id, 'achievements/' || s.id || '/' AS href,
+  e.day AS _entered, s.id AS id, 'achievements/' || s.id || '/' AS href,
   a.title AS title, a.title_en AS title_en,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
   s.unit_name_en AS "unit.name_en",
@@ -366,9 +398,8 @@ CREATE VIEW result AS SELECT
   s.entered AS day, a.summary AS summary,
   (SELECT group_concat(x.name || char(30) || x.href, char(31))
     FROM project_of x WHERE x.record = s.record) AS "projects:links"
-  FROM standing s JOIN achievement a USING (record)
-  WHERE s.public AND coalesce(s.highland, a.strategic) IS NOT NULL
-    AND coalesce(a.benefit, a.social_benefit) IS NOT NULL;
+  FROM result_day e JOIN standing s USING (record)
+    JOIN achievement a USING (record);
 -- Projects that achievements came from, with the address of those that have a
 -- page.
 CREATE VIEW project_of AS SELECT f.record, f.position, f.name, f.no, f.project,
@@ -378,7 +409,7 @@ CREATE VIEW project_of AS SELECT f.record, f.position, f.name, f.no, f.project,
 
 -- Patents that were granted, and papers that appeared, of what is public.
 CREATE VIEW public_patent AS SELECT
-  i.granted AS _day, i.record AS _record, i.position AS _position,
+  e.day AS _day, e.record AS _record, e.position AS _position,
   i.title AS title, i.no AS no, i.kind AS "kind:ip-kinds",
   i.applied AS "applied:date", i.granted AS "granted:date",
   i.core AS "core:flag", a.title AS "achievement.title",
@@ -386,15 +417,10 @@ CREATE VIEW public_patent AS SELECT
   'achievements/' || s.id || '/' AS href,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
   s.unit_name_en AS "unit.name_en"
-  FROM ip i JOIN standing s USING (record) JOIN achievement a USING (record)
-  WHERE s.public
-    AND i.granted <= (SELECT value FROM meta WHERE name = 'as_of')
-    AND i.kind IN (SELECT zh FROM code WHERE list = 'ip-kinds'
-      AND code IN ('invention', 'utility-model', 'design'))
-    AND i.state = (SELECT zh FROM code WHERE list = 'ip-states'
-      AND code = 'granted');
+  FROM patent_day e JOIN ip i USING (record, position)
+    JOIN standing s USING (record) JOIN achievement a USING (record);
 CREATE VIEW public_paper AS SELECT
-  p.date AS _day, p.record AS _record, p.position AS _position,
+  e.day AS _day, e.record AS _record, e.position AS _position,
   p.title AS title, p.journal AS journal, p.doi AS doi,
   'https://doi.org/' || p.doi AS doi_url, p.date AS "date:date",
   p.state AS "state:paper-states", a.title AS "achievement.title",
@@ -402,11 +428,8 @@ CREATE VIEW public_paper AS SELECT
   'achievements/' || s.id || '/' AS href,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
   s.unit_name_en AS "unit.name_en"
-  FROM paper p JOIN standing s USING (record) JOIN achievement a USING (record)
-  WHERE s.public
-    AND p.date <= (SELECT value FROM meta WHERE name = 'as_of')
-    AND p.state IN (SELECT zh FROM code WHERE list = 'paper-states'
-      AND code IN ('published', 'online'));
+  FROM paper_day e JOIN paper p USING (record, position)
+    JOIN standing s USING (record) JOIN achievement a USING (record);
 
 -- The achievements of a unit: it is the submitter's, or among those who
 -- completed it. Ask for `record IN`: one may be there twice. (UNION would hide
@@ -417,7 +440,7 @@ CREATE VIEW unit_achievement AS
 
 -- What was put to use, and how: of what is public.
 CREATE VIEW public_transfer AS SELECT
-  t.date AS _day, t.record AS _record, t.position AS _position,
+  e.day AS _day, e.record AS _record, e.position AS _position,
   s.id AS id, 'achievements/' || s.id || '/' AS href, a.title AS title,
   a.title_en AS title_en, t.kind AS "kind:transfer-kinds",
   t.receiver AS receiver, t.amount AS amount, t.date AS "date:date",
@@ -426,10 +449,8 @@ CREATE VIEW public_transfer AS SELECT
   s.unit_name_en AS "unit.name_en",
   s.city AS "city:divisions", s.highland AS "highland:highlands",
   a.summary AS summary
-  FROM transfer t JOIN standing s USING (record) JOIN achievement a
-    USING (record)
-  WHERE s.public
-    AND t.date <= (SELECT value FROM meta WHERE name = 'as_of');
+  FROM transfer_day e JOIN transfer t USING (record, position)
+    JOIN standing s USING (record) JOIN achievement a USING (record);
 
 -- What is offered to enterprises: what nobody has put to use (see untransferred)
 -- from the day after two and three years were full. Filled by lists.sql with
@@ -464,7 +485,7 @@ CREATE VIEW offer_card AS SELECT
 -- What is or was up for sale. The price and how it ended stand on the listing
 -- itself, which anybody can see.
 CREATE VIEW auction AS SELECT
-  d.listed AS _day, d.record AS _record, s.id AS id, a.title AS title,
+  e.day AS _day, e.record AS _record, s.id AS id, a.title AS title,
   CASE WHEN s.public THEN a.title_en END AS title_en,
   CASE WHEN s.public THEN 'achievements/' || s.id || '/' END AS href,
   s.unit_name AS "unit.name", s.unit_href AS "unit.href",
@@ -478,11 +499,9 @@ CREATE VIEW auction AS SELECT
   CASE WHEN s.public THEN a.summary END AS summary,
   CASE WHEN s.public THEN a.contact END AS contact,
   CASE WHEN s.public THEN a.contact_url END AS contact_url
-  FROM dossier d JOIN standing s ON s.id = d.id
-  JOIN achievement a ON a.record = s.record
-  JOIN code c ON c.list = 'listing-outcomes' AND c.code = 'open'
-  WHERE s.announced
-    AND d.listed <= (SELECT value FROM meta WHERE name = 'as_of');
+  FROM auction_day e JOIN dossier d USING (record)
+  JOIN standing s ON s.id = d.id JOIN achievement a ON a.record = s.record
+  JOIN code c ON c.list = 'listing-outcomes' AND c.code = 'open';
 
 -- Who is named in full, by consent, on a public achievement. One name is not
 -- one person: see lists.sql.

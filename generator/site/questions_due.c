@@ -2,9 +2,7 @@
 #include "site/questions_due.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/map.h"
-#include "base/pack.h"
 #include "base/value.h"
 #include "base/vec.h"
 #include "catalogue/catalogue.h"
@@ -13,12 +11,13 @@
 #include "catalogue/touched.h"
 #include "pipeline/pipeline.h"
 #include "render/question.h"
+#include "site/noted_reads.h"
 
 /* With more rows than so many asking all of a query costs no more than looking
  * for what is about them. */
 enum { MOST_ROWS = 20000 };
-/* The same of records that have come, each of which is seen by some others. */
-enum { MOST_COME = 200 };
+/* The same of rows that some others see. */
+enum { MOST_SEEN = 200 };
 
 struct touched_table {
 	uint64_t columns;	/* of any row */
@@ -34,23 +33,12 @@ struct due {
 	struct map records;	/* const struct catalogue_touched *: of the
 				 * table `record`, by number */
 	struct map kin;		/* struct vec *, by record: see kin_of() */
-	struct catalogue_columns columns;
-	bool has_columns, has_more;	/* opened; reads were found out */
-	struct vec noted;	/* struct noted_read: of all queries */
-	struct vec reads;	/* struct catalogue_read: of the one at hand */
-};
-
-/* An empty table: that is all of the query. */
-struct noted_read {
-	uint32_t query;
-	struct catalogue_read read;
+	struct noted_reads reads;
 };
 
 /* Of when all answers were those that are stored. */
 #define STATE_NOTE STR("catalogue")
 #define DAY_NOTE STR("day")
-/* Finding out what a query reads takes as long as asking it: it is noted. */
-#define READS_NOTE STR("reads")
 
 /* -- what is otherwise ----------------------------------------------------- */
 
@@ -121,93 +109,6 @@ static const struct vec *kin_of(struct due *due, int64_t record)
 
 /* -- queries --------------------------------------------------------------- */
 
-/* That was noted by this very program; all of it. */
-static void take_note(struct due *due)
-{
-	struct str note = page_store_note(due->store, READS_NOTE), program;
-	uint32_t is_about;
-	struct noted_read noted;
-
-	if (!unpack_str(&note, &program) || !str_eq(program,
-	    registry_program_id(&due->arena)))
-		return;
-	while (unpack_number(&note, &noted.query) &&
-	       unpack_str(&note, &noted.read.table) &&
-	       unpack_long(&note, &noted.read.columns) &&
-	       unpack_number(&note, &is_about)) {
-		noted.read.is_about = is_about != 0;
-		*(struct noted_read *)vec_push(&due->noted) = noted;
-	}
-}
-
-static void give_note(struct due *due)
-{
-	struct buf note;
-
-	buf_init(&note);
-	pack_str(&note, registry_program_id(&due->arena));
-	for (size_t i = 0; i < due->noted.count; i++) {
-		const struct noted_read *noted = vec_at(&due->noted, i);
-
-		pack_number(&note, noted->query);
-		pack_str(&note, noted->read.table);
-		pack_long(&note, noted->read.columns);
-		pack_number(&note, noted->read.is_about);
-	}
-	page_store_set_note(due->store, READS_NOTE, buf_str(&note));
-	buf_dispose(&note);
-}
-
-/* False when nothing is noted of the query. */
-static bool recall_reads(struct due *due, uint32_t query)
-{
-	bool is_noted = false;
-
-	vec_clear(&due->reads);
-	for (size_t i = 0; i < due->noted.count; i++) {
-		const struct noted_read *noted = vec_at(&due->noted, i);
-
-		if (noted->query != query)
-			continue;
-		is_noted = is_noted || noted->read.table.len == 0;
-		if (noted->read.table.len > 0)
-			*(struct catalogue_read *)vec_push(&due->reads) =
-			    noted->read;
-	}
-	return is_noted;
-}
-
-static bool open_columns(struct due *due)
-{
-	due->has_columns = due->has_columns || catalogue_columns_open(
-	    due->pipeline->catalogue, &due->arena, &due->columns);
-	return due->has_columns;
-}
-
-/* False when it cannot be told what the query reads. */
-static bool find_reads(struct due *due, uint32_t query)
-{
-	struct catalogue *catalogue = due->pipeline->catalogue;
-	struct noted_read noted = { .query = query };
-
-	if (query >= QUERY_COUNT)
-		return false;
-	if (recall_reads(due, query))
-		return true;
-	vec_clear(&due->reads);
-	if (!open_columns(due) || !catalogue_reads(catalogue, &due->columns,
-	    (enum query)query, &due->reads))
-		return false;
-	due->has_more = true;
-	for (size_t i = 0; i < due->reads.count; i++) {
-		noted.read = *(struct catalogue_read *)vec_at(&due->reads, i);
-		*(struct noted_read *)vec_push(&due->noted) = noted;
-	}
-	noted.read = (struct catalogue_read){ .table = STR_NONE };
-	*(struct noted_read *)vec_push(&due->noted) = noted;
-	return true;
-}
-
 /* The table's row number `index`; NULL where it is as before, as far as the
  * query reads it. */
 static const struct catalogue_touched *row_otherwise(
@@ -242,6 +143,13 @@ static void add_about(struct due *due, uint32_t query,
 	}
 }
 
+/* Of the query at hand. */
+static const struct catalogue_read *read_at(const struct due *due,
+    size_t index)
+{
+	return vec_at(&due->reads.found, index);
+}
+
 /* Whether the query may have any other answer for what the table has. */
 static bool reads_otherwise(const struct due *due,
     const struct catalogue_read *read)
@@ -270,7 +178,7 @@ static bool has_records(const struct due *due,
 	return count <= MOST_ROWS;
 }
 
-/* -- what has come --------------------------------------------------------- */
+/* -- who sees it ----------------------------------------------------------- */
 
 /* Whether the row is of a record that was in no answer before: there was none,
  * or it was not public. */
@@ -288,14 +196,35 @@ static bool has_come(struct due *due, const struct catalogue_touched *row)
 	if (record != NULL && record->columns == TOUCHED_ALL)
 		return true;
 	return str_eq(is_public, STR("1")) &&
-	    str_eq(row->table, STR("standing")) && open_columns(due) &&
-	    (row->columns & catalogue_column(&due->columns, row->table,
+	    str_eq(row->table, STR("standing")) &&
+	    (row->columns & noted_reads_column(&due->reads, row->table,
 		STR("public"))) != 0;
 }
 
-/* Lists what has come (int64_t), where that is all there is to a table. */
-static bool list_come(struct due *due, const struct catalogue_read *read,
-    struct vec *come)
+/* The query that lists who sees the row, by name; QUERY_COUNT where anybody
+ * may. */
+static enum query viewers_of(struct due *due, uint32_t query,
+    const struct catalogue_read *read, const struct catalogue_touched *row)
+{
+	if (row->record == 0)
+		return QUERY_COUNT;
+	if (row->columns != TOUCHED_ALL &&
+	    (row->columns & read->columns & ~read->shown) == 0)
+		return catalogue_shown_to((enum query)query);
+	return has_come(due, row) ? catalogue_seen_by((enum query)query) :
+	    QUERY_COUNT;
+}
+
+/* A record, and the query that lists those who see it. */
+struct viewed {
+	enum query viewers;
+	int64_t record;
+};
+
+/* Lists what is otherwise in a table (struct viewed); false where anybody may
+ * see it. */
+static bool list_viewed(struct due *due, uint32_t query,
+    const struct catalogue_read *read, struct vec *viewed)
 {
 	const struct touched_table *table = map_get(&due->tables,
 	    read->table);
@@ -303,65 +232,69 @@ static bool list_come(struct due *due, const struct catalogue_read *read,
 	for (size_t i = 0; i < table->rows.count; i++) {
 		const struct catalogue_touched *row = row_otherwise(table, i,
 		    read);
+		enum query viewers;
 
 		if (row == NULL)
 			continue;
-		if (come->count >= MOST_COME || row->record == 0 ||
-		    !has_come(due, row))
+		viewers = viewed->count < MOST_SEEN ?
+		    viewers_of(due, query, read, row) : QUERY_COUNT;
+		if (viewers == QUERY_COUNT)
 			return false;
-		*(int64_t *)vec_push(come) = row->record;
+		*(struct viewed *)vec_push(viewed) = (struct viewed){ viewers,
+			row->record };
 	}
 	return true;
 }
 
-static void add_reached(struct due *due, uint32_t query, int64_t record)
+static void add_viewers(struct due *due, uint32_t query,
+    const struct viewed *viewed)
 {
-	struct str number = number_of(due, record);
+	struct str number = number_of(due, viewed->record);
 	struct value *rows = catalogue_rows(due->pipeline->catalogue,
-	    catalogue_seen_by((enum query)query), &number, 1, &due->arena, NULL,
-	    NULL);
+	    viewed->viewers, &number, 1, &due->arena, NULL, NULL);
 
 	page_store_due_about(due->store, query, number);
 	for (size_t i = 0; i < value_count(rows); i++)
 		page_store_due_about(due->store, query, value_text_at(
-		    rows->list.items[i], STR("record")));
+		    rows->list.items[i], STR("name")));
 }
 
 /* False where somebody else may have another answer as well. */
-static bool add_around(struct due *due, uint32_t query)
+static bool add_all_viewers(struct due *due, uint32_t query)
 {
-	struct vec come;
-	bool ok = catalogue_seen_by((enum query)query) != QUERY_COUNT;
+	struct vec viewed;
+	bool ok = catalogue_seen_by((enum query)query) != QUERY_COUNT ||
+	    catalogue_shown_to((enum query)query) != QUERY_COUNT;
 
-	vec_init(&come, sizeof(int64_t));
-	for (size_t i = 0; ok && i < due->reads.count; i++) {
-		const struct catalogue_read *read = vec_at(&due->reads, i);
+	vec_init(&viewed, sizeof(struct viewed));
+	for (size_t i = 0; ok && i < due->reads.found.count; i++) {
+		const struct catalogue_read *read = read_at(due, i);
 
-		ok = !reads_otherwise(due, read) || list_come(due, read,
-		    &come);
+		ok = !reads_otherwise(due, read) || list_viewed(due, query,
+		    read, &viewed);
 	}
-	for (size_t i = 0; ok && i < come.count; i++)
-		add_reached(due, query, *(int64_t *)vec_at(&come, i));
-	vec_dispose(&come);
+	for (size_t i = 0; ok && i < viewed.count; i++)
+		add_viewers(due, query, vec_at(&viewed, i));
+	vec_dispose(&viewed);
 	return ok;
 }
 
 static void add_query(struct due *due, uint32_t query)
 {
-	bool is_all = !find_reads(due, query);
+	bool is_all = !noted_reads_find(&due->reads, query);
 
-	if (!is_all && add_around(due, query))
+	if (!is_all && add_all_viewers(due, query))
 		return;
-	for (size_t i = 0; !is_all && i < due->reads.count; i++) {
-		const struct catalogue_read *read = vec_at(&due->reads, i);
+	for (size_t i = 0; !is_all && i < due->reads.found.count; i++) {
+		const struct catalogue_read *read = read_at(due, i);
 
 		is_all = reads_otherwise(due, read) &&
 		    (!read->is_about || !has_records(due, read));
 	}
 	if (is_all)
 		page_store_due_query(due->store, query);
-	for (size_t i = 0; !is_all && i < due->reads.count; i++) {
-		const struct catalogue_read *read = vec_at(&due->reads, i);
+	for (size_t i = 0; !is_all && i < due->reads.found.count; i++) {
+		const struct catalogue_read *read = read_at(due, i);
 
 		if (reads_otherwise(due, read))
 			add_about(due, query, read);
@@ -373,16 +306,12 @@ static void add_queries(struct due *due)
 	struct vec queries;
 
 	vec_init(&queries, sizeof(uint32_t));
-	vec_init(&due->reads, sizeof(struct catalogue_read));
-	vec_init(&due->noted, sizeof(struct noted_read));
-	take_note(due);
+	noted_reads_open(&due->reads, due->pipeline->catalogue, due->store,
+	    &due->arena);
 	page_store_queries(due->store, &queries);
 	for (size_t i = 0; i < queries.count; i++)
 		add_query(due, *(uint32_t *)vec_at(&queries, i));
-	if (due->has_more)
-		give_note(due);
-	vec_dispose(&due->noted);
-	vec_dispose(&due->reads);
+	noted_reads_close(&due->reads);
 	vec_dispose(&queries);
 }
 

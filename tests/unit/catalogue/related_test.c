@@ -96,7 +96,7 @@ static void seen_by(bool *sees, size_t number)
 		sees[i] = i == number;
 		for (size_t r = 0; r < value_count(list); r++)
 			sees[i] = sees[i] || str_eq(value_text_at(
-			    list->list.items[r], STR("record")),
+			    list->list.items[r], STR("name")),
 			    str_from(record_of(&desk, i)));
 	}
 	desk_dispose(&desk);

@@ -20,11 +20,9 @@ static void go_on(struct desk *desk, bool is_watched)
 		catalogue_watch(desk->catalogue);
 }
 
-/* One unit, and the lists of the public site. */
-static void keep_lists(struct desk *desk, bool is_watched)
+/* What was put, and the lists of the public site. */
+static void keep(struct desk *desk, bool is_watched)
 {
-	desk_init(desk, "2026-06-30");
-	put(desk, "content/units/a.md", UNIT);
 	catalogue_derive(desk->catalogue);
 	catalogue_conclude(desk->catalogue);
 	assert_true(catalogue_work_begin(desk->catalogue, LISTS));
@@ -34,6 +32,14 @@ static void keep_lists(struct desk *desk, bool is_watched)
 	catalogue_keep(desk->catalogue);
 	catalogue_close(desk->catalogue);
 	go_on(desk, is_watched);
+}
+
+/* One unit, kept. */
+static void keep_lists(struct desk *desk, bool is_watched)
+{
+	desk_init(desk, "2026-06-30");
+	put(desk, "content/units/a.md", UNIT);
+	keep(desk, is_watched);
 }
 
 /* Whether they do after what was put. */
@@ -60,6 +66,40 @@ static void test_worked_out__stands_while_its_tables_do(void **state)
 	    .severity = DIAG_WARNING });
 	assert_true(stand(&desk));
 	put(&desk, "content/achievements/a/b.md", "title: 甲\n");
+	assert_false(stand(&desk));
+	desk_dispose(&desk);
+}
+
+/* The file is another now; its number is what it was. */
+static void put_again(struct desk *desk, uint32_t number, const char *path,
+    const char *yaml)
+{
+	struct diag_list taken;
+
+	diag_list_init(&taken, &desk->f.arena);
+	catalogue_forget(desk->catalogue, str_from(path), &taken);
+	diag_list_dispose(&taken);
+	desk->count = number - 1;
+	put(desk, path, yaml);
+	catalogue_derive(desk->catalogue);
+}
+
+/* Lists say when and how many: a title is asked for where it is shown. */
+static void test_worked_out__stands_where_no_column_of_it_changed(void **state)
+{
+	const char *path = "content/achievements/a/b.md";
+	struct desk desk;
+
+	(void)state;
+	desk_init(&desk, "2026-06-30");
+	put(&desk, path, "title: 甲\nip:\n"
+	    "  - {kind: 发明专利, no: R1, title: t, granted: 2026-01-02}\n");
+	keep(&desk, true);
+	put_again(&desk, 1, path, "title: 乙\nip:\n"
+	    "  - {kind: 发明专利, no: R1, title: u, granted: 2026-01-02}\n");
+	assert_true(stand(&desk));
+	put_again(&desk, 1, path, "title: 乙\nip:\n"
+	    "  - {kind: 发明专利, no: R1, title: u, granted: 2026-01-03}\n");
 	assert_false(stand(&desk));
 	desk_dispose(&desk);
 }
@@ -135,6 +175,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_worked_out__stands_while_its_tables_do),
+		cmocka_unit_test(
+		    test_worked_out__stands_where_no_column_of_it_changed),
 		cmocka_unit_test(test_worked_out__falls_with_the_day),
 		cmocka_unit_test(test_worked_out__falls_where_nobody_watched),
 		cmocka_unit_test(
