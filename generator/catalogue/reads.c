@@ -282,7 +282,7 @@ static int on_access(void *context, int action, const char *table,
 	uint64_t columns = 0;
 
 	if (action != SQLITE_READ || schema == NULL ||
-	    strcmp(schema, "main") != 0 ||
+	    strcmp(schema, "main") != 0 || strcmp(table, "meta") == 0 ||
 	    (view != NULL && strcmp(view, "as_of") == 0))
 		return SQLITE_OK;
 	if (catalogue_column_read(reading->columns, table, column, &columns))

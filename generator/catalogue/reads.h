@@ -63,9 +63,10 @@ bool catalogue_column_read(const struct catalogue_columns *columns,
     const char *table, const char *column, uint64_t *read);
 
 /*
- * Adds what `query` reads (struct catalogue_read). Left out is the as-of date,
- * and what stands beside it in the view as_of: with another the whole catalogue
- * is another. False when it cannot be told.
+ * Adds what `query` reads (struct catalogue_read). Left out are the as-of date
+ * and what stands beside it, in the view as_of and in `meta`: with another the
+ * whole catalogue is another, and the rest of `meta` is about the catalogue
+ * itself. False when it cannot be told.
  */
 bool catalogue_reads(struct catalogue *catalogue,
     const struct catalogue_columns *columns, enum query query,

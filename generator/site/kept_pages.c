@@ -26,8 +26,10 @@
 #include <limits.h>
 #include <stdlib.h>
 
-/* Questions that a worker asks at once. */
-enum { CHUNK = 2048 };
+/* Questions that are dealt out together; they are read in order. */
+enum { DEAL = 8 };
+/* Deals to a job, but for so many jobs at most. */
+enum { JOB_DEALS = 8, MOST_JOBS = 256 };
 
 /* Questions are numbered from 1. */
 enum { END_OF_QUESTIONS = 0 };
@@ -253,9 +255,11 @@ static void run(void *context, size_t job, struct buf *answer)
 
 	arena_reset(&kept->pipeline->scratch);
 	diag_list_init(&silent, &kept->pipeline->scratch);
-	for (size_t i = job * CHUNK; i < (job + 1) * CHUNK &&
-	     i < kept->due.count; i++)
-		ask(kept, *(uint32_t *)vec_at(&kept->due, i), answer);
+	/* Those of one query stand together, and may all take long. */
+	for (size_t i = job * DEAL; i < kept->due.count;
+	     i += kept->jobs * DEAL)
+		for (size_t k = i; k < i + DEAL && k < kept->due.count; k++)
+			ask(kept, *(uint32_t *)vec_at(&kept->due, k), answer);
 	pack_number(answer, END_OF_QUESTIONS);
 	pack_number(answer, page_store_is_well(kept->reader) &&
 	    catalogue_is_well(kept->catalogue, &silent));
@@ -312,7 +316,7 @@ static bool ask_again(struct kept_pages *kept)
 	static const struct text asking = TEXT("查找受影响的页面",
 	    "finding what has changed");
 	const struct workers_request request = {
-		.jobs = (kept->due.count + CHUNK - 1) / CHUNK,
+		.jobs = kept->jobs,
 		.processes = kept->pipeline->jobs,
 		.seconds = 600,
 		.context = kept,
@@ -343,6 +347,9 @@ static bool ask_due(struct kept_pages *kept)
 		page_store_due_all(kept->store);
 	}
 	page_store_due(kept->store, &kept->due);
+	kept->jobs = kept->due.count / (DEAL * JOB_DEALS) + 1;
+	if (kept->jobs > MOST_JOBS)
+		kept->jobs = MOST_JOBS;
 	ok = kept->due.count == 0 || ask_again(kept);
 	if (CHECK_DUE)
 		vec_dispose(&kept->expected);

@@ -41,6 +41,7 @@ struct kept_pages {
 	const struct folder *output, *internal;
 	bool is_ours;			/* what it holds was written last */
 	struct vec due;			/* uint32_t: questions to be asked */
+	size_t jobs;			/* that they are dealt out to */
 	struct vec expected;		/* of them those that may have another
 					 * answer, where that is checked */
 	/* Of a worker that asks again: its own handles. */

@@ -57,6 +57,9 @@ static void test_reads__the_day_is_left_out(void **state)
 	desk_init(&desk, "2026-06-30");
 	(void)columns_read(&desk, QUERY_decisions_of, "meta", &is_read);
 	assert_false(is_read);
+	/* Views have no as_of, and ask where that has it from. */
+	(void)columns_read(&desk, QUERY_patents_part, "meta", &is_read);
+	assert_false(is_read);
 	(void)columns_read(&desk, QUERY_decisions_of, "decision", &is_read);
 	assert_true(is_read);
 	desk_dispose(&desk);
