@@ -4,9 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
-#include "base/escape.h"
 #include "catalogue/answer.h"
-#include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>
@@ -87,18 +85,14 @@ void catalogue_export_run(struct catalogue_export *export, struct str sql)
 		    str_cstr(export->arena, sql), NULL, NULL, NULL));
 }
 
-/* Prepared with its parameters bound; NULL after a failure. */
-static sqlite3_stmt *prepare(struct catalogue_export *export, struct str sql,
-    const struct str *params, size_t param_count)
+/* NULL after a failure. */
+static sqlite3_stmt *prepare(struct catalogue_export *export, struct str sql)
 {
 	sqlite3_stmt *stmt = NULL;
 
-	if (export->failure.len > 0)
-		return NULL;
-	check(export, sqlite3_prepare_v2(export->database, sql.ptr,
-	    (int)sql.len, &stmt, NULL));
-	for (size_t i = 0; stmt != NULL && i < param_count; i++)
-		catalogue_bind(stmt, (int)i + 1, params[i]);
+	if (export->failure.len == 0)
+		check(export, sqlite3_prepare_v2(export->database, sql.ptr,
+		    (int)sql.len, &stmt, NULL));
 	return stmt;
 }
 
@@ -119,20 +113,11 @@ static size_t step_all(struct catalogue_export *export, sqlite3_stmt *stmt)
 static void run_with(struct catalogue_export *export, struct str sql,
     struct str name)
 {
-	(void)step_all(export, prepare(export, sql, &name, 1));
-}
+	sqlite3_stmt *stmt = prepare(export, sql);
 
-/* The catalogue's pages have sums; those of what is exported have none. */
-static void attach_catalogue(struct catalogue_export *export)
-{
-	struct buf uri;
-
-	buf_init(&uri);
-	buf_append(&uri, STR("file:"));
-	escape_url_path(&uri, catalogue_path(export->catalogue));
-	buf_append_format(&uri, "?vfs=%s", checked_file_system());
-	run_with(export, STR("ATTACH ?1 AS catalogue"), buf_str(&uri));
-	buf_dispose(&uri);
+	if (stmt != NULL)
+		catalogue_bind(stmt, 1, name);
+	(void)step_all(export, stmt);
 }
 
 struct catalogue_export *catalogue_export_begin(struct arena *arena,
@@ -146,40 +131,22 @@ struct catalogue_export *catalogue_export_begin(struct arena *arena,
 	export->loose = str_join(arena, path, STR(CATALOGUE_LOOSE));
 	(void)unlink(str_cstr(arena, export->path));
 	(void)unlink(str_cstr(arena, export->loose));
-	/* Names without a database are looked for in this empty one first, then
-	 * in the catalogue. */
 	check(export, sqlite3_open_v2(":memory:", &export->database,
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI,
-	    NULL));
-	attach_catalogue(export);
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
 	run_with(export, STR("ATTACH ?1 AS data"), export->loose);
 	catalogue_export_run(export, STR(
 	    "PRAGMA data.page_size = 4096; PRAGMA data.journal_mode = OFF; "
 	    "PRAGMA data.synchronous = OFF; PRAGMA temp_store = MEMORY; "
 	    "PRAGMA data.application_id = " APPLICATION_ID "; "
-	    "PRAGMA data.user_version = 1; "
-	    "CREATE TEMP VIEW as_of AS SELECT value AS date "
-	    "FROM catalogue.meta WHERE name = 'as_of'; BEGIN"));
+	    "PRAGMA data.user_version = 1; BEGIN"));
 	return export;
 }
 
-void catalogue_export_rows(struct catalogue_export *export, struct str table,
-    enum query query, const struct str *params, size_t param_count)
+/* An INSERT of so many values; NULL after a failure. */
+static sqlite3_stmt *prepare_row(struct catalogue_export *export,
+    struct str table, size_t count)
 {
-	struct str sql = str_format(export->arena, "INSERT INTO data.%.*s %.*s",
-	    STR_ARG(table), STR_ARG(catalogue_query_text(query)));
-
-	(void)step_all(export, prepare(export, sql, params, param_count));
-	/* This connection is not the observed one. */
-	if (export->catalogue->observer != NULL)
-		catalogue_tell(export->catalogue, query, params, param_count,
-		    catalogue_answer(export->catalogue, query, params,
-			param_count));
-}
-
-void catalogue_export_row(struct catalogue_export *export, struct str table,
-    const struct str *cells, size_t count)
-{
+	sqlite3_stmt *stmt;
 	struct buf sql;
 
 	buf_init(&sql);
@@ -188,15 +155,62 @@ void catalogue_export_row(struct catalogue_export *export, struct str table,
 	for (size_t i = 0; i < count; i++)
 		buf_append_cstr(&sql, i == 0 ? "?" : ", ?");
 	buf_append_char(&sql, ')');
-	(void)step_all(export, prepare(export, buf_str(&sql), cells, count));
+	stmt = prepare(export, buf_str(&sql));
 	buf_dispose(&sql);
+	return stmt;
+}
+
+/* Values go over as they are: numbers stay numbers. */
+static void put_row(struct catalogue_export *export, sqlite3_stmt *to,
+    sqlite3_stmt *from)
+{
+	for (int i = 0; i < sqlite3_column_count(from); i++)
+		check(export, sqlite3_bind_value(to, i + 1,
+		    sqlite3_column_value(from, i)));
+	check(export, sqlite3_step(to));
+	(void)sqlite3_reset(to);
+}
+
+void catalogue_export_rows(struct catalogue_export *export, struct str table,
+    enum query query, const struct str *params, size_t param_count)
+{
+	struct catalogue *catalogue = export->catalogue;
+	sqlite3_stmt *from = catalogue_query(catalogue, query, params,
+	    param_count), *to;
+	uint64_t answer = 0;
+	int state;
+
+	if (from == NULL)
+		return;
+	to = prepare_row(export, table, (size_t)sqlite3_column_count(from));
+	while ((state = sqlite3_step(from)) == SQLITE_ROW) {
+		if (catalogue->observer != NULL)
+			answer = catalogue_with_row(answer, from);
+		if (to != NULL)
+			put_row(export, to, from);
+	}
+	if (state != SQLITE_DONE)
+		catalogue_fail(catalogue);
+	(void)sqlite3_reset(from);
+	(void)sqlite3_finalize(to);
+	catalogue_tell(catalogue, query, params, param_count, answer);
+}
+
+void catalogue_export_row(struct catalogue_export *export, struct str table,
+    const struct str *cells, size_t count)
+{
+	sqlite3_stmt *stmt = prepare_row(export, table, count);
+
+	for (size_t i = 0; stmt != NULL && i < count; i++)
+		catalogue_bind(stmt, (int)i + 1, cells[i]);
+	(void)step_all(export, stmt);
 }
 
 size_t catalogue_export_count(struct catalogue_export *export,
     struct str table)
 {
 	return step_all(export, prepare(export, str_format(export->arena,
-	    "SELECT count(*) FROM data.%.*s", STR_ARG(table)), NULL, 0));
+	    "SELECT count(*) FROM data.%.*s", STR_ARG(table))));
 }
 
 bool catalogue_export_end(struct catalogue_export *export,

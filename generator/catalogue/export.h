@@ -7,7 +7,7 @@
  * without a journal, packed by VACUUM INTO, and holds no time of its own.
  * catalogue_export_begin(), any number of the others, catalogue_export_end(),
  * which leaves the packed file at `path`, or nothing. What fails is kept until
- * then. It reads the catalogue over a connection of its own.
+ * then; where the catalogue cannot be read, that is kept by the catalogue.
  */
 #ifndef CATALOGUE_EXPORT_H
 #define CATALOGUE_EXPORT_H
