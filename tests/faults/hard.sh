@@ -129,7 +129,7 @@ hostile_tree()
 	git branch hostile "$commit"
 	cd "$root" || return 1
 	survives 1 'x.md' build -C "$work/hostile" --rev hostile \
-	    -o "$work/hostile/out/site"
+	    -o "$work/hostile/out/site" || return 1
 	[ -z "$(find "$work" -maxdepth 3 -name 'x*' ! -path '*/.git/*')" ]
 }
 
