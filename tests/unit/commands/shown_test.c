@@ -59,6 +59,14 @@ static bool is_ahead(const struct site *site, const char *expected)
 	    str_eq(bytes, str_from(expected));
 }
 
+/* A page is shown ahead, and the build that will write it has begun. */
+static void set_up_building(struct site *site)
+{
+	set_up(site);
+	shown_put(&site->shown, PAGE, STR("new"), START + 1);
+	shown_build_begins(&site->shown);
+}
+
 static void build(struct site *site, uint64_t generation)
 {
 	shown_build_ended(&site->shown, str_from(site->folder), generation);
@@ -88,9 +96,7 @@ static void test_shown__a_page_built_as_it_was_shown_is_current(void **state)
 	struct site site;
 
 	(void)state;
-	set_up(&site);
-	shown_put(&site.shown, PAGE, STR("new"), START + 1);
-	shown_build_begins(&site.shown);
+	set_up_building(&site);
 	write_page(&site, "new");
 	build(&site, START + 2);
 	assert_false(is_ahead(&site, "new"));
@@ -108,9 +114,7 @@ static void test_shown__a_build_has_the_last_word(void **state)
 	struct site site;
 
 	(void)state;
-	set_up(&site);
-	shown_put(&site.shown, PAGE, STR("new"), START + 1);
-	shown_build_begins(&site.shown);
+	set_up_building(&site);
 	build(&site, START + 2);
 	assert_false(is_ahead(&site, "new"));
 	assert_false(shown_is_current(&site.shown, PAGE, START + 1));
@@ -122,9 +126,7 @@ static void test_shown__what_is_newer_than_a_build_outlives_it(void **state)
 	struct site site;
 
 	(void)state;
-	set_up(&site);
-	shown_put(&site.shown, PAGE, STR("new"), START + 1);
-	shown_build_begins(&site.shown);
+	set_up_building(&site);
 	shown_put(&site.shown, PAGE, STR("newer"), START + 2);
 	write_page(&site, "new");
 	build(&site, START + 3);
