@@ -103,7 +103,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
 	site_log_init(&log);
-	building_ask(building);
+	building_begin_page(building);
 	if (building->is_printing) {
 		if (!documents_write(&building->documents, &building->site,
 		    building->pages[job], &building->output, scratch, &kept,
