@@ -464,10 +464,13 @@ const struct command command_serve = {
 	.description = TEXT(
 	    "生成站点并在本机提供访问。content/、schemas/、themes/ 有改动时重新\n"
 	    "生成，已打开的页面自动刷新。内部站点在 /-/internal/ 下，只有本机\n"
-	    "能访问。生成的文件不含刷新脚本，只在发出页面时附加。",
+	    "能访问。生成的文件不含刷新脚本，只在发出页面时附加。\n"
+	    "入库并通过保密复核的成果才有公开页面；其他的在内部站点看办理到哪一步。",
 	    "Builds the sites and serves them on this machine. When content/,\n"
 	    "schemas/ or themes/ change they are built again and open pages reload.\n"
 	    "The internal site is below /-/internal/, for this machine only. The\n"
-	    "reloading script is added as pages go out, never to files."),
+	    "reloading script is added as pages go out, never to files. An achievement\n"
+	    "has a public page once it is in the library and passed its secrecy review;\n"
+	    "how far the others are is on the internal site."),
 	.run = run,
 };
