@@ -53,9 +53,13 @@ static bool is_ours(struct page_store *store)
 void page_store_clear(struct page_store *store)
 {
 	store->has_pages = false;
-	/* What comes now is indexed at once, when all of it is there. */
-	(void)store_execute(store, "DROP INDEX IF EXISTS asked_question; "
-	    "DELETE FROM asked; DELETE FROM page; DELETE FROM question");
+	/* What comes now is indexed at once, when all of it is there. All or
+	 * nothing, within set_up() too: a page whose questions alone are gone
+	 * would never be reached. */
+	(void)store_execute(store, "SAVEPOINT clear; "
+	    "DROP INDEX IF EXISTS asked_question; "
+	    "DELETE FROM asked; DELETE FROM page; DELETE FROM question; "
+	    "RELEASE clear");
 }
 
 /* Of this format, with what was kept under `ground` or nothing. */

@@ -235,10 +235,10 @@ static bool make(struct init *init)
 {
 	static const struct text made = TEXT(
 	    "已建立登记库，共 %zu 个文件：%.*s\n"
-	    "接着：填写 content/site.yaml，运行 zheli check，然后 git add、git commit\n",
+	    "接着：填写 content/site.yaml，运行 zheli check，然后 git init、git add、git commit\n",
 	    "made a registry of %zu files: %.*s\n"
-	    "next: fill in content/site.yaml, run 'zheli check', then git add "
-	    "and git commit\n");
+	    "next: fill in content/site.yaml, run 'zheli check', then git init, "
+	    "git add and git commit\n");
 	struct str target = init->invocation->operands[0];
 
 	if (!list_copies(init) || !is_free(init, target))

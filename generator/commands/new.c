@@ -145,6 +145,13 @@ static bool make(const struct invocation *invocation,
 	return ok;
 }
 
+/* Of a record that stands in the folder of its unit. */
+static bool lacks_unit(enum kind kind, struct str id)
+{
+	return str_find_char(kind_info(kind)->example, '/', 0) !=
+	    STR_NOT_FOUND && str_find_char(id, '/', 0) == STR_NOT_FOUND;
+}
+
 /* Which record is asked for; false with `*status` if that is not clear. */
 static bool choose(const struct invocation *invocation, enum kind *kind,
     struct str *id, int *status)
@@ -153,6 +160,8 @@ static bool choose(const struct invocation *invocation, enum kind *kind,
 	    "no such kind of record");
 	static const struct text no_id = TEXT("缺少标识，例如",
 	    "the id is missing, for example");
+	static const struct text no_unit = TEXT("标识应为 <单位>/<短名>，例如",
+	    "the id is <unit>/<slug>, for example");
 	static const struct text no_folder = TEXT(
 	    "这种记录不公开，请以 --private DIR 给出非公开目录",
 	    "such records are private: name the private folder, --private DIR");
@@ -166,6 +175,10 @@ static bool choose(const struct invocation *invocation, enum kind *kind,
 		*status = invocation_usage(invocation, &no_kind, name);
 	else if (*kind != KIND_SITE && invocation->operand_count == 1)
 		*status = invocation_usage(invocation, &no_id,
+		    kind_info(*kind)->example);
+	else if (*kind != KIND_SITE && lacks_unit(*kind,
+	    invocation->operands[1]))
+		*status = invocation_usage(invocation, &no_unit,
 		    kind_info(*kind)->example);
 	else if (is_private && !kind_info(*kind)->is_private)
 		*status = invocation_usage(invocation, &not_private, name);
@@ -269,8 +282,9 @@ const struct command command_new = {
 	.summary = TEXT("新建一条带说明的记录，供填写",
 	    "make a commented record to fill in"),
 	.description = TEXT(
-	    "KIND 为 achievement、dossier、unit、bulletin、release、ranking、project、page 或 site，\n"
-	    "在非公开目录（--private）中为 expert、credit、panel、sanction；\n"
+	    "KIND 为 achievement（成果）、dossier（档案）、unit（单位）、bulletin（月报）、\n"
+	    "release（发布）、ranking（榜单）、project（项目）、page（页面）或 site（设置），在非公开目录\n"
+	    "（--private）中为 expert（专家）、credit（信誉）、panel（专家组）、sanction（处理）；\n"
 	    "ID 为文件路径，如 demo-lab/chip。在终端上会先问几个问题；已有的文件经同意才覆盖。\n"
 	    "KIND 为 theme 时，新建继承 zheli 的主题，ID 为主题名。",
 	    "KIND is achievement, dossier, unit, bulletin, release, ranking, project,\n"

@@ -80,11 +80,11 @@ static bool choose(struct verifying *verifying)
 	const struct invocation *invocation = verifying->invocation;
 	const struct manifest *manifest = &verifying->manifest;
 	struct str path = invocation->operands[0];
+	struct str rev = invocation_value(invocation, "rev");
+	struct str as_of = invocation_value(invocation, "as-of");
 
-	verifying->rev = invocation->rev.len > 0 ? invocation->rev :
-	    manifest->commit;
-	verifying->as_of = invocation->as_of.len > 0 ? invocation->as_of :
-	    manifest->as_of;
+	verifying->rev = rev.len > 0 ? rev : manifest->commit;
+	verifying->as_of = as_of.len > 0 ? as_of : manifest->as_of;
 	if (!str_eq(manifest->version, STR(ZHELI_VERSION)))
 		(void)diag_report(verifying->diags,
 		    ((struct mark){ .path = MANIFEST_FACTS }),
@@ -357,6 +357,10 @@ static int run(struct invocation *invocation)
 }
 
 static const struct option options[] = {
+	{ 0, "rev", "REV", TEXT("与该提交核对（缺省：清单所写的）",
+	    "compare with this commit (default: the one that the manifest names)") },
+	{ 0, "as-of", "DATE", TEXT("与该日生成的核对（缺省：清单所写的）",
+	    "as built on this day (default: the one that the manifest names)") },
 	{ 0, "signers", "FILE", TEXT("清单须由该文件所列的公钥之一签署",
 	    "the manifest must be signed by one of the public keys in FILE") },
 	{ 0, "no-rebuild", NULL, TEXT("只核对签名和清单，不重新生成",
@@ -368,7 +372,7 @@ static const struct option options[] = {
 const struct command command_verify = {
 	.name = "verify",
 	.operands = "DIR",
-	.common = COMMON_REGISTRY | COMMON_REV | COMMON_AS_OF | COMMON_JOBS,
+	.common = COMMON_REGISTRY | COMMON_JOBS,
 	.options = options,
 	.least_operands = 1,
 	.most_operands = 1,

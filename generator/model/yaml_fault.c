@@ -193,6 +193,51 @@ static bool lacks_colon_before(const struct yaml_source *source,
 	    str_find_char(before, ':', 0) == STR_NOT_FOUND;
 }
 
+/* The number of a line, for people. */
+static struct str line_number(const struct yaml_source *source, size_t line,
+    struct diag_list *diags)
+{
+	return str_format(diags->arena, "%zu", source->line + line);
+}
+
+/* The first line that is neither empty nor a comment; `end` if none is. */
+static size_t first_line(const struct yaml_source *source, size_t end)
+{
+	size_t i = 0;
+
+	for (; i < end; i++) {
+		struct str line = line_at(source->bytes, i);
+
+		if (line.len > 0 && line.ptr[0] != '#')
+			break;
+	}
+	return i;
+}
+
+/*
+ * Where libyaml takes the document to be over though nothing says that it is:
+ * its first field is indented further than what follows, or is none.
+ */
+static void report_end(const struct yaml_source *source,
+    const struct yaml_fault *fault, struct mark mark, struct diag_list *diags)
+{
+	size_t first = first_line(source, fault->line);
+	struct str line = line_at(source->bytes, first);
+
+	for (size_t i = first; i < fault->line; i++)
+		if (str_eq(line_at(source->bytes, i), STR("..."))) {
+			(void)diag_report(diags, mark, DIAG_SEVERAL_DOCUMENTS);
+			return;
+		}
+	if (str_find_char(line, ':', 0) == STR_NOT_FOUND &&
+	    !str_starts(line, STR("-")) && !str_starts(line, STR("[")))
+		(void)diag_report(diags, mark_at(source, first, 0),
+		    DIAG_NO_COLON);
+	else
+		(void)diag_report(diags, mark, DIAG_INDENTATION,
+		    line_number(source, first, diags));
+}
+
 /* The line, for people, on which what is wrong began. */
 static struct str beginning(const struct yaml_source *source,
     const struct yaml_fault *fault, struct diag_list *diags)
@@ -200,7 +245,7 @@ static struct str beginning(const struct yaml_source *source,
 	size_t line = fault->has_context && fault->context_line <
 	    fault->line ? fault->context_line : fault->open_line;
 
-	return str_format(diags->arena, "%zu", source->line + line);
+	return line_number(source, line, diags);
 }
 
 void yaml_fault_report(const struct yaml_source *source,
@@ -236,6 +281,10 @@ void yaml_fault_report(const struct yaml_source *source,
 	if (code == DIAG_SECOND_COLON && lacks_colon_before(source, fault)) {
 		code = DIAG_NO_COLON;
 		mark = mark_at(source, fault->line - 1, 0);
+	}
+	if (code == DIAG_SEVERAL_DOCUMENTS) {
+		report_end(source, fault, mark, diags);
+		return;
 	}
 	if (code == DIAG_CANNOT_BEGIN)
 		argument = letter;

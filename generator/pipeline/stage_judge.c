@@ -84,8 +84,7 @@ static void judge(struct judging *judging, struct str number,
 	read_body(pipeline, &record, diags);
 	judgement.tree = tree_build(&pipeline->scratch, &record,
 	    schema_fields(pipeline->schemas, record.kind));
-	if (!ruleset_judge(pipeline->ruleset, &judgement, diags))
-		return;
+	(void)!ruleset_judge(pipeline->ruleset, &judgement, diags);
 }
 
 static void run(void *context, size_t job, struct buf *answer)

@@ -158,7 +158,7 @@ void building_take_down(struct building *building)
 	building->site.rows = building->second.rows = &building->rows;
 }
 
-void building_ask(struct building *building)
+void building_begin_page(struct building *building)
 {
 	questions_init(&building->questions, &building->pipeline->scratch);
 	building->asks_overlay = false;

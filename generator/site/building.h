@@ -76,10 +76,10 @@ void building_close_catalogues(struct building *building);
 /* Lists the pages of both sites, with the catalogues open. */
 void building_list_pages(struct building *building);
 
-/* In a worker: from now on everything that pages ask is taken down; and for
- * each page anew. */
+/* In a worker: from now on everything that pages ask is taken down; and a page
+ * begins, of which nothing is yet. */
 void building_take_down(struct building *building);
-void building_ask(struct building *building);
+void building_begin_page(struct building *building);
 
 /* Where a page is written; and the page that is written there, or NULL. */
 struct str building_file(const struct building *building,

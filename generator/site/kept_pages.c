@@ -268,10 +268,13 @@ static void run(void *context, size_t job, struct buf *answer)
 
 /* -- in the parent -------------------------------------------------------- */
 
+/* What the store holds on the disk stays, and is not of the pages that will be
+ * written: kept_pages_begin() says so where it is looked for. */
 static void give_up(struct kept_pages *kept)
 {
 	page_store_close(kept->store, false);
 	kept->store = NULL;
+	kept->is_ours = false;
 }
 
 static int compare_numbers(const void *a, const void *b)
@@ -443,8 +446,10 @@ void kept_pages_begin(struct kept_pages *kept)
 		return;
 	page_store_set_note(kept->store, STR("as_of"), kept->site->as_of);
 	page_store_set_note(kept->store, STR("stamps"), now);
-	if (!page_store_forget(kept->store))
-		give_up(kept);
+	if (page_store_forget(kept->store))
+		return;
+	give_up(kept);
+	(void)stamps(kept, true);
 }
 
 void kept_pages_pack(struct buf *answer, const struct questions *questions)

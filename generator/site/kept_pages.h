@@ -51,8 +51,8 @@ struct kept_pages {
 
 /*
  * Opens what was kept of the sites in these folders (`internal` NULL: none),
- * whose pages are listed, and asks everything again; `anew`: forgets it
- * instead. False with a diagnostic only when the machine failed.
+ * whose pages are listed, and asks again what may have another answer; `anew`:
+ * forgets it instead. False with a diagnostic only when the machine failed.
  */
 bool kept_pages_open(struct kept_pages *kept, struct pipeline *pipeline,
     const struct site *site, const struct folder *output,

@@ -106,15 +106,6 @@ bool pages_ahead_open(struct pages_ahead *ahead, struct pipeline *pipeline)
 	    &ahead->building.second) && list_before(ahead);
 }
 
-void pages_ahead_close(struct pages_ahead *ahead)
-{
-	vec_dispose(&ahead->building.site.pages);
-	vec_dispose(&ahead->building.second.pages);
-	vec_dispose(&ahead->building.site.data_files);
-	building_dispose(&ahead->building);
-	vec_dispose(&ahead->reads);
-}
-
 /* All that has become otherwise, of the catalogue at hand, which nobody else
  * can read. */
 static bool renew(struct pages_ahead *ahead)

@@ -4,7 +4,7 @@
  * records have been edited, without writing anything. What both rest on and
  * edits of records do not change is opened once, by a process that lives on;
  * for each edit it forks one that judges it (pipeline_judge_ahead()) and makes
- * the pages.
+ * the pages. Nothing is closed: it is there as long as that process.
  */
 #ifndef SITE_PAGES_AHEAD_H
 #define SITE_PAGES_AHEAD_H
@@ -30,7 +30,6 @@ struct pages_ahead {
  * them; the pipeline has its policy, and is not judged. False where there is
  * nothing to go on from. */
 bool pages_ahead_open(struct pages_ahead *ahead, struct pipeline *pipeline);
-void pages_ahead_close(struct pages_ahead *ahead);
 
 /* In a process forked for it: judges the edit of the records at `paths` (struct
  * str). As pipeline_judge_ahead() says. */

@@ -103,7 +103,7 @@ static void run(void *context, size_t job, struct buf *answer)
 	arena_reset(scratch);
 	diag_list_init(&diags, scratch);
 	site_log_init(&log);
-	building_ask(building);
+	building_begin_page(building);
 	if (building->is_printing) {
 		if (!documents_write(&building->documents, &building->site,
 		    building->pages[job], &building->output, scratch, &kept,
@@ -165,7 +165,6 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 		    kept), building);
 		building->pages[job]->pdf = documents_path(
 		    building->pipeline->arena, building->pages[job]);
-		building->result->files++;
 	}
 	facts = answer;
 	(void)site_log_unpack(building->log, &answer,
@@ -214,8 +213,6 @@ static bool run_jobs(struct building *building, bool is_of_all)
 	ok = workers_run(&request, building->pipeline->diags);
 	(void)close(beside);
 	progress_end(&building->pipeline->progress);
-	if (!building->is_printing)
-		building->result->files += request.jobs;
 	return ok && building->pipeline->diags->counts[DIAG_FATAL] == 0;
 }
 
@@ -380,19 +377,14 @@ static bool remove_stale(struct building *building, bool is_internal)
 static bool write_search(struct building *building)
 {
 	struct map before;
-	bool ok;
 
 	map_init(&before, building->pipeline->arena);
 	/* What a signature will stand for is written by this very build. */
 	if (building->request->key.len == 0)
 		manifest_read_sums(&building->output,
 		    building->pipeline->arena, &before);
-	ok = search_build(building->pipeline, &building->output, &before,
+	return search_build(building->pipeline, &building->output, &before,
 	    &building->search, building->log);
-
-	if (ok)
-		building->result->files += building->search.count;
-	return ok;
 }
 
 static bool write_sites(struct building *building)
@@ -476,7 +468,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	documents_close(&building.documents, pipeline->arena,
 	    ok ? &building.kept : NULL);
 	building_dispose(&building);
-	result->files += 2; /* of manifest.h */
+	result->files = log->files.count;
 	result->changed = site_log_changed(log);
 	return ok;
 }

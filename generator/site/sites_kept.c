@@ -53,7 +53,6 @@ static void keep_page(struct building *building, struct page *page)
 	    kept_pages_has(&building->kept_pages, page, &facts);
 	if (!page->is_kept)
 		return;
-	building->result->files++;
 	(void)site_log_recall(building->log, &facts, page->is_internal,
 	    building->pipeline->arena);
 	if (page->file != NULL)

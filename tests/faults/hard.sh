@@ -109,16 +109,18 @@ nul()
 	survives 1 'nul.md:2:9: error\[Y0203\]' check -C "$work/nul"
 }
 
-# A tree that no git command would make, with a record named '../../x.md'.
+# A tree that no git command would make, with a record named 'a/../../x.md'. (One
+# whose name begins with '.' is hidden, and passed over.)
 hostile_tree()
 {
 	local blob tree commit path
 	repository "$work/hostile" || return 1
 	cd "$work/hostile" || return 1
 	blob=$(git hash-object -w content/units/demo-lab.md)
-	tree=$(printf '100644 ../../x.md\0%s' \
-	    "$(sed 's/../\\x&/g' <<<"$blob" | xargs -0 printf %b | tr -d '\n')" \
-	    2>/dev/null | git hash-object -w -t tree --literally --stdin)
+	# shellcheck disable=SC2059
+	tree=$({ printf '100644 a/../../x.md\0'
+	    printf "$(sed 's/../\\x&/g' <<<"$blob")"; } |
+	    git hash-object -w -t tree --literally --stdin)
 	[ -n "$tree" ] || return 1
 	for path in units content; do
 		tree=$(printf '040000 tree %s\t%s\n' "$tree" "$path" |
@@ -129,7 +131,7 @@ hostile_tree()
 	git branch hostile "$commit"
 	cd "$root" || return 1
 	survives 1 'x.md' build -C "$work/hostile" --rev hostile \
-	    -o "$work/hostile/out/site"
+	    -o "$work/hostile/out/site" || return 1
 	[ -z "$(find "$work" -maxdepth 3 -name 'x*' ! -path '*/.git/*')" ]
 }
 
@@ -170,7 +172,7 @@ claim "a shallow clone is refused: its dates cannot be told" shallow
 claim "an empty content/ is a message" empty_content
 claim "a file of 200 MB is refused unread" sparse
 claim "a NUL byte is a message" nul
-claim "a record named ../../x.md writes nothing outside" hostile_tree
+claim "a record named a/../../x.md writes nothing outside" hostile_tree
 claim "an image that is HTML is not published" fake_image
 claim "a template that includes itself is a message" endless_template
 claim "a full standard output is no success" full_output

@@ -13,11 +13,11 @@ some()
 
 achievement() { some 'achievements/*.md'; }
 
-# One change to records and what stands beside them. It says what it did.
-change()
+# alter N: the N-th of the changes to records and what stands beside them. It says
+# what it did.
+alter()
 {
-	local a b n
-	n=$(few 29)
+	local a b n=$1
 	a=$(achievement) b=$(achievement)
 	echo "change $n: $a $b"
 	case $n in
@@ -53,6 +53,15 @@ change()
 	27) sed -i "s/^    no: .*/$(grep -m 1 '^    no: ' "$b" | tr -d '&/')/" "$a" ;;
 	28) sed -i "s/^summary: /summary: 另/" "$(some pages)" ;;
 	esac 2>/dev/null
+	return 0
+}
+
+# One of them; now and then what was changed is committed, or undone.
+change()
+{
+	local n
+	n=$(few 29)
+	alter "$n"
 	[ "$(few 3)" -ne 0 ] && return 0
 	case $(few 8) in
 	0) git add -A && git revert -q --no-edit HEAD ;;

@@ -24,7 +24,7 @@ next_day()
 # is changed as well. None is made anew: it is the same file.
 one_day()
 {
-	local part file=.git/zheli/catalogue.sqlite inode
+	local file=.git/zheli/catalogue.sqlite inode
 	inode=$(stat -c %i $file)
 	: >"$work/changes"
 	[ "$(few 3)" -ne 0 ] || change >"$work/changes"
@@ -32,16 +32,7 @@ one_day()
 	[ "$(stat -c %i $file)" = "$inode" ] ||
 		grep -q . "$work/changes" ||
 		{ echo "$AS_OF: all was judged anew"; return 1; }
-	dump $file >"$work/gone/dump"
-	without anew
-	for part in out err status dump; do
-		diff "$work/anew/$part" "$work/gone/$part" >"$work/difference" &&
-		    continue
-		echo "as of $AS_OF: $part"
-		cat "$work/changes"
-		cut -c 1-300 "$work/difference" | head -n 20
-		return 1
-	done
+	as_anew "as of $AS_OF"
 }
 
 # The days on which something may turn are known: the others cost nothing, and
@@ -59,7 +50,5 @@ days()
 	# On a day before, all is judged anew.
 	AS_OF=2024-01-01
 	said gone
-	dump .git/zheli/catalogue.sqlite >"$work/gone/dump"
-	without anew
-	diff "$work/anew/dump" "$work/gone/dump" >/dev/null
+	as_anew "as of $AS_OF, before all others"
 }

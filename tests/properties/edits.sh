@@ -33,6 +33,17 @@ unit()
 	file=$(there 'content/units/*.md') && basename "$file" .md
 }
 
+# with THING COMMAND: the command, in which FILE is one of these, STEM that without
+# its ending and DOSSIER what the office has decided on it.
+with()
+{
+	local file command=$2
+	file=$("$1") || return
+	command=${command//FILE/"$file"}
+	command=${command//STEM/"${file%.md}"}
+	echo "${command//DOSSIER/"${file/achievements/dossiers}"}"
+}
+
 # line FILE PATTERN: the number of a line of the file that it matches.
 line()
 {
@@ -65,9 +76,7 @@ field_away()
 # -- records ------------------------------------------------------------------
 edit_title()
 {
-	local file
-	file=$(record) || return
-	echo "sed -i 's/^title: .*/title: 演示第 $(number) 号成果/' $file"
+	with record "sed -i 's/^title: .*/title: 演示第 $(number) 号成果/' FILE"
 }
 
 edit_title_of_another()
@@ -80,16 +89,12 @@ edit_title_of_another()
 
 edit_summary()
 {
-	local file
-	file=$(record) || return
-	echo "sed -i 's/^summary: /summary: 另据测算，/' $file"
+	with record "sed -i 's/^summary: /summary: 另据测算，/' FILE"
 }
 
 edit_body()
 {
-	local file
-	file=$(anything) || return
-	echo "printf '\\n又一段，%d。\\n' $(number) >>$file"
+	with anything "printf '\\n又一段，%d。\\n' $(number) >>FILE"
 }
 
 edit_link()
@@ -104,13 +109,11 @@ edit_link()
 # nothing.
 edit_unseen()
 {
-	local file
-	file=$(anything) || return
-	echo "touch -r $file ../time; sed -i '2s/: \(.\)\(.\)/: \2\1/'" \
-	    "$file; touch -r ../time $file"
+	with anything "touch -r FILE ../time; \
+sed -i '2s/: \(.\)\(.\)/: \2\1/' FILE; touch -r ../time FILE"
 }
 
-edit_touch() { local file; file=$(record) && echo "touch $file"; }
+edit_touch() { with record 'touch FILE'; }
 
 edit_field_away()
 {
@@ -191,12 +194,7 @@ add_record()
 	    "${from/achievements/dossiers} >${to/achievements/dossiers}"
 }
 
-add_copy()
-{
-	local file
-	file=$(anything) || return
-	echo "cp $file ${file%.md}-again.md"
-}
+add_copy() { with anything 'cp FILE STEM-again.md'; }
 
 # A monthly that is as it should be, and a release of another quarter.
 add_monthly()
@@ -232,10 +230,8 @@ add_page()
 
 add_attachment()
 {
-	local file
-	file=$(record) || return
-	echo "mkdir -p ${file%.md}; printf 'a,b\\n1,$(number)\\n'" \
-	    ">${file%.md}/data-$(few 3).csv"
+	with record "mkdir -p STEM; \
+printf 'a,b\\n1,$(number)\\n' >STEM/data-$(few 3).csv"
 }
 
 # A picture, and a place in the text that shows it.
@@ -248,14 +244,8 @@ add_figure()
 	    "printf '\\n![演示图]($1)\\n' >>$file"
 }
 
-edit_attachment()
-{
-	local file
-	file=$(attachment) || return
-	echo "echo 2,$(number) >>$file"
-}
-
-delete_attachment() { local file; file=$(attachment) && echo "rm $file"; }
+edit_attachment() { with attachment "echo 2,$(number) >>FILE"; }
+delete_attachment() { with attachment 'rm FILE'; }
 
 rename_attachment()
 {
@@ -278,12 +268,7 @@ rename_record()
 	moved "$file" "${file%/*}/renamed-$(number).md"
 }
 
-rename_anything()
-{
-	local file
-	file=$(anything) || return
-	echo "mv $file ${file%.md}-moved.md"
-}
+rename_anything() { with anything 'mv FILE STEM-moved.md'; }
 
 move_to_another_unit()
 {
@@ -324,14 +309,8 @@ rename_unit()
 	    "grep -rlZ '$old' content | xargs -0 sed -i 's/$old\\b/$new/g'"
 }
 
-delete_record()
-{
-	local file
-	file=$(record) || return
-	echo "rm -rf $file ${file%.md} ${file/achievements/dossiers}"
-}
-
-delete_anything() { local file; file=$(anything) && echo "rm -f $file"; }
+delete_record() { with record 'rm -rf FILE STEM DOSSIER'; }
+delete_anything() { with anything 'rm -f FILE'; }
 
 delete_unit()
 {

@@ -64,12 +64,7 @@ edit_report() { on schemas/reports/platform-targets.csv '[0-9],' 's/[0-9]/7/'; }
 # -- theme ----------------------------------------------------------------------
 template() { there 'themes/*/templates/*.mustache'; }
 
-edit_template()
-{
-	local file
-	file=$(template) || return
-	echo "printf '<!-- %d -->\\n' $(number) >>$file"
-}
+edit_template() { with template "printf '<!-- %d -->\\n' $(number) >>FILE"; }
 
 edit_template_line() { on "$(template)" '^[^{]*>[^{]*$' d; }
 
@@ -99,12 +94,8 @@ edit_own_theme()
 
 edit_words() { on "$(there 'themes/zheli/i18n/*')" '[^ ]"$' 's/"$/改"/'; }
 
-edit_style()
-{
-	local file
-	file=$(there 'themes/*/static/*.css') || return
-	echo "echo '/* $(number) */' >>$file"
-}
+style() { there 'themes/*/static/*.css'; }
+edit_style() { with style "echo '/* $(number) */' >>FILE"; }
 
 edit_static()
 {

@@ -47,8 +47,10 @@ play()
 {
 	(eval "$1") >"$place/said.all" 2>&1 </dev/null 9<&-
 	echo "status $?" >>"$place/said.all"
-	# How many files were written is what has to differ.
-	grep -v '^site: \|^internal site: \|^compressed copies: \|^站点：\|^内部站点：\|^压缩副本：' \
+	# Where they are and how many were written has to differ; not how many
+	# there are.
+	sed 's/^\(site\|站点\)[^(（]*/\1 /; /^internal site: \|^内部站点：/d
+	    s/\(, \|，改动 \)[0-9].*\()\|）\|changed\|个\)$//' \
 	    "$place/said.all" | untold_damage >"$place/said"
 }
 

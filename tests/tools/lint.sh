@@ -85,6 +85,13 @@ check_manuals()
 	[ -z "$output" ] || { echo "$output"; return 1; }
 }
 
+# What a hint tells people to write can be typed as it stands: in YAML a mapping
+# within a line has braces.
+check_hints()
+{
+	! grep -nE 'z:part="hint".*[a-z_]+: [a-z_]+: ' schemas/rules/*.sch
+}
+
 claim "layers: everyone includes only what their layer may" \
     awk -f tests/tools/layers.awk "${sources[@]}" "${headers[@]}"
 claim "layout: tabs, 80 columns, lengths of files" \
@@ -96,4 +103,5 @@ claim "scripts: shellcheck has nothing to say" check_scripts
 claim "manuals: mandoc has nothing to say" check_manuals
 claim "rules: the catalogue says of each what its asserts say" \
     tests/tools/rule-parties.sh
+claim "hints: what they say to write is YAML" check_hints
 finish

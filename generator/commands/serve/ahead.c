@@ -15,8 +15,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -64,8 +62,10 @@ static bool receive(int from, struct buf *received, int flags)
 	enum { ROOM = 64 * 1024 };
 	ssize_t got = recv(from, buf_reserve(received, ROOM), ROOM, flags);
 
-	if (got > 0)
+	if (got > 0) {
 		received->len += (size_t)got;
+		received->ptr[received->len] = '\0';
+	}
 	return got > 0 || (got < 0 && (errno == EINTR || errno == EAGAIN));
 }
 

@@ -21,10 +21,12 @@ void edits_clear(struct edits *edits)
 
 void edits_add(struct edits *edits, struct str path)
 {
+	if (map_has(&edits->paths, path))
+		return;
 	if (!str_starts(path, STR("content/")) ||
-	    !str_ends(path, STR(".md")))
+	    !str_ends(path, STR(".md")) || edits->paths.count == EDITS_MAX)
 		edits->is_vague = true;
-	else if (!map_has(&edits->paths, path))
+	else
 		map_put(&edits->paths, str_dup(&edits->arena, path), edits);
 }
 

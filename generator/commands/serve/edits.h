@@ -13,8 +13,12 @@
 struct edits {
 	struct arena arena;
 	struct map paths;	/* of records, below the registry */
-	bool is_vague;		/* something else has changed as well */
+	bool is_vague;		/* something else has changed as well, or more
+				 * than EDITS_MAX of them */
 };
+
+/* Of more a build tells as soon as pages ahead of it. */
+enum { EDITS_MAX = 100 };
 
 void edits_init(struct edits *edits);
 void edits_dispose(struct edits *edits);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One process and one loop: signals, changed files and requests are descriptors
- * to poll, builds are children. Nothing here runs beside anything else, so
- * nothing needs a lock.
+ * One process and one loop: signals, changed files, requests and pages that
+ * come ahead are descriptors to poll; who builds and who makes those pages are
+ * children. Nothing here runs beside anything else, so nothing needs a lock.
  */
 #include "base/arena.h"
 #include "base/diag.h"
@@ -25,7 +25,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -134,7 +133,7 @@ static void ask_ahead(struct serving *s, int64_t now)
 	edits_join(&all, &s->building);
 	edits_join(&all, &s->edits);
 	vec_init(&pages, sizeof(struct str));
-	shown_looked(&s->server.shown, now - LOOK_MS, &pages);
+	shown_views(&s->server.shown, now - LOOK_MS, &pages);
 	if (!all.is_vague && pages.count > 0 &&
 	    ahead_ask(&s->ahead, &all, &pages))
 		s->asked = now;
@@ -185,16 +184,17 @@ static void take_changes(struct serving *s, int64_t now)
 		say(s, &failed, errno);
 		break;
 	case WATCH_CHANGED:
-		s->changed_last = now;
-		if (s->changed_first < 0)
-			s->changed_first = now;
-		s->is_ahead_due = true;
-		if (s->edits.is_vague)
-			ahead_stop(&s->ahead);
 		break;
 	case WATCH_QUIET:
-		break;
+		return;
 	}
+	/* What could not be watched any more has changed, too. */
+	s->changed_last = now;
+	if (s->changed_first < 0)
+		s->changed_first = now;
+	s->is_ahead_due = true;
+	if (s->edits.is_vague)
+		ahead_stop(&s->ahead);
 }
 
 /* Milliseconds until a build is due; 0: now, -1: none is. */
@@ -252,10 +252,13 @@ static void loop(struct serving *s)
 }
 
 /* SIGINT and the like become readable instead of deadly. What a shell made this
- * process ignore would never become readable. */
+ * process ignore would never become readable. False after a message. */
 static bool open_signals(struct serving *s)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGCHLD };
+	static const struct text failed = TEXT(
+	    "zheli serve: 无法接收信号：%s\n",
+	    "zheli serve: cannot receive signals: %s\n");
 	sigset_t set;
 
 	(void)signal(SIGPIPE, SIG_IGN);
@@ -264,10 +267,29 @@ static bool open_signals(struct serving *s)
 		(void)signal(signals[i], SIG_DFL);
 		(void)sigaddset(&set, signals[i]);
 	}
-	if (sigprocmask(SIG_BLOCK, &set, NULL) != 0)
-		return false;
-	s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) == 0)
+		s->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (s->signals < 0)
+		say(s, &failed, errno);
 	return s->signals >= 0;
+}
+
+/* With no signal held back, as this process holds them. */
+static int start_program(char *const words[])
+{
+	posix_spawnattr_t how;
+	sigset_t none;
+	pid_t child;
+	int error = posix_spawnattr_init(&how);
+
+	if (error != 0)
+		return error;
+	(void)sigemptyset(&none);
+	(void)posix_spawnattr_setsigmask(&how, &none);
+	(void)posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+	error = posix_spawnp(&child, words[0], NULL, &how, words, environ);
+	(void)posix_spawnattr_destroy(&how);
+	return error;
 }
 
 /* No shell sees the address. */
@@ -279,8 +301,7 @@ static void open_browser(const struct serving *s, struct str address)
 	char program[] = "xdg-open";
 	char *words[] = { program, str_cstr(s->invocation->arena, address),
 		NULL };
-	pid_t child;
-	int error = posix_spawnp(&child, program, NULL, NULL, words, environ);
+	int error = start_program(words);
 
 	if (error != 0)
 		say(s, &failed, error);
@@ -407,7 +428,7 @@ static int serve(struct serving *s, struct str registry)
 static int run(struct invocation *invocation)
 {
 	struct serving s = { .invocation = invocation,
-		.changed_first = -1, .changed_last = -1,
+		.signals = -1, .changed_first = -1, .changed_last = -1,
 		.ahead = { .socket = -1 } };
 	struct str registry;
 	int status = read_port(invocation, &s.server.port);
@@ -443,10 +464,13 @@ const struct command command_serve = {
 	.description = TEXT(
 	    "生成站点并在本机提供访问。content/、schemas/、themes/ 有改动时重新\n"
 	    "生成，已打开的页面自动刷新。内部站点在 /-/internal/ 下，只有本机\n"
-	    "能访问。生成的文件不含刷新脚本，只在发出页面时附加。",
+	    "能访问。生成的文件不含刷新脚本，只在发出页面时附加。\n"
+	    "入库并通过保密复核的成果才有公开页面；其他的在内部站点看办理到哪一步。",
 	    "Builds the sites and serves them on this machine. When content/,\n"
 	    "schemas/ or themes/ change they are built again and open pages reload.\n"
 	    "The internal site is below /-/internal/, for this machine only. The\n"
-	    "reloading script is added as pages go out, never to files."),
+	    "reloading script is added as pages go out, never to files. An achievement\n"
+	    "has a public page once it is in the library and passed its secrecy review;\n"
+	    "how far the others are is on the internal site."),
 	.run = run,
 };

@@ -11,7 +11,6 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <netdb.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -200,7 +199,7 @@ static enum MHD_Result send_file(struct server *server,
 
 	if (path_is_page(path) && str_eq(mount, STR("/"))) {
 		path = page_path(server, path);
-		shown_look(&server->shown, path, serve_clock());
+		shown_view(&server->shown, path, serve_clock());
 		request.is_ahead = shown_find(&server->shown, path,
 		    &request.ahead);
 	}
@@ -261,7 +260,7 @@ static bool is_current(struct server *server,
 	if (!path_is_page(path))
 		return seen >= server->shown.built;
 	path = page_path(server, path);
-	shown_look(&server->shown, path, serve_clock());
+	shown_view(&server->shown, path, serve_clock());
 	return shown_is_current(&server->shown, path, seen);
 }
 

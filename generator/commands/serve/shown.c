@@ -12,8 +12,8 @@ void shown_init(struct shown *shown, uint64_t generation)
 {
 	*shown = (struct shown){ .built = generation };
 	vec_init(&shown->pages, sizeof(struct shown_page));
-	for (size_t i = 0; i < SHOWN_LOOKS; i++)
-		buf_init(&shown->looks[i].path);
+	for (size_t i = 0; i < SHOWN_VIEWS; i++)
+		buf_init(&shown->views[i].path);
 }
 
 static void dispose_page(struct shown_page *page)
@@ -27,8 +27,8 @@ void shown_dispose(struct shown *shown)
 	for (size_t i = 0; i < shown->pages.count; i++)
 		dispose_page(vec_at(&shown->pages, i));
 	vec_dispose(&shown->pages);
-	for (size_t i = 0; i < SHOWN_LOOKS; i++)
-		buf_dispose(&shown->looks[i].path);
+	for (size_t i = 0; i < SHOWN_VIEWS; i++)
+		buf_dispose(&shown->views[i].path);
 }
 
 static struct shown_page *find(const struct shown *shown, struct str path)
@@ -112,7 +112,7 @@ void shown_build_ended(struct shown *shown, struct str folder,
 		}
 		if (page->is_building) {
 			page->is_ahead = false;
-			buf_clear(&page->bytes);
+			buf_dispose(&page->bytes);
 		}
 		*(struct shown_page *)vec_at(&shown->pages, count++) = *page;
 	}
@@ -128,28 +128,28 @@ bool shown_is_current(const struct shown *shown, struct str path,
 	return generation >= (page != NULL ? page->generation : shown->built);
 }
 
-void shown_look(struct shown *shown, struct str path, int64_t now)
+void shown_view(struct shown *shown, struct str path, int64_t now)
 {
-	struct look look;
+	struct shown_view view;
 	size_t at = 0;
 
-	while (at + 1 < SHOWN_LOOKS &&
-	    !str_eq(buf_str(&shown->looks[at].path), path))
+	while (at + 1 < SHOWN_VIEWS &&
+	    !str_eq(buf_str(&shown->views[at].path), path))
 		at++;
-	look = shown->looks[at];
-	memmove(&shown->looks[1], &shown->looks[0], at * sizeof(look));
-	buf_clear(&look.path);
-	buf_append(&look.path, path);
-	look.when = now;
-	shown->looks[0] = look;
+	view = shown->views[at];
+	memmove(&shown->views[1], &shown->views[0], at * sizeof(view));
+	buf_clear(&view.path);
+	buf_append(&view.path, path);
+	view.when = now;
+	shown->views[0] = view;
 }
 
-void shown_looked(const struct shown *shown, int64_t since, struct vec *paths)
+void shown_views(const struct shown *shown, int64_t since, struct vec *paths)
 {
-	for (size_t i = 0; i < SHOWN_LOOKS; i++) {
-		const struct look *look = &shown->looks[i];
+	for (size_t i = 0; i < SHOWN_VIEWS; i++) {
+		const struct shown_view *view = &shown->views[i];
 
-		if (look->path.len > 0 && (i == 0 || look->when >= since))
-			*(struct str *)vec_push(paths) = buf_str(&look->path);
+		if (view->path.len > 0 && (i == 0 || view->when >= since))
+			*(struct str *)vec_push(paths) = buf_str(&view->path);
 	}
 }

@@ -23,15 +23,15 @@ struct shown_page {
 	bool is_building;	/* a build is at what it was made from */
 };
 
-enum { SHOWN_LOOKS = 8 };
+enum { SHOWN_VIEWS = 8 };
 
 struct shown {
 	struct vec pages;	/* struct shown_page */
 	uint64_t built;		/* generation of the last build */
-	struct look {
+	struct shown_view {
 		struct buf path;
 		int64_t when;	/* milliseconds */
-	} looks[SHOWN_LOOKS];	/* last first */
+	} views[SHOWN_VIEWS];	/* last first */
 };
 
 void shown_init(struct shown *shown, uint64_t generation);
@@ -54,10 +54,10 @@ void shown_build_ended(struct shown *shown, struct str folder,
 bool shown_is_current(const struct shown *shown, struct str path,
     uint64_t generation);
 
-/* Somebody looks at the page; and who does, so far back, as paths (struct str)
- * that live until the next look. */
-void shown_look(struct shown *shown, struct str path, int64_t now);
-void shown_looked(const struct shown *shown, int64_t since,
+/* Somebody views the page; and the pages that were viewed since then, the last
+ * of all in any case, as paths (struct str) that live until the next view. */
+void shown_view(struct shown *shown, struct str path, int64_t now);
+void shown_views(const struct shown *shown, int64_t since,
     struct vec *paths);
 
 #endif

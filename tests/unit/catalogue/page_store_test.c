@@ -2,9 +2,11 @@
 #include "catalogue/page_store.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "base/vec.h"
+#include "catalogue/page_store_inside.h"
 
 #include "../place.h"
 
@@ -98,6 +100,23 @@ static void change(struct page_store *store, const char *subject,
 	page_store_changed(store, look_up(store, subject).number, answer);
 }
 
+/* The two of the build before, of which one is not reached by what changed: all
+ * others are forgotten. */
+static struct page_store *open_changed(struct place *place,
+    const char *subject, uint64_t answer, struct str unreached)
+{
+	struct page_store *store;
+
+	store_two(place);
+	store = open_store(place, "ground");
+	change(store, subject, answer);
+	assert_int_equal(page_store_reach(store), 1);
+	assert_true(is_known(store, unreached,
+	    str_eq(unreached, STR("a")) ? 100 : 200));
+	assert_true(page_store_forget(store));
+	return store;
+}
+
 static void test_what_is_the_same__is_known(void **state)
 {
 	struct place place;
@@ -139,12 +158,7 @@ static void test_new_answers_count__when_all_is_done(void **state)
 
 	(void)state;
 	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
-	change(store, "1", 11);
-	(void)page_store_reach(store);
-	assert_true(is_known(store, STR("b"), 200));
-	assert_true(page_store_forget(store));
+	store = open_changed(&place, "1", 11, STR("b"));
 	page_store_put(store, STR("a"), 100, STR("f100"));
 	ask(store, "1", 11);
 	page_store_close(store, true);
@@ -165,12 +179,7 @@ static void test_a_build_that_was_not_finished__is_begun_again(void **state)
 
 	(void)state;
 	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
-	change(store, "1", 11);
-	(void)page_store_reach(store);
-	assert_true(is_known(store, STR("b"), 200));
-	assert_true(page_store_forget(store));
+	store = open_changed(&place, "1", 11, STR("b"));
 	page_store_put(store, STR("a"), 100, STR("f100"));
 	page_store_close(store, false);
 	store = open_store(&place, "ground");
@@ -205,12 +214,7 @@ static void test_an_answer_to_what_is_gone__is_nobody_elses(void **state)
 
 	(void)state;
 	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
-	change(store, "3", 31);
-	(void)page_store_reach(store);
-	assert_true(is_known(store, STR("a"), 100));
-	assert_true(page_store_forget(store));
+	store = open_changed(&place, "3", 31, STR("a"));
 	page_store_put(store, STR("b"), 200, STR("f200"));
 	ask(store, "4", 40);
 	page_store_close(store, true);
@@ -233,6 +237,39 @@ static void test_another_ground__forgets_all(void **state)
 	assert_false(is_known(store, STR("a"), 100));
 	assert_int_equal(look_up(store, "1").number, 0);
 	page_store_close(store, true);
+	place_dispose(&place);
+}
+
+static int refuse_page(void *unused, int action, const char *table,
+    const char *column, const char *database, const char *trigger)
+{
+	(void)unused;
+	(void)column;
+	(void)database;
+	(void)trigger;
+	return action == SQLITE_DELETE && strcmp(table, "page") == 0 ?
+	    SQLITE_DENY : SQLITE_OK;
+}
+
+/* Pages whose questions alone were gone would be known for ever. */
+static void test_clearing_that_is_cut_off__forgets_nothing(void **state)
+{
+	struct place place;
+	struct page_store *store;
+
+	(void)state;
+	place_init(&place);
+	store_two(&place);
+	store = open_store(&place, "ground");
+	(void)sqlite3_set_authorizer(store->database, refuse_page, NULL);
+	page_store_clear(store);
+	assert_false(page_store_is_well(store));
+	page_store_close(store, true);
+	store = open_store(&place, "ground");
+	change(store, "1", 11);
+	assert_int_equal(page_store_reach(store), 1);
+	assert_false(is_known(store, STR("a"), 100));
+	page_store_close(store, false);
 	place_dispose(&place);
 }
 
@@ -447,6 +484,8 @@ int main(void)
 		cmocka_unit_test(
 		    test_an_answer_to_what_is_gone__is_nobody_elses),
 		cmocka_unit_test(test_another_ground__forgets_all),
+		cmocka_unit_test(
+		    test_clearing_that_is_cut_off__forgets_nothing),
 		cmocka_unit_test(test_what_is_no_store__is_put_away),
 		cmocka_unit_test(
 		    test_one_that_another_build_has__is_left_alone),

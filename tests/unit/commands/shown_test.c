@@ -59,6 +59,14 @@ static bool is_ahead(const struct site *site, const char *expected)
 	    str_eq(bytes, str_from(expected));
 }
 
+/* A page is shown ahead, and the build that will write it has begun. */
+static void set_up_building(struct site *site)
+{
+	set_up(site);
+	shown_put(&site->shown, PAGE, STR("new"), START + 1);
+	shown_build_begins(&site->shown);
+}
+
 static void build(struct site *site, uint64_t generation)
 {
 	shown_build_ended(&site->shown, str_from(site->folder), generation);
@@ -88,9 +96,7 @@ static void test_shown__a_page_built_as_it_was_shown_is_current(void **state)
 	struct site site;
 
 	(void)state;
-	set_up(&site);
-	shown_put(&site.shown, PAGE, STR("new"), START + 1);
-	shown_build_begins(&site.shown);
+	set_up_building(&site);
 	write_page(&site, "new");
 	build(&site, START + 2);
 	assert_false(is_ahead(&site, "new"));
@@ -108,9 +114,7 @@ static void test_shown__a_build_has_the_last_word(void **state)
 	struct site site;
 
 	(void)state;
-	set_up(&site);
-	shown_put(&site.shown, PAGE, STR("new"), START + 1);
-	shown_build_begins(&site.shown);
+	set_up_building(&site);
 	build(&site, START + 2);
 	assert_false(is_ahead(&site, "new"));
 	assert_false(shown_is_current(&site.shown, PAGE, START + 1));
@@ -122,9 +126,7 @@ static void test_shown__what_is_newer_than_a_build_outlives_it(void **state)
 	struct site site;
 
 	(void)state;
-	set_up(&site);
-	shown_put(&site.shown, PAGE, STR("new"), START + 1);
-	shown_build_begins(&site.shown);
+	set_up_building(&site);
 	shown_put(&site.shown, PAGE, STR("newer"), START + 2);
 	write_page(&site, "new");
 	build(&site, START + 3);
@@ -133,35 +135,35 @@ static void test_shown__what_is_newer_than_a_build_outlives_it(void **state)
 	tear_down(&site);
 }
 
-static void test_looks__are_told_last_first_until_they_are_old(void **state)
+static void test_views__are_told_last_first_until_they_are_old(void **state)
 {
 	struct site site;
 	struct vec paths;
 
 	(void)state;
 	set_up(&site);
-	shown_look(&site.shown, PAGE, 1000);
-	shown_look(&site.shown, OTHER, 2000);
-	shown_look(&site.shown, PAGE, 3000);
+	shown_view(&site.shown, PAGE, 1000);
+	shown_view(&site.shown, OTHER, 2000);
+	shown_view(&site.shown, PAGE, 3000);
 	vec_init(&paths, sizeof(struct str));
-	shown_looked(&site.shown, 2000, &paths);
+	shown_views(&site.shown, 2000, &paths);
 	assert_int_equal(paths.count, 2);
 	assert_true(str_eq(*(struct str *)vec_at(&paths, 0), PAGE));
 	assert_true(str_eq(*(struct str *)vec_at(&paths, 1), OTHER));
 	vec_clear(&paths);
 	/* The last is told in any case. */
-	shown_looked(&site.shown, 9000, &paths);
+	shown_views(&site.shown, 9000, &paths);
 	assert_int_equal(paths.count, 1);
 	vec_dispose(&paths);
-	for (size_t i = 0; i < SHOWN_LOOKS; i++) {
+	for (size_t i = 0; i < SHOWN_VIEWS; i++) {
 		char name[] = "0.html";
 
 		name[0] = (char)('0' + i);
-		shown_look(&site.shown, str_from(name), 3000);
+		shown_view(&site.shown, str_from(name), 3000);
 	}
 	vec_init(&paths, sizeof(struct str));
-	shown_looked(&site.shown, 0, &paths);
-	assert_int_equal(paths.count, SHOWN_LOOKS);
+	shown_views(&site.shown, 0, &paths);
+	assert_int_equal(paths.count, SHOWN_VIEWS);
 	assert_true(str_eq(*(struct str *)vec_at(&paths, 0), STR("7.html")));
 	assert_true(str_eq(*(struct str *)vec_at(&paths, 7), STR("0.html")));
 	vec_dispose(&paths);
@@ -179,7 +181,7 @@ int main(void)
 		cmocka_unit_test(
 		    test_shown__what_is_newer_than_a_build_outlives_it),
 		cmocka_unit_test(
-		    test_looks__are_told_last_first_until_they_are_old),
+		    test_views__are_told_last_first_until_they_are_old),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
