@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "commands/command.h"
 #include "commands/report.h"
@@ -10,6 +11,7 @@
 #include "schema/nearest.h"
 #include "schema/schematron.h"
 
+#include <ctype.h>
 #include <stdio.h>
 
 /* A line "  label: text", left out when there is no text. */
@@ -23,7 +25,30 @@ static void print_line(enum lang lang, const char *zh, const char *en,
 
 /* -- codes of mechanisms ------------------------------------------------- */
 
-static void print_code(const struct diag_info *info, enum lang lang)
+/* With "…" where a message fills something in, as {1}. */
+static struct str in_general(struct arena *arena, struct str text)
+{
+	struct str made;
+	struct buf out;
+
+	buf_init(&out);
+	for (size_t i = 0; i < text.len; i++) {
+		if (i + 2 < text.len && text.ptr[i] == '{' &&
+		    isdigit((unsigned char)text.ptr[i + 1]) &&
+		    text.ptr[i + 2] == '}') {
+			buf_append_cstr(&out, "…");
+			i += 2;
+		} else {
+			buf_append_char(&out, text.ptr[i]);
+		}
+	}
+	made = str_dup(arena, buf_str(&out));
+	buf_dispose(&out);
+	return made;
+}
+
+static void print_code(struct arena *arena, const struct diag_info *info,
+    enum lang lang)
 {
 	static const char *const severities[][LANG_COUNT] = {
 		[DIAG_NOTICE] = { "提示", "notice" },
@@ -31,11 +56,13 @@ static void print_code(const struct diag_info *info, enum lang lang)
 		[DIAG_ERROR] = { "错误", "error" },
 		[DIAG_FATAL] = { "无法继续", "fatal" },
 	};
+	struct str message = in_general(arena, info->message[lang]);
 
-	printf("%.*s  %.*s\n", STR_ARG(info->id), STR_ARG(info->message[lang]));
+	printf("%.*s  %.*s\n", STR_ARG(info->id), STR_ARG(message));
 	print_line(lang, "程度", "severity",
 	    str_from(severities[info->severity][lang]));
-	print_line(lang, "怎么办", "what to do", info->hint[lang]);
+	print_line(lang, "怎么办", "what to do", in_general(arena,
+	    info->hint[lang]));
 }
 
 /* -- rules --------------------------------------------------------------- */
@@ -205,7 +232,7 @@ static int run(struct invocation *invocation)
 
 	if (info == NULL)
 		return explain_rule(invocation, id);
-	print_code(info, invocation->lang);
+	print_code(invocation->arena, info, invocation->lang);
 	return EXIT_FINE;
 }
 
