@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
 #include "model/codes.h"
 #include "model/record.h"
@@ -186,6 +187,8 @@ void catalogue_commit(struct catalogue *catalogue)
 
 void catalogue_release(struct catalogue *catalogue)
 {
+	catalogue_execute(catalogue,
+	    "PRAGMA cache_size = " CHECKED_FILE_WRITER_CACHE);
 	(void)sqlite3_db_release_memory(catalogue->database);
 }
 
