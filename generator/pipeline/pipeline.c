@@ -8,6 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
 #include "model/record.h"
+#include "pipeline/found.h"
 #include "pipeline/pipeline_inside.h"
 #include "pipeline/stages.h"
 #include "pipeline/tally.h"
@@ -459,7 +460,9 @@ bool pipeline_judge(struct pipeline *pipeline)
 {
 	if (pipeline->registry.base == NULL)
 		return (!pipeline->is_full && pipeline_go_on(pipeline)) ||
-		    judge_all(pipeline);
+		    (pipeline->leaves_found ?
+			found_leave(pipeline, judge_all) :
+			judge_all(pipeline));
 	if (!pipeline->is_shared && !pipeline->is_full &&
 	    pipeline_resume(pipeline))
 		return pipeline->diags->counts[DIAG_FATAL] == 0;
