@@ -401,7 +401,7 @@ static bool compare_paths(struct comparison *c, const struct vec *paths)
 	for (size_t i = 0; i < paths->count; i++) {
 		struct str path = *(struct str *)vec_at(paths, i);
 
-		if (!map_has(&pipeline->files, path) || !source_find(source,
+		if (!pipeline_lists(pipeline, path) || !source_find(source,
 		    path, vec_push(&c->now)))
 			return false;
 	}
