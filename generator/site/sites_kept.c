@@ -55,7 +55,7 @@ static void keep_page(struct building *building, struct page *page)
 		return;
 	building->result->files++;
 	(void)site_log_recall(building->log, &facts, page->is_internal,
-	    building->pipeline->arena);
+	    page->path, building->pipeline->arena);
 	if (page->file != NULL)
 		site_file_unpack(&facts, page->file);
 }
