@@ -70,7 +70,7 @@ struct pipeline {
 	bool is_listed, could_list;
 	struct vec entries;		/* struct source_entry: content/; of a
 					 * resumed one, what is read again */
-	struct vec files;		/* the same, all there is; unless resumed */
+	struct vec files;		/* view of all those; unless resumed */
 	struct vec others;		/* struct source_entry: no files, below
 					 * content/; and all of register/ */
 	size_t file_count;		/* how many content/ has */
