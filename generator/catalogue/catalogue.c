@@ -77,7 +77,8 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
 	/* As diag_cmp() has it; sorted are those of one file at a time. */
 	SQL(KEPT_IN_ORDER, "SELECT * FROM diagnostic INDEXED BY "
-	    "diagnostic_path ORDER BY path, line, column_, id, message_zh"),
+	    "diagnostic_path ORDER BY path, line, column_, id, message_zh, "
+	    "rowid"),
 	SQL(KEPT_COUNTS, "SELECT severity, count(*) FROM diagnostic "
 	    "GROUP BY severity"),
 #undef SQL

@@ -97,7 +97,7 @@ static bool tell_through(FILE *told, struct pipeline *pipeline,
 		return false;
 	while ((got = fread(piece, 1, sizeof(piece), told)) > 0)
 		(void)fwrite(piece, 1, got, stderr);
-	return fseek(told, 0, SEEK_END) == 0;
+	return ferror(told) == 0 && fseek(told, 0, SEEK_END) == 0;
 }
 
 /* What the next build has to tell if it finds everything as this one left

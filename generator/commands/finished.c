@@ -269,8 +269,8 @@ FILE *finished_tell(struct finished *finished)
 		return NULL;
 	file = open(str_cstr(finished->arena, finished->cache),
 	    O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (file >= 0)
-		finished->told = fdopen(file, "w+");
+	/* Not every file system has such files. */
+	finished->told = file < 0 ? tmpfile() : fdopen(file, "w+");
 	if (file >= 0 && finished->told == NULL)
 		(void)close(file);
 	return finished->told;

@@ -36,7 +36,8 @@ struct report_printer {
 };
 
 void report_begin(struct report_printer *printer);
-void report_one(void *printer, const struct diagnostic *diagnostic);
+/* `context`: the printer, so that it can be handed on. */
+void report_one(void *context, const struct diagnostic *d);
 void report_end(struct report_printer *printer);
 
 /* Text by a stranger, which must not steer the reader's terminal or look like
