@@ -124,19 +124,20 @@ static bool look_at_cache(const struct finished *finished,
 
 /* -- the note -------------------------------------------------------------- */
 
-static bool read_note(const struct finished *finished, struct str *note)
+static bool read_note(const struct finished *finished, struct arena *arena,
+    struct str *note)
 {
 	struct diag_list silent;
 	struct folder folder;
 	bool ok;
 
-	diag_list_init(&silent, finished->arena);
+	diag_list_init(&silent, arena);
 	ok = folder_open_existing(finished->cache, &folder, &silent);
 	if (ok) {
 		struct reader reader = folder_reader(&folder);
 
-		ok = reader.read(reader.context, finished->name,
-		    finished->arena, note, &silent);
+		ok = reader.read(reader.context, finished->name, arena, note,
+		    &silent);
 		folder_close(&folder);
 	}
 	diag_list_dispose(&silent);
@@ -183,16 +184,19 @@ static bool is_digest_of(struct str digest, struct str text)
 	    sizeof(found) });
 }
 
-/* A number that is the hash of the body, the body, the text. */
-static bool take_note(struct finished *finished, struct note *note)
+/* A number that is the hash of the body, the body, the text. That alone is in
+ * `file`: it may be long, and few that read it tell it. */
+static bool take_note(struct finished *finished, struct arena *file,
+    struct note *note)
 {
 	struct str bytes, body;
 	uint64_t hash;
 
-	if (!read_note(finished, &bytes) || !unpack_long(&bytes, &hash) ||
+	if (!read_note(finished, file, &bytes) || !unpack_long(&bytes, &hash) ||
 	    !unpack_str(&bytes, &body) || hash_bytes(body) != hash)
 		return false;
 	note->text = bytes;
+	body = str_dup(finished->arena, body);
 	return take_recent(finished, &body) &&
 	    unpack_str(&body, &note->key) &&
 	    unpack_long(&body, &note->cache) &&
@@ -215,10 +219,32 @@ static bool note_holds(const struct finished *finished,
 		request->internal, finished->arena));
 }
 
+/* Makes the key, and says whether the note of the last build holds under it. */
+static bool holds(struct finished *finished, struct arena *file)
+{
+	struct note note;
+
+	if (take_note(finished, file, &note)) {
+		finished_make_key(finished);
+		if (note_holds(finished, &note)) {
+			finished->text = str_dup(finished->arena, note.text);
+			finished->status = (int)note.status;
+			return true;
+		}
+		if (finished->recent.count == 0)
+			return false;
+	}
+	/* Those that were new then are not any more. */
+	vec_clear(&finished->recent);
+	finished_make_key(finished);
+	return false;
+}
+
 bool finished_holds(struct finished *finished, struct pipeline *pipeline,
     const struct build_request *request, bool shows)
 {
-	struct note note;
+	struct arena file;
+	bool ok;
 
 	*finished = (struct finished){ .request = request,
 		.arena = pipeline->arena, .pipeline = pipeline,
@@ -230,20 +256,10 @@ bool finished_holds(struct finished *finished, struct pipeline *pipeline,
 	finished->name = note_name(request, finished->arena);
 	if (!finished_is_told(request))
 		return false;
-	if (take_note(finished, &note)) {
-		finished_make_key(finished);
-		if (note_holds(finished, &note)) {
-			finished->text = note.text;
-			finished->status = (int)note.status;
-			return true;
-		}
-		if (finished->recent.count == 0)
-			return false;
-	}
-	/* Those that were new then are not any more. */
-	vec_clear(&finished->recent);
-	finished_make_key(finished);
-	return false;
+	arena_init(&file);
+	ok = holds(finished, &file);
+	arena_dispose(&file);
+	return ok;
 }
 
 void finished_look_again(struct finished *finished)
