@@ -169,9 +169,8 @@ static int compare_number(uint32_t a, uint32_t b)
 	return (a > b) - (a < b);
 }
 
-static int compare(const void *left, const void *right)
+int diag_cmp(const struct diagnostic *a, const struct diagnostic *b)
 {
-	const struct diagnostic *a = left, *b = right;
 	int order = str_cmp(a->mark.path, b->mark.path);
 
 	if (order == 0)
@@ -183,6 +182,11 @@ static int compare(const void *left, const void *right)
 	if (order == 0)
 		order = str_cmp(a->message[LANG_ZH], b->message[LANG_ZH]);
 	return order;
+}
+
+static int compare(const void *left, const void *right)
+{
+	return diag_cmp(left, right);
 }
 
 void diag_sort(struct diag_list *list)

@@ -102,6 +102,7 @@ bool diag_is_of_cache(const struct diagnostic *diagnostic);
 
 /* By path, line, column, ID and message. */
 void diag_sort(struct diag_list *list);
+int diag_cmp(const struct diagnostic *a, const struct diagnostic *b);
 
 /* The line of diag_codes.def, for manuals and `zheli explain`. */
 struct diag_info {

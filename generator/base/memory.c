@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,4 +56,11 @@ char *memory_copy(const char *bytes, size_t size)
 char *memory_copy_text(const char *text)
 {
 	return memory_copy(text, strlen(text));
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+	(void)malloc_trim(0);
+#endif
 }

@@ -19,4 +19,7 @@ void *memory_resize(void *old, size_t size);
 char *memory_copy(const char *bytes, size_t size);
 char *memory_copy_text(const char *text);
 
+/* Gives what was freed back to the system, where the C library can. */
+void memory_give_back(void);
+
 #endif

@@ -51,6 +51,18 @@ void vec_clear(struct vec *vec)
 	vec->count = 0;
 }
 
+void vec_fit(struct vec *vec)
+{
+	void *items = vec->count == 0 ? NULL :
+	    realloc(vec->items, vec->count * vec->item_size);
+
+	/* If that fails there is more room than is needed. */
+	if (items == NULL)
+		return;
+	vec->items = items;
+	vec->capacity = vec->count;
+}
+
 void vec_sort(struct vec *vec, int (*compare)(const void *, const void *))
 {
 	if (vec->count > 1)

@@ -20,6 +20,8 @@ void *vec_push(struct vec *vec);
 /* Item number `index`, which must exist. */
 void *vec_at(const struct vec *vec, size_t index);
 void vec_clear(struct vec *vec);
+/* Gives back the room for more, of one that will not grow. */
+void vec_fit(struct vec *vec);
 /* Sorts with a comparison in qsort's form; `compare` must order totally. */
 void vec_sort(struct vec *vec, int (*compare)(const void *, const void *));
 

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/memory.h"
 #include "base/reason.h"
 #include "base/vec.h"
 #include "base/worker_process.h"
@@ -472,6 +473,8 @@ bool workers_run(const struct workers_request *request,
 	if (pool == NULL)
 		out_of_memory(sizeof(*pool));
 	open_pool(pool, request, diags);
+	/* Each worker would have that too. */
+	memory_give_back();
 	/* Writing to a worker that just died must not end the parent. */
 	(void)sigaction(SIGPIPE, &ignore, &before);
 	for (size_t i = 0; ok && i < pool->count; i++)

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/map.h"
+#include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
 #include "catalogue/worked_out.h"
 #include "model/codes.h"
@@ -75,6 +76,12 @@ static const struct str statement_sql[STATEMENT_COUNT] = {
 	    "public) VALUES (?1, ?2, ?3)"),
 	SQL(PUT_RULE_DIFFERENCE, "INSERT INTO rule_difference VALUES (?1, ?2, "
 	    "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
+	/* As diag_cmp() has it; sorted are those of one file at a time. */
+	SQL(KEPT_IN_ORDER, "SELECT * FROM diagnostic INDEXED BY "
+	    "diagnostic_path ORDER BY path, line, column_, id, message_zh, "
+	    "rowid"),
+	SQL(KEPT_COUNTS, "SELECT severity, count(*) FROM diagnostic "
+	    "GROUP BY severity"),
 #undef SQL
 };
 
@@ -144,7 +151,7 @@ struct sqlite3_stmt *catalogue_prepare(struct catalogue *catalogue,
 	return *slot;
 }
 
-static sqlite3_stmt *statement(struct catalogue *catalogue,
+struct sqlite3_stmt *catalogue_statement(struct catalogue *catalogue,
     enum statement number)
 {
 	return catalogue_prepare(catalogue, &catalogue->statements[number],
@@ -187,13 +194,15 @@ void catalogue_commit(struct catalogue *catalogue)
 
 void catalogue_release(struct catalogue *catalogue)
 {
+	catalogue_execute(catalogue,
+	    "PRAGMA cache_size = " CHECKED_FILE_WRITER_CACHE);
 	(void)sqlite3_db_release_memory(catalogue->database);
 }
 
 void catalogue_put_meta(struct catalogue *catalogue, struct str name,
     struct str value)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_META);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_META);
 
 	catalogue_bind(put, 1, name);
 	catalogue_bind(put, 2, value);
@@ -203,7 +212,7 @@ void catalogue_put_meta(struct catalogue *catalogue, struct str name,
 void catalogue_put_codes(struct catalogue *catalogue,
     const struct codes *codes)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_CODE);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_CODE);
 
 	for (size_t i = 0; i < codes->lists.count; i++) {
 		const struct code_list *list = codes->lists.entries[i].item;
@@ -226,16 +235,16 @@ void catalogue_put_codes(struct catalogue *catalogue,
 void catalogue_put_record(struct catalogue *catalogue, uint32_t number,
     const struct record *record, struct str packed, struct str digest)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_RECORD);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_RECORD);
 
-	(void)statement(catalogue, PUT_REFERENCE);
-	(void)statement(catalogue, PUT_DECISION);
+	(void)catalogue_statement(catalogue, PUT_REFERENCE);
+	(void)catalogue_statement(catalogue, PUT_DECISION);
 	catalogue_bind_number(put, 1, number);
 	catalogue_bind(put, 2, kind_info(record->kind)->name);
 	catalogue_bind(put, 3, record->id);
 	catalogue_bind(put, 4, record->path);
 	catalogue_run(catalogue, put);
-	put = statement(catalogue, PUT_FRONT_MATTER);
+	put = catalogue_statement(catalogue, PUT_FRONT_MATTER);
 	catalogue_bind_number(put, 1, number);
 	(void)sqlite3_bind_blob(put, 2, packed.ptr, (int)packed.len,
 	    SQLITE_STATIC);
@@ -249,7 +258,7 @@ void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
     uint32_t line, uint32_t column, struct str kind, struct str value,
     struct str written)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_CLAIM);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_CLAIM);
 
 	catalogue_bind_number(put, 1, number);
 	catalogue_bind_number(put, 2, line);
@@ -263,7 +272,7 @@ void catalogue_put_claim(struct catalogue *catalogue, uint32_t number,
 void catalogue_put_dependency(struct catalogue *catalogue, uint32_t number,
     uint64_t key)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_DEPENDENCY);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_DEPENDENCY);
 
 	catalogue_bind_number(put, 1, number);
 	(void)sqlite3_bind_int64(put, 2, (sqlite3_int64)key);
@@ -286,7 +295,7 @@ void catalogue_put_row(struct catalogue *catalogue,
 		[TABLE_RULE_COUNT] = PUT_RULE_COUNT,
 		[TABLE_RULE_DIFFERENCE] = PUT_RULE_DIFFERENCE,
 	};
-	sqlite3_stmt *put = statement(catalogue, statements[table]);
+	sqlite3_stmt *put = catalogue_statement(catalogue, statements[table]);
 
 	for (size_t i = 0; i < count; i++)
 		catalogue_bind(put, (int)i + 1, cells[i]);
@@ -323,7 +332,7 @@ static void bind_blob(sqlite3_stmt *stmt, int index, struct str bytes)
 void catalogue_put_judged(struct catalogue *catalogue, uint32_t record,
     struct str rules, struct str outcomes, struct str turn)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_JUDGED);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_JUDGED);
 
 	catalogue_bind_number(put, 1, record);
 	bind_blob(put, 2, rules);
@@ -335,7 +344,7 @@ void catalogue_put_judged(struct catalogue *catalogue, uint32_t record,
 void catalogue_put_file(struct catalogue *catalogue,
     const struct file_state *file)
 {
-	sqlite3_stmt *put = statement(catalogue, PUT_FILE);
+	sqlite3_stmt *put = catalogue_statement(catalogue, PUT_FILE);
 
 	catalogue_bind(put, 1, file->path);
 	catalogue_bind_number(put, 2, file->kind);
@@ -352,21 +361,22 @@ void catalogue_put_diagnostic(struct catalogue *catalogue,
 {
 	/* That is of one run, not of the registry. */
 	if (!diag_is_of_cache(diagnostic))
-		put_finding(catalogue, statement(catalogue, PUT_DIAGNOSTIC),
-		    diagnostic);
+		put_finding(catalogue, catalogue_statement(catalogue,
+		    PUT_DIAGNOSTIC), diagnostic);
 }
 
 void catalogue_put_reminder(struct catalogue *catalogue,
     const struct diagnostic *reminder)
 {
-	put_finding(catalogue, statement(catalogue, PUT_REMINDER), reminder);
+	put_finding(catalogue, catalogue_statement(catalogue, PUT_REMINDER),
+	    reminder);
 }
 
 void catalogue_withhold(struct catalogue *catalogue, struct str path)
 {
 	for (enum statement s = WITHHOLD; s <= WITHHOLD_ACHIEVEMENT; s++) {
-		catalogue_bind(statement(catalogue, s), 1, path);
-		catalogue_run(catalogue, statement(catalogue, s));
+		catalogue_bind(catalogue_statement(catalogue, s), 1, path);
+		catalogue_run(catalogue, catalogue_statement(catalogue, s));
 	}
 }
 
@@ -377,7 +387,7 @@ void catalogue_derive(struct catalogue *catalogue)
 
 void catalogue_conclude(struct catalogue *catalogue)
 {
-	(void)statement(catalogue, PUT_FIELD_USE);
+	(void)catalogue_statement(catalogue, PUT_FIELD_USE);
 	field_use_put(catalogue);
 	catalogue_execute(catalogue, conclude_sql);
 }

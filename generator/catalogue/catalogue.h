@@ -92,7 +92,8 @@ void catalogue_close(struct catalogue *catalogue);
 /* Everything put in between is written at once. */
 void catalogue_begin(struct catalogue *catalogue);
 void catalogue_commit(struct catalogue *catalogue);
-/* Gives back the memory of what is at hand of the file; it is read again. */
+/* Gives back the memory of what is at hand of the file, which is read again, by
+ * and by and with less of it at hand than who changed it may have. */
 void catalogue_release(struct catalogue *catalogue);
 
 void catalogue_put_codes(struct catalogue *catalogue,

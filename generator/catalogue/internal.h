@@ -33,6 +33,7 @@ enum statement {
 	PUT_TARGET, PUT_WORKDAY_SPAN, PUT_FIELD_USE, PUT_ARRIVAL, PUT_JUDGED,
 	PUT_ASSERT_COUNT, PUT_FILE,
 	PUT_RULE_COUNT, PUT_RULE_DIFFERENCE,
+	KEPT_IN_ORDER, KEPT_COUNTS,
 	STATEMENT_COUNT
 };
 
@@ -95,6 +96,8 @@ void catalogue_execute(struct catalogue *catalogue, const char *sql);
 /* Prepares once and keeps; NULL when that fails. */
 struct sqlite3_stmt *catalogue_prepare(struct catalogue *catalogue,
     struct sqlite3_stmt **slot, struct str sql);
+struct sqlite3_stmt *catalogue_statement(struct catalogue *catalogue,
+    enum statement number);
 
 /* Binds text, or NULL when it is empty. Index from 1. */
 void catalogue_bind(struct sqlite3_stmt *stmt, int index, struct str text);

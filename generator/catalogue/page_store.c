@@ -2,7 +2,6 @@
 #include "catalogue/page_store.h"
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/path.h"
 #include "base/vec.h"
 #include "catalogue/checked_file.h"
@@ -29,6 +28,7 @@ static struct page_store *open_file(struct arena *arena, struct str path,
 
 	store->arena = arena;
 	store->path = str_dup(arena, path);
+	vec_init(&store->known, sizeof(int64_t));
 	if (checked_file_open(store->path.ptr, &store->database, flags |
 	    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE) == SQLITE_OK)
 		return store;
@@ -50,9 +50,16 @@ static bool is_ours(struct page_store *store)
 	return ours;
 }
 
+/* What stands is written to from now on. */
+static void leave_pages(struct page_store *store)
+{
+	(void)sqlite3_reset(store->statements[PAGES]);
+	store->is_at_page = false;
+}
+
 void page_store_clear(struct page_store *store)
 {
-	store->has_pages = false;
+	leave_pages(store);
 	/* What comes now is indexed at once, when all of it is there. All or
 	 * nothing, within set_up() too: a page whose questions alone are gone
 	 * would never be reached. */
@@ -137,10 +144,13 @@ void page_store_close(struct page_store *store, bool keep)
 {
 	if (store == NULL)
 		return;
+	/* The index is sorted in as much memory again as pages have. */
+	(void)sqlite3_db_release_memory(store->database);
 	if (keep && !store->has_failed)
 		(void)store_execute(store,
 		    "CREATE INDEX IF NOT EXISTS asked_question "
 		    "ON asked (question); COMMIT");
+	vec_dispose(&store->known);
 	for (size_t i = 0; i < STATEMENT_COUNT; i++)
 		(void)sqlite3_finalize(store->statements[i]);
 	/* Closing takes back what was not committed. */
@@ -265,40 +275,43 @@ static struct str column(sqlite3_stmt *stmt, int index, struct arena *arena)
 	return len == 0 ? STR_NONE : str_dup(arena, (struct str){ bytes, len });
 }
 
-/* All at once, which costs less than one after the other. */
-static void read_pages(struct page_store *store)
+/* The path of the row at hand; the cell lives until the next. */
+static struct str path_at(sqlite3_stmt *stmt)
 {
-	sqlite3_stmt *stmt = store_statement(store, PAGES);
+	const char *path = sqlite3_column_blob(stmt, 1);
 
-	if (store->has_pages)
-		return;
-	store->has_pages = true;
-	map_init(&store->pages, store->arena);
-	while (store_step(store, stmt)) {
-		struct stored_page *page = arena_alloc(store->arena,
-		    sizeof(*page));
+	return (struct str){ path, (size_t)sqlite3_column_bytes(stmt, 1) };
+}
 
-		page->number = sqlite3_column_int64(stmt, 0);
-		page->self = (uint64_t)sqlite3_column_int64(stmt, 2);
-		page->facts = column(stmt, 3, store->arena);
-		page->is_reached = sqlite3_column_int(stmt, 4) != 0;
-		map_put(&store->pages, column(stmt, 1, store->arena), page);
+/* Who asks in the order of paths goes through them once, and holds one. */
+static sqlite3_stmt *find_page(struct page_store *store, struct str path)
+{
+	sqlite3_stmt *stmt = store->statements[PAGES];
+
+	if (!store->is_at_page || str_cmp(path, path_at(stmt)) < 0) {
+		stmt = store_statement(store, PAGES);
+		(void)sqlite3_bind_text(stmt, 1, path.ptr, (int)path.len,
+		    SQLITE_TRANSIENT);
+		store->is_at_page = store_step(store, stmt);
 	}
-	(void)sqlite3_reset(stmt);
+	while (store->is_at_page && str_cmp(path_at(stmt), path) < 0)
+		store->is_at_page = store_step(store, stmt);
+	return store->is_at_page && str_eq(path_at(stmt), path) ? stmt : NULL;
 }
 
 bool page_store_known(struct page_store *store, struct str path,
     uint64_t self, struct arena *arena, struct str *facts)
 {
-	struct stored_page *page;
+	enum { NUMBER, SELF = 2, FACTS, IS_REACHED };
+	sqlite3_stmt *stmt = store->has_failed ? NULL :
+	    find_page(store, path);
 
-	read_pages(store);
-	page = map_get(&store->pages, path);
-	if (store->has_failed || page == NULL || page->is_reached ||
-	    page->self != self)
+	if (stmt == NULL || sqlite3_column_int(stmt, IS_REACHED) != 0 ||
+	    (uint64_t)sqlite3_column_int64(stmt, SELF) != self)
 		return false;
-	page->is_known = true;
-	*facts = page->facts.len > 0 ? str_dup(arena, page->facts) : STR_NONE;
+	*facts = column(stmt, FACTS, arena);
+	*(int64_t *)vec_push(&store->known) =
+	    sqlite3_column_int64(stmt, NUMBER);
 	return true;
 }
 
@@ -315,18 +328,34 @@ static const char forget_sql[] = "BEGIN IMMEDIATE; "
     "UPDATE question SET answer = c.answer FROM temp.changed c "
 	"WHERE c.question = number";
 
+static int compare_numbers(const void *a, const void *b)
+{
+	int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
+
+	return (one > other) - (one < other);
+}
+
 bool page_store_forget(struct page_store *store)
 {
-	read_pages(store);
-	for (size_t i = 0; i < store->pages.count; i++) {
-		const struct stored_page *page = store->pages.entries[i].item;
+	sqlite3_stmt *numbers = store_statement(store, NUMBERS);
+	size_t at = 0;
+
+	leave_pages(store);
+	vec_sort(&store->known, compare_numbers);
+	while (store_step(store, numbers)) {
+		int64_t number = sqlite3_column_int64(numbers, 0);
 		sqlite3_stmt *stmt = store_statement(store, FORGET);
 
-		if (page->is_known)
+		if (at < store->known.count && number ==
+		    *(int64_t *)vec_at(&store->known, at)) {
+			at++;
 			continue;
-		(void)sqlite3_bind_int64(stmt, 1, page->number);
+		}
+		(void)sqlite3_bind_int64(stmt, 1, number);
 		(void)store_run(store, stmt);
 	}
+	(void)sqlite3_reset(numbers);
+	vec_dispose(&store->known);
 	return store_execute(store, forget_sql);
 }
 

@@ -84,7 +84,8 @@ void page_store_changed(struct page_store *store, uint32_t number,
 size_t page_store_reach(struct page_store *store);
 
 /* The page is stored, what it is has not changed (`self`), and nothing that it
- * asked has another answer; then `*facts` (in `arena`) are what was put. */
+ * asked has another answer; then `*facts` (in `arena`) are what was put. Told
+ * soonest in the order of paths. */
 bool page_store_known(struct page_store *store, struct str path,
     uint64_t self, struct arena *arena, struct str *facts);
 

@@ -3,8 +3,8 @@
 #ifndef CATALOGUE_PAGE_STORE_INSIDE_H
 #define CATALOGUE_PAGE_STORE_INSIDE_H
 
-#include "base/map.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,15 +15,9 @@ struct sqlite3_stmt;
 
 enum statement {
 	QUESTION, DUE_KINDS, DUE_QUERY, DUE_ABOUT, DUE_SUBJECT, QUERIES, DUE,
-	CHANGE, REACH, COUNT_REACHED, PAGES, FORGET, PUT_PAGE, FIND_QUESTION,
-	PUT_QUESTION, PUT_ASKED, GET_NOTE, SET_NOTE, STATEMENT_COUNT
-};
-
-struct stored_page {
-	int64_t number;
-	uint64_t self;
-	struct str facts;
-	bool is_reached, is_known;
+	CHANGE, REACH, COUNT_REACHED, PAGES, NUMBERS, FORGET, PUT_PAGE,
+	FIND_QUESTION, PUT_QUESTION, PUT_ASKED, GET_NOTE, SET_NOTE,
+	STATEMENT_COUNT
 };
 
 struct page_store {
@@ -32,8 +26,8 @@ struct page_store {
 	struct sqlite3 *database;
 	struct sqlite3_stmt *statements[STATEMENT_COUNT];
 	int64_t page;	/* put last */
-	struct map pages;	/* struct stored_page *, by path; once read */
-	bool has_pages;
+	bool is_at_page;	/* PAGES has a row at hand */
+	struct vec known;	/* int64_t: numbers of pages */
 	bool has_failed;
 	bool is_damaged;	/* then it is removed when it is closed */
 };

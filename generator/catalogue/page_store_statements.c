@@ -28,7 +28,9 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 	    "FROM temp.changed c CROSS JOIN asked a USING (question)",
 	[COUNT_REACHED] = "SELECT count(*) FROM temp.reached",
 	[PAGES] = "SELECT number, path, self, facts, "
-	    "number IN (SELECT page FROM temp.reached) FROM page",
+	    "number IN (SELECT page FROM temp.reached) FROM page "
+	    "WHERE path >= ?1 ORDER BY path",
+	[NUMBERS] = "SELECT number FROM page ORDER BY number",
 	[FORGET] = "INSERT INTO temp.forgotten VALUES (?1)",
 	[PUT_PAGE] = "INSERT INTO page (path, self, facts) "
 	    "VALUES (?1, ?2, ?3)",

@@ -285,13 +285,6 @@ void catalogue_take_found(struct catalogue *catalogue, struct str ids,
 	run(catalogue, QUERY_drop_found, ids, STR_NONE);
 }
 
-void catalogue_kept_errors(struct catalogue *catalogue,
-    struct diag_list *found)
-{
-	add_rows(catalogue_rows(catalogue, QUERY_kept_errors, NULL, 0,
-	    catalogue->arena, NULL, NULL), found);
-}
-
 static size_t counted(struct catalogue *catalogue, struct str severity)
 {
 	size_t number = 0;

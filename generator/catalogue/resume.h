@@ -20,9 +20,11 @@
 #ifndef CATALOGUE_RESUME_H
 #define CATALOGUE_RESUME_H
 
+#include "base/diag.h"
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -100,6 +102,14 @@ struct str catalogue_taken(const struct catalogue *catalogue);
 void catalogue_kept(struct catalogue *catalogue, struct diag_list *found);
 void catalogue_kept_errors(struct catalogue *catalogue,
     struct diag_list *found);
+/* Hands them out instead, in the order of diag_sort(), each for that call
+ * alone; adds how many there are of each severity. */
+typedef void catalogue_take_kept(void *context,
+    const struct diagnostic *diagnostic);
+void catalogue_each_kept(struct catalogue *catalogue,
+    catalogue_take_kept *take, void *context);
+void catalogue_count_kept(struct catalogue *catalogue,
+    size_t counts[DIAG_FATAL + 1]);
 /* How many kept warnings and notices files have. */
 void catalogue_kept_rest(struct catalogue *catalogue, size_t *warnings,
     size_t *notices);

@@ -146,17 +146,49 @@ static struct diagnostic diagnostic_of(sqlite3_stmt *stmt)
 		.is_excused = sqlite3_column_int(stmt, EXCUSED) != 0 };
 }
 
-static void add_found(struct catalogue *catalogue, enum query query,
-    struct diag_list *found)
+static void each_found(struct catalogue *catalogue, sqlite3_stmt *stmt,
+    catalogue_take_kept *take, void *context)
 {
-	sqlite3_stmt *stmt = catalogue_query(catalogue, query, NULL, 0);
 	int state = SQLITE_DONE;
 
 	while (stmt != NULL && (state = sqlite3_step(stmt)) == SQLITE_ROW) {
 		const struct diagnostic d = diagnostic_of(stmt);
 
-		diag_add(found, &d);
+		take(context, &d);
 	}
+	if (state != SQLITE_DONE)
+		catalogue_fail(catalogue);
+	(void)sqlite3_reset(stmt);
+}
+
+static void add(void *found, const struct diagnostic *d)
+{
+	diag_add(found, d);
+}
+
+static void add_found(struct catalogue *catalogue, enum query query,
+    struct diag_list *found)
+{
+	each_found(catalogue, catalogue_query(catalogue, query, NULL, 0), add,
+	    found);
+}
+
+void catalogue_each_kept(struct catalogue *catalogue,
+    catalogue_take_kept *take, void *context)
+{
+	each_found(catalogue, catalogue_statement(catalogue, KEPT_IN_ORDER),
+	    take, context);
+}
+
+void catalogue_count_kept(struct catalogue *catalogue,
+    size_t counts[DIAG_FATAL + 1])
+{
+	sqlite3_stmt *stmt = catalogue_statement(catalogue, KEPT_COUNTS);
+	int state = SQLITE_DONE;
+
+	while (stmt != NULL && (state = sqlite3_step(stmt)) == SQLITE_ROW)
+		counts[catalogue_severity(blob(stmt, 0))] +=
+		    (size_t)sqlite3_column_int64(stmt, 1);
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
 	(void)sqlite3_reset(stmt);
@@ -165,6 +197,12 @@ static void add_found(struct catalogue *catalogue, enum query query,
 void catalogue_kept(struct catalogue *catalogue, struct diag_list *found)
 {
 	add_found(catalogue, QUERY_kept, found);
+}
+
+void catalogue_kept_errors(struct catalogue *catalogue,
+    struct diag_list *found)
+{
+	add_found(catalogue, QUERY_kept_errors, found);
 }
 
 void catalogue_kept_passing(struct catalogue *catalogue,

@@ -45,7 +45,7 @@ static bool is_below(const struct vec *entries, struct str folder)
 static bool has_path(const struct pipeline *pipeline, struct arena *arena,
     struct str path)
 {
-	return path.len == 0 || map_has(&pipeline->files, path) ||
+	return path.len == 0 || pipeline_lists(pipeline, path) ||
 	    is_below(&pipeline->entries, str_join(arena, path, STR("/")));
 }
 

@@ -9,6 +9,7 @@
 #include "commands/command.h"
 #include "commands/finished.h"
 #include "commands/report.h"
+#include "pipeline/found.h"
 #include "pipeline/overlay.h"
 #include "pipeline/pipeline.h"
 #include "site/site_log.h"
@@ -70,9 +71,13 @@ static void print_result(const struct pipeline *pipeline,
 static void print_found(struct pipeline *pipeline,
     const struct sites_result *result, FILE *out)
 {
-	diag_sort(pipeline->diags);
-	report_print_shown(pipeline->lang, pipeline->diags,
-	    &pipeline->registry.reader, isatty(STDERR_FILENO) == 1, out);
+	struct report_printer printer = { .lang = pipeline->lang,
+		.reader = &pipeline->registry.reader,
+		.shows = isatty(STDERR_FILENO) == 1, .out = out };
+
+	report_begin(&printer);
+	found_each(pipeline, report_one, &printer);
+	report_end(&printer);
 	if (result == NULL)
 		return;
 	print_withheld(pipeline, out);
@@ -80,54 +85,76 @@ static void print_found(struct pipeline *pipeline,
 	    pipeline->file_count, out);
 }
 
-/* What the next build has to tell if it finds everything as this one left it;
- * empty if what this one tells is of this one alone. */
-static struct str told_again(const struct pipeline *pipeline,
-    const struct build_request *request, const struct sites_result *result,
-    struct str found)
+/* By way of the file; false if that cannot be. */
+static bool tell_through(FILE *told, struct pipeline *pipeline,
+    const struct sites_result *result)
 {
-	struct sites_result same = *result;
-	struct str told;
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out;
+	char piece[BUFSIZ];
+	size_t got;
 
-	for (size_t i = 0; i < pipeline->diags->items.count; i++)
-		if (diag_is_of_cache(vec_at(&pipeline->diags->items, i)))
-			return STR_NONE;
-	same.changed = same.removed = same.copies.changed = 0;
-	out = open_memstream(&text, &len);
-	if (out == NULL)
-		out_of_memory(0);
-	print_result(pipeline, request, &same, out);
-	if (fclose(out) != 0)
-		out_of_memory(0);
-	told = str_join(pipeline->arena, found, (struct str){ text, len });
-	free(text);
-	return told;
+	print_found(pipeline, result, told);
+	if (ferror(told) || fseek(told, 0, SEEK_SET) != 0)
+		return false;
+	while ((got = fread(piece, 1, sizeof(piece), told)) > 0)
+		(void)fwrite(piece, 1, got, stderr);
+	return ferror(told) == 0 && fseek(told, 0, SEEK_END) == 0;
 }
 
-/* `*again`: what finished_note() is to be given, if anything. */
+/* What the next build has to tell if it finds everything as this one left
+ * it. */
+static void add_result_again(const struct pipeline *pipeline,
+    const struct build_request *request, const struct sites_result *result,
+    FILE *told)
+{
+	struct sites_result same = *result;
+
+	same.changed = same.removed = same.copies.changed = 0;
+	print_result(pipeline, request, &same, told);
+}
+
+/* Whether what this build tells is of this one alone. */
+static bool tells_of_cache(const struct pipeline *pipeline)
+{
+	for (size_t i = 0; i < pipeline->diags->items.count; i++)
+		if (diag_is_of_cache(vec_at(&pipeline->diags->items, i)))
+			return true;
+	return false;
+}
+
+/* What was found is read from the catalogue; false where that told a part. */
+static bool is_told_whole(struct pipeline *pipeline)
+{
+	struct diag_list failure;
+	bool is_well;
+
+	diag_list_init(&failure, pipeline->arena);
+	is_well = catalogue_is_well(pipeline->catalogue, &failure);
+	report_print(pipeline->lang, &failure, stderr);
+	diag_list_dispose(&failure);
+	return is_well || catalogue_is_well(pipeline->catalogue,
+	    pipeline->diags);
+}
+
+/* `result`: NULL if the sites were not made. */
 static int tell(struct pipeline *pipeline,
     const struct build_request *request, const struct sites_result *result,
-    struct str *again)
+    struct finished *finished)
 {
-	char *found = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&found, &len);
+	FILE *told = result == NULL || tells_of_cache(pipeline) ? NULL :
+	    finished_tell(finished);
 
-	if (out == NULL)
-		out_of_memory(0);
-	print_found(pipeline, result, out);
-	if (fclose(out) != 0)
-		out_of_memory(0);
-	(void)fwrite(found, 1, len, stderr);
-	if (result != NULL) {
-		print_result(pipeline, request, result, stderr);
-		*again = told_again(pipeline, request, result,
-		    (struct str){ found, len });
+	if (told == NULL || !tell_through(told, pipeline, result)) {
+		finished_drop(finished);
+		print_found(pipeline, result, stderr);
 	}
-	free(found);
+	if (result != NULL) {
+		if (!is_told_whole(pipeline))
+			finished_drop(finished);
+		print_result(pipeline, request, result, stderr);
+		if (finished->told != NULL)
+			add_result_again(pipeline, request, result,
+			    finished->told);
+	}
 	return report_status(pipeline->diags);
 }
 
@@ -164,7 +191,6 @@ static int build(const struct build_request *request, struct arena *arena,
 		.quiet = request->quiet };
 	struct overlay overlay = { .folder = STR_NONE };
 	struct finished finished = { .key = STR_NONE };
-	struct str again = STR_NONE;
 	struct sites_result result;
 	struct pipeline pipeline;
 	struct diag_list diags;
@@ -179,7 +205,7 @@ static int build(const struct build_request *request, struct arena *arena,
 	vec_init(&finished.contents, sizeof(struct str));
 	is_open = pipeline_open_registry(&pipeline, &judged, &diags);
 	pipeline.is_full = request->is_full;
-	pipeline.is_watched = true;
+	pipeline.is_watched = pipeline.leaves_found = true;
 	if (is_open && finished_holds(&finished, &pipeline, request,
 	    isatty(STDERR_FILENO) == 1)) {
 		(void)fwrite(finished.text.ptr, 1, finished.text.len, stderr);
@@ -192,15 +218,17 @@ static int build(const struct build_request *request, struct arena *arena,
 			*damaged = catalogue_path(pipeline.catalogue);
 		else
 			status = tell(&pipeline, request,
-			    done ? &result : NULL, &again);
-		if (again.len > 0)
+			    done ? &result : NULL, &finished);
+		if (finished.told != NULL)
 			finished_look_again(&finished);
+		if (done && status == EXIT_MACHINE &&
+		    pipeline_was_damaged(&pipeline))
+			*damaged = catalogue_path(pipeline.catalogue);
 	}
 	overlay_close(&overlay);
 	pipeline_close(&pipeline);
 	diag_list_dispose(&diags);
-	if (again.len > 0)
-		finished_note(&finished, again, status);
+	finished_note(&finished, status);
 	finished_dispose(&finished);
 	return status;
 }

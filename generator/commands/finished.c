@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/file_stream.h"
 #include "base/folder_state.h"
 #include "base/hash.h"
 #include "base/listing.h"
@@ -16,9 +17,11 @@
 #include "source/source.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <unistd.h>
 
 #define NOTE_PREFIX STR("finished-")
 
@@ -27,7 +30,8 @@ struct note {
 	struct str key;		/* under what it was made */
 	uint64_t cache;		/* what stood in the folder of the cache */
 	uint32_t status;
-	struct str text;
+	struct str digest;	/* of the text */
+	struct str text;	/* to the end of the file */
 };
 
 static void add_place(struct buf *name, struct arena *arena, struct str path)
@@ -120,19 +124,20 @@ static bool look_at_cache(const struct finished *finished,
 
 /* -- the note -------------------------------------------------------------- */
 
-static bool read_note(const struct finished *finished, struct str *note)
+static bool read_note(const struct finished *finished, struct arena *arena,
+    struct str *note)
 {
 	struct diag_list silent;
 	struct folder folder;
 	bool ok;
 
-	diag_list_init(&silent, finished->arena);
+	diag_list_init(&silent, arena);
 	ok = folder_open_existing(finished->cache, &folder, &silent);
 	if (ok) {
 		struct reader reader = folder_reader(&folder);
 
-		ok = reader.read(reader.context, finished->name,
-		    finished->arena, note, &silent);
+		ok = reader.read(reader.context, finished->name, arena, note,
+		    &silent);
 		folder_close(&folder);
 	}
 	diag_list_dispose(&silent);
@@ -167,19 +172,38 @@ static bool take_listings(struct finished *finished, struct str *bytes)
 	return true;
 }
 
-/* All of it, after the number that is its hash. */
-static bool take_note(struct finished *finished, struct note *note)
+static bool is_digest_of(struct str digest, struct str text)
 {
-	struct str bytes;
+	unsigned char found[SHA256_SIZE];
+	struct sha256 sha;
+
+	sha256_init(&sha);
+	sha256_add(&sha, text);
+	sha256_finish(&sha, found);
+	return str_eq(digest, (struct str){ (const char *)found,
+	    sizeof(found) });
+}
+
+/* A number that is the hash of the body, the body, the text. That alone is in
+ * `file`: it may be long, and few that read it tell it. */
+static bool take_note(struct finished *finished, struct arena *file,
+    struct note *note)
+{
+	struct str bytes, body;
 	uint64_t hash;
 
-	return read_note(finished, &bytes) && unpack_long(&bytes, &hash) &&
-	    hash_bytes(bytes) == hash && take_recent(finished, &bytes) &&
-	    unpack_str(&bytes, &note->key) &&
-	    unpack_long(&bytes, &note->cache) &&
-	    unpack_number(&bytes, &note->status) &&
-	    unpack_str(&bytes, &note->text) &&
-	    take_listings(finished, &bytes);
+	if (!read_note(finished, file, &bytes) || !unpack_long(&bytes, &hash) ||
+	    !unpack_str(&bytes, &body) || hash_bytes(body) != hash)
+		return false;
+	note->text = bytes;
+	body = str_dup(finished->arena, body);
+	return take_recent(finished, &body) &&
+	    unpack_str(&body, &note->key) &&
+	    unpack_long(&body, &note->cache) &&
+	    unpack_number(&body, &note->status) &&
+	    unpack_str(&body, &note->digest) &&
+	    is_digest_of(note->digest, note->text) &&
+	    take_listings(finished, &body);
 }
 
 static bool note_holds(const struct finished *finished,
@@ -195,10 +219,32 @@ static bool note_holds(const struct finished *finished,
 		request->internal, finished->arena));
 }
 
+/* Makes the key, and says whether the note of the last build holds under it. */
+static bool holds(struct finished *finished, struct arena *file)
+{
+	struct note note;
+
+	if (take_note(finished, file, &note)) {
+		finished_make_key(finished);
+		if (note_holds(finished, &note)) {
+			finished->text = str_dup(finished->arena, note.text);
+			finished->status = (int)note.status;
+			return true;
+		}
+		if (finished->recent.count == 0)
+			return false;
+	}
+	/* Those that were new then are not any more. */
+	vec_clear(&finished->recent);
+	finished_make_key(finished);
+	return false;
+}
+
 bool finished_holds(struct finished *finished, struct pipeline *pipeline,
     const struct build_request *request, bool shows)
 {
-	struct note note;
+	struct arena file;
+	bool ok;
 
 	*finished = (struct finished){ .request = request,
 		.arena = pipeline->arena, .pipeline = pipeline,
@@ -210,20 +256,10 @@ bool finished_holds(struct finished *finished, struct pipeline *pipeline,
 	finished->name = note_name(request, finished->arena);
 	if (!finished_is_told(request))
 		return false;
-	if (take_note(finished, &note)) {
-		finished_make_key(finished);
-		if (note_holds(finished, &note)) {
-			finished->text = note.text;
-			finished->status = (int)note.status;
-			return true;
-		}
-		if (finished->recent.count == 0)
-			return false;
-	}
-	/* Those that were new then are not any more. */
-	vec_clear(&finished->recent);
-	finished_make_key(finished);
-	return false;
+	arena_init(&file);
+	ok = holds(finished, &file);
+	arena_dispose(&file);
+	return ok;
 }
 
 void finished_look_again(struct finished *finished)
@@ -239,31 +275,87 @@ void finished_look_again(struct finished *finished)
 	}
 }
 
+/* In the folder of the cache, where there is room for what is kept, and without
+ * a name. */
+FILE *finished_tell(struct finished *finished)
+{
+	int file;
+
+	if (finished->key.len == 0)
+		return NULL;
+	file = open(str_cstr(finished->arena, finished->cache),
+	    O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	/* Not every file system has such files. */
+	finished->told = file < 0 ? tmpfile() : fdopen(file, "w+");
+	if (file >= 0 && finished->told == NULL)
+		(void)close(file);
+	return finished->told;
+}
+
+void finished_drop(struct finished *finished)
+{
+	if (finished->told != NULL)
+		(void)fclose(finished->told);
+	finished->told = NULL;
+}
+
 void finished_dispose(struct finished *finished)
 {
+	finished_drop(finished);
 	vec_dispose(&finished->recent);
 	vec_dispose(&finished->contents);
+}
+
+/* False when it cannot be read back. */
+static bool digest_told(FILE *told, unsigned char digest[SHA256_SIZE])
+{
+	struct sha256 sha;
+	char piece[BUFSIZ];
+	size_t got;
+
+	sha256_init(&sha);
+	if (fseek(told, 0, SEEK_SET) != 0)
+		return false;
+	while ((got = fread(piece, 1, sizeof(piece), told)) > 0)
+		sha256_add(&sha, (struct str){ piece, got });
+	sha256_finish(&sha, digest);
+	return ferror(told) == 0;
+}
+
+static void stream_note(const struct finished *finished, struct str body,
+    struct file_stream *out)
+{
+	struct buf head;
+
+	buf_init(&head);
+	pack_long(&head, hash_bytes(body));
+	pack_number(&head, (uint32_t)body.len);
+	file_stream_write(out, buf_str(&head));
+	file_stream_write(out, body);
+	if (lseek(fileno(finished->told), 0, SEEK_SET) != 0)
+		file_stream_fail(out, errno);
+	file_stream_copy(out, fileno(finished->told));
+	buf_dispose(&head);
 }
 
 static void write_note(const struct finished *finished, struct str body)
 {
 	struct diag_list silent;
+	struct file_stream out;
+	struct file_facts facts;
 	struct folder folder;
-	struct buf note;
 	bool changed;
 
-	buf_init(&note);
-	pack_long(&note, hash_bytes(body));
-	buf_append(&note, body);
 	diag_list_init(&silent, finished->arena);
 	if (folder_open_existing(finished->cache, &folder, &silent)) {
 		/* The folders have names now. */
-		(void)folder_replace(&folder, note_name(finished->request,
-		    finished->arena), buf_str(&note), &changed, &silent);
+		file_stream_open(&out, &folder, note_name(finished->request,
+		    finished->arena));
+		stream_note(finished, body, &out);
+		(void)file_stream_close(&out, &facts, &changed, &silent);
 		folder_close(&folder);
 	}
 	diag_list_dispose(&silent);
-	buf_dispose(&note);
 }
 
 /* What stands there after the build; false where that cannot be told. */
@@ -281,13 +373,14 @@ static bool look(const struct finished *finished, struct folder_state *cache)
 		request->internal, finished->arena));
 }
 
-void finished_note(const struct finished *finished, struct str text,
-    int status)
+void finished_note(const struct finished *finished, int status)
 {
+	unsigned char digest[SHA256_SIZE];
 	struct folder_state cache = { .sum = 0 };
 	struct buf body;
 
-	if (finished->key.len == 0 || !look(finished, &cache))
+	if (finished->key.len == 0 || finished->told == NULL ||
+	    !digest_told(finished->told, digest) || !look(finished, &cache))
 		return;
 	buf_init(&body);
 	pack_number(&body, (uint32_t)finished->recent.count);
@@ -296,7 +389,7 @@ void finished_note(const struct finished *finished, struct str text,
 	pack_str(&body, finished->key);
 	pack_long(&body, cache.sum);
 	pack_number(&body, (uint32_t)status);
-	pack_str(&body, text);
+	pack_str(&body, (struct str){ (const char *)digest, sizeof(digest) });
 	listing_pack(finished->output, &body);
 	listing_pack(finished->internal, &body);
 	write_note(finished, buf_str(&body));

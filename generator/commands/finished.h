@@ -20,6 +20,7 @@
 #include "base/vec.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 struct arena;
 struct build_request;
@@ -38,6 +39,7 @@ struct finished {
 	struct str name;
 	/* What stands in the folders of the sites, as far as it is known. */
 	struct listing *output, *internal;
+	FILE *told;		/* what this build tells; or NULL */
 	/* Of the note, once it was found to hold. */
 	struct str text;	/* what is told */
 	int status;		/* to exit with */
@@ -51,14 +53,20 @@ struct finished {
 bool finished_holds(struct finished *finished, struct pipeline *pipeline,
     const struct build_request *request, bool shows);
 
+/* Before a build that has done everything tells what it did: what it writes
+ * here is noted. It may be more than there is memory for, and so is told from
+ * here. NULL if nothing will be noted. */
+FILE *finished_tell(struct finished *finished);
+/* Nothing will be noted after all. */
+void finished_drop(struct finished *finished);
+
 /* Before pipeline_close(): whether the files that are known by their bytes are
  * still the same; else nothing will be noted. */
 void finished_look_again(struct finished *finished);
 
-/* Notes what was told, with the `status`, by a build that has done everything;
- * after pipeline_close(). That it cannot be noted is no fault. */
-void finished_note(const struct finished *finished, struct str text,
-    int status);
+/* Notes what was told, if anything, with the `status`; after pipeline_close().
+ * That it cannot be noted is no fault. */
+void finished_note(const struct finished *finished, int status);
 void finished_dispose(struct finished *finished);
 
 #endif

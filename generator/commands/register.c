@@ -196,8 +196,8 @@ static bool find_id(const struct registering *registering, struct str word,
 		*id = str_slice(*id, info->folder.len, id->len);
 	if (str_ends(*id, STR(".md")))
 		*id = str_slice(*id, 0, id->len - 3);
-	return kind_id_is_valid(KIND_ACHIEVEMENT, *id) && map_has(
-	    &registering->pipeline->files, record_path(registering->arena,
+	return kind_id_is_valid(KIND_ACHIEVEMENT, *id) && pipeline_lists(
+	    registering->pipeline, record_path(registering->arena,
 		KIND_ACHIEVEMENT, *id));
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "commands/report.h"
 
-#include "base/arena.h"
-#include "base/diag.h"
 #include "base/reader.h"
 #include "base/utf8.h"
 #include "commands/command.h"
@@ -112,38 +110,53 @@ void report_print(enum lang lang, const struct diag_list *diags, FILE *out)
 		print_one(lang, vec_at(&diags->items, i), out);
 }
 
-void report_print_shown(enum lang lang, const struct diag_list *diags,
-    const struct reader *reader, bool shows, FILE *out)
+void report_begin(struct report_printer *printer)
 {
-	struct str path = STR_NONE, bytes = STR_NONE;
+	arena_init(&printer->arena);
+	printer->path = printer->bytes = STR_NONE;
+}
+
+static void read_shown(struct report_printer *printer, struct str path)
+{
+	const struct reader *reader = printer->reader;
 	struct diag_list ignored;
-	struct arena arena;
 
-	arena_init(&arena);
-	diag_list_init(&ignored, &arena);
-	for (size_t i = 0; i < diags->items.count; i++) {
-		const struct diagnostic *d = vec_at(&diags->items, i);
-
-		print_one(lang, d, out);
-		if (!shows || d->mark.line == 0)
-			continue;
-		if (!str_eq(path, d->mark.path)) {
-			arena_reset(&arena);
-			bytes = STR_NONE;
-			path = d->mark.path;
-			(void)reader->read(reader->context, path, &arena,
-			    &bytes, &ignored);
-		}
-		print_source(bytes, d->mark, out);
-	}
+	arena_reset(&printer->arena);
+	diag_list_init(&ignored, &printer->arena);
+	printer->bytes = STR_NONE;
+	printer->path = str_dup(&printer->arena, path);
+	(void)reader->read(reader->context, printer->path, &printer->arena,
+	    &printer->bytes, &ignored);
 	diag_list_dispose(&ignored);
-	arena_dispose(&arena);
+}
+
+void report_one(void *context, const struct diagnostic *d)
+{
+	struct report_printer *printer = context;
+
+	print_one(printer->lang, d, printer->out);
+	if (!printer->shows || d->mark.line == 0)
+		return;
+	if (!str_eq(printer->path, d->mark.path))
+		read_shown(printer, d->mark.path);
+	print_source(printer->bytes, d->mark, printer->out);
+}
+
+void report_end(struct report_printer *printer)
+{
+	arena_dispose(&printer->arena);
 }
 
 void report_print_sources(enum lang lang, const struct diag_list *diags,
     const struct reader *reader, FILE *out)
 {
-	report_print_shown(lang, diags, reader, isatty(fileno(out)) == 1, out);
+	struct report_printer printer = { .lang = lang, .reader = reader,
+		.shows = isatty(fileno(out)) == 1, .out = out };
+
+	report_begin(&printer);
+	for (size_t i = 0; i < diags->items.count; i++)
+		report_one(&printer, vec_at(&diags->items, i));
+	report_end(&printer);
 }
 
 void report_summary(enum lang lang, const struct diag_list *diags,

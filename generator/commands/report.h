@@ -3,9 +3,11 @@
 #ifndef COMMANDS_REPORT_H
 #define COMMANDS_REPORT_H
 
+#include "base/arena.h"
 #include "base/diag.h"
 #include "base/lang.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct reader;
@@ -22,9 +24,21 @@ void report_print(enum lang lang, const struct diag_list *diags, FILE *out);
 void report_print_sources(enum lang lang, const struct diag_list *diags,
     const struct reader *reader, FILE *out);
 
-/* The same for whoever `shows` it on a terminal later, or does not. */
-void report_print_shown(enum lang lang, const struct diag_list *diags,
-    const struct reader *reader, bool shows, FILE *out);
+/* The same one by one, those of a file together, for whoever `shows` it on a
+ * terminal later, or does not. */
+struct report_printer {
+	enum lang lang;
+	const struct reader *reader;
+	bool shows;
+	FILE *out;
+	struct arena arena;	/* of the file that was shown last */
+	struct str path, bytes;	/* it */
+};
+
+void report_begin(struct report_printer *printer);
+/* `context`: the printer, so that it can be handed on. */
+void report_one(void *context, const struct diagnostic *d);
+void report_end(struct report_printer *printer);
 
 /* Text by a stranger, which must not steer the reader's terminal or look like
  * lines of ours: controls and bytes that are no characters show as numbers. */

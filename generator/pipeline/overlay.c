@@ -56,7 +56,6 @@ static bool list_files(struct overlay *overlay)
 	struct vec found;
 	bool ok;
 
-	map_init(&pipeline->files, pipeline->arena);
 	vec_init(&found, sizeof(struct source_entry));
 	ok = source_entries(pipeline->registry.source, STR_NONE,
 	    pipeline->arena, &found, pipeline->diags);
@@ -73,8 +72,8 @@ static bool list_files(struct overlay *overlay)
 			continue;
 		}
 		*(struct source_entry *)vec_push(&pipeline->entries) = *entry;
-		map_put(&pipeline->files, entry->path, pipeline);
 	}
+	pipeline->files = pipeline->entries;
 	vec_dispose(&found);
 	return ok;
 }

@@ -8,6 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/resume.h"
 #include "model/record.h"
+#include "pipeline/found.h"
 #include "pipeline/pipeline_inside.h"
 #include "pipeline/stages.h"
 #include "pipeline/tally.h"
@@ -39,8 +40,6 @@ static void keep_entries(struct pipeline *pipeline, struct vec *found)
 {
 	size_t count = 0;
 
-	map_init(&pipeline->files, pipeline->arena);
-	map_reserve(&pipeline->files, found->count);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct source_entry *entry = vec_at(found, i);
 
@@ -50,12 +49,11 @@ static void keep_entries(struct pipeline *pipeline, struct vec *found)
 			    *entry;
 			continue;
 		}
-		map_put(&pipeline->files, entry->path, pipeline);
 		*(struct source_entry *)vec_at(found, count++) = *entry;
 	}
 	found->count = count;
 	vec_dispose(&pipeline->entries);
-	pipeline->entries = *found;
+	pipeline->entries = pipeline->files = *found;
 	vec_init(found, sizeof(struct source_entry));
 }
 
@@ -459,7 +457,9 @@ bool pipeline_judge(struct pipeline *pipeline)
 {
 	if (pipeline->registry.base == NULL)
 		return (!pipeline->is_full && pipeline_go_on(pipeline)) ||
-		    judge_all(pipeline);
+		    (pipeline->leaves_found ?
+			found_leave(pipeline, judge_all) :
+			judge_all(pipeline));
 	if (!pipeline->is_shared && !pipeline->is_full &&
 	    pipeline_resume(pipeline))
 		return pipeline->diags->counts[DIAG_FATAL] == 0;
@@ -475,7 +475,7 @@ bool pipeline_has_file(struct pipeline *pipeline, struct str path)
 	dependencies_add(&pipeline->dependencies, ON_FILE, path, STR_NONE);
 	return pipeline->is_resumed && pipeline->registry.base != NULL ?
 	    source_find(pipeline->registry.source, path, &entry) :
-	    map_has(&pipeline->files, path);
+	    pipeline_lists(pipeline, path);
 }
 
 bool pipeline_judge_by(struct pipeline *pipeline, struct ruleset *ruleset,

@@ -24,7 +24,6 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/lang.h"
-#include "base/map.h"
 #include "base/vec.h"
 #include "model/codes.h"
 #include "model/frontmatter.h"
@@ -71,7 +70,7 @@ struct pipeline {
 	bool is_listed, could_list;
 	struct vec entries;		/* struct source_entry: content/; of a
 					 * resumed one, what is read again */
-	struct map files;		/* their paths; unless resumed */
+	struct vec files;		/* view of all those; unless resumed */
 	struct vec others;		/* struct source_entry: no files, below
 					 * content/; and all of register/ */
 	size_t file_count;		/* how many content/ has */
@@ -87,6 +86,7 @@ struct pipeline {
 	bool is_shared;			/* others read the catalogue's file */
 	bool is_full;			/* nothing kept is to be used */
 	bool is_watched;		/* see catalogue/touched.h */
+	bool leaves_found, has_left_found;	/* see found.h */
 	bool is_torn;			/* when resumed: a file changed between
 					 * two looks at it */
 	enum head_state head;		/* see pipeline_is_clean() */
@@ -166,6 +166,7 @@ bool stage_lists(struct pipeline *pipeline);
 
 /* Whether content/ has that file; a record whose body asks rests on it. */
 bool pipeline_has_file(struct pipeline *pipeline, struct str path);
+bool pipeline_lists(const struct pipeline *pipeline, struct str path);
 
 /* Whether what is read is what the commit of source_commit() has: always, if a
  * commit is read. False with a diagnostic when git cannot tell. */

@@ -166,18 +166,21 @@ static void put_found(struct pipeline *pipeline,
 			    vec_at(&lists[list]->items, i));
 }
 
-/* Works out what follows from all that stands: `all` has its errors. */
-static void conclude(struct pipeline *pipeline, const struct diag_list *all)
+/* Works out what follows from all that stands. */
+static void conclude(struct pipeline *pipeline)
 {
 	struct catalogue *catalogue = pipeline->catalogue;
+	struct diag_list errors;
 
-	for (size_t i = 0; i < all->items.count; i++) {
-		const struct diagnostic *d = vec_at(&all->items, i);
+	diag_list_init(&errors, pipeline->arena);
+	catalogue_kept_errors(catalogue, &errors);
+	for (size_t i = 0; i < errors.items.count; i++) {
+		const struct diagnostic *d = vec_at(&errors.items, i);
 
-		if (d->severity >= DIAG_ERROR)
-			catalogue_note_faulty(catalogue, pipeline_record_of(
-			    pipeline, d->mark.path));
+		catalogue_note_faulty(catalogue, pipeline_record_of(pipeline,
+		    d->mark.path));
 	}
+	diag_list_dispose(&errors);
 	catalogue_withhold_faulty(catalogue);
 	catalogue_conclude(catalogue);
 }
@@ -286,16 +289,18 @@ static void keep(struct comparison *c, struct diag_list *found,
 	struct pipeline *pipeline = c->pipeline;
 
 	compare_head(c);
-	if (is_unchanged(c, found)) {
-		catalogue_kept(pipeline->catalogue, all);
-		diag_sort(all);
-	} else {
+	if (!is_unchanged(c, found)) {
 		judge_whole(pipeline, found);
 		put_found(pipeline, found);
+		conclude(pipeline);
+		pipeline_fit(pipeline);
+	}
+	pipeline->has_left_found = pipeline->leaves_found;
+	if (pipeline->has_left_found) {
+		catalogue_count_kept(pipeline->catalogue, all->counts);
+	} else {
 		catalogue_kept(pipeline->catalogue, all);
 		diag_sort(all);
-		conclude(pipeline, all);
-		pipeline_fit(pipeline);
 	}
 	put_rows(c);
 	catalogue_drop_stale(pipeline->catalogue);
@@ -338,6 +343,8 @@ static bool go_on(struct comparison *c)
 	diag_list_dispose(ok ? pipeline->diags : &all);
 	if (ok)
 		*pipeline->diags = all;
+	else
+		pipeline->has_left_found = false;
 	tell_damage(pipeline, &found);
 	diag_list_dispose(&silent);
 	diag_list_dispose(&found);
@@ -394,7 +401,7 @@ static bool compare_paths(struct comparison *c, const struct vec *paths)
 	for (size_t i = 0; i < paths->count; i++) {
 		struct str path = *(struct str *)vec_at(paths, i);
 
-		if (!map_has(&pipeline->files, path) || !source_find(source,
+		if (!pipeline_lists(pipeline, path) || !source_find(source,
 		    path, vec_push(&c->now)))
 			return false;
 	}
@@ -419,7 +426,6 @@ static enum pipeline_ahead judge_ahead(struct comparison *c,
     const struct vec *paths, struct diag_list *found)
 {
 	struct pipeline *pipeline = c->pipeline;
-	struct diag_list errors;
 
 	if (!pipeline_is_kept_of_now(pipeline) || !compare_paths(c, paths))
 		return AHEAD_STALE;
@@ -428,10 +434,7 @@ static enum pipeline_ahead judge_ahead(struct comparison *c,
 		return AHEAD_REFUSED;
 	judge_whole(pipeline, found);
 	put_found(pipeline, found);
-	diag_list_init(&errors, pipeline->arena);
-	catalogue_kept_errors(pipeline->catalogue, &errors);
-	conclude(pipeline, &errors);
-	diag_list_dispose(&errors);
+	conclude(pipeline);
 	put_rows(c);
 	catalogue_drop_stale(pipeline->catalogue);
 	return diag_errors(found) == 0 && catalogue_is_well(

@@ -9,12 +9,22 @@
 #include "source/head.h"
 #include "source/source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int compare_paths(const void *a, const void *b)
 {
 	return str_cmp(((const struct source_entry *)a)->path,
 	    ((const struct source_entry *)b)->path);
+}
+
+bool pipeline_lists(const struct pipeline *pipeline, struct str path)
+{
+	const struct vec *files = &pipeline->files;
+	const struct source_entry wanted = { .path = path };
+
+	return files->count > 0 && bsearch(&wanted, files->items, files->count,
+	    sizeof(wanted), compare_paths) != NULL;
 }
 
 void pipeline_list_now(const struct pipeline *pipeline, struct vec *now)

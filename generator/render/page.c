@@ -72,9 +72,8 @@ struct page *page_add(struct site *site, struct arena *arena,
 	bool is_folder = folder.len == 0 || str_ends(folder, STR("/"));
 
 	page->kind = kind;
-	page->path = is_folder ? str_join(arena, folder, STR(INDEX)) :
-	    str_dup(arena, folder);
-	page->key = str_dup(arena, key);
+	page->path = is_folder ? str_join(arena, folder, STR(INDEX)) : folder;
+	page->key = key;
 	return page;
 }
 
@@ -187,6 +186,7 @@ void pages_list(struct site *site, struct arena *arena,
 	leave_out_misplaced(site, diags);
 	vec_sort(&site->pages, compare_pages);
 	leave_out_doubles(site, diags);
+	vec_fit(&site->pages);
 }
 
 /* -- what the page kinds share -------------------------------------------- */

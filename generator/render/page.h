@@ -126,7 +126,7 @@ struct page_kind {
 void pages_list(struct site *site, struct arena *arena,
     struct diag_list *diags);
 
-/* Adds a page; `folder` is its path as people see it ("achievements/"). */
+/* Adds a page. Folder ("achievements/"), or path, and key live in `arena`. */
 struct page *page_add(struct site *site, struct arena *arena,
     const struct page_kind *kind, struct str folder, struct str key);
 

@@ -60,7 +60,7 @@ static void add_achievement(void *context, const struct str *cells,
 	buf_append_format(&adding->folder, "achievements/%.*s/",
 	    STR_ARG(cells[1]));
 	page = page_add(adding->site, adding->arena, &page_achievement,
-	    buf_str(&adding->folder), cells[0]);
+	    buf_str(&adding->folder), str_dup(adding->arena, cells[0]));
 	page->date = str_dup(adding->arena, cells[2]);
 }
 

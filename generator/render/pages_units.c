@@ -11,20 +11,24 @@
 
 static void list_units(struct site *site, struct arena *arena)
 {
-	struct value *list = page_query(site, arena, QUERY_units, STR_NONE);
+	struct arena scratch;
+	struct value *list;
 
+	arena_init(&scratch);
+	list = page_query(site, &scratch, QUERY_units, STR_NONE);
 	page_add(site, arena, &page_units, STR("units/"), STR_NONE);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *row = list->list.items[i];
 
 		page_add(site, arena, &page_unit,
 		    value_text_at(row, STR("href")),
-		    value_text_at(row, STR("id")))->label =
-		    value_text_at(row, STR("name"));
+		    str_dup(arena, value_text_at(row, STR("id"))))->label =
+		    str_dup(arena, value_text_at(row, STR("name")));
 		term_list_parts(site, arena, term_source_of(&page_unit_year),
 		    value_text_at(row, STR("href")),
 		    value_text_at(row, STR("id")));
 	}
+	arena_dispose(&scratch);
 }
 
 static void end_group(struct arena *arena, struct value *group,

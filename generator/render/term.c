@@ -130,9 +130,11 @@ void term_list_parts(struct site *site, struct arena *arena,
     const struct term_source *source, struct str href, struct str code)
 {
 	const struct term_part part = { .source = source, .code = code };
-	struct value *years = spans_of(site, arena, &part, BY_YEAR);
-	struct value *months = NULL;
+	struct value *years, *months = NULL;
+	struct arena scratch;
 
+	arena_init(&scratch);
+	years = spans_of(site, &scratch, &part, BY_YEAR);
 	for (size_t i = 0; i < value_count(years); i++) {
 		struct str year = span_of(years->list.items[i]);
 
@@ -140,7 +142,7 @@ void term_list_parts(struct site *site, struct arena *arena,
 		if (!is_split(site, years, year))
 			continue;
 		if (months == NULL)
-			months = spans_of(site, arena, &part, BY_MONTH);
+			months = spans_of(site, &scratch, &part, BY_MONTH);
 		for (size_t m = 0; m < value_count(months); m++) {
 			struct str month = span_of(months->list.items[m]);
 
@@ -148,6 +150,7 @@ void term_list_parts(struct site *site, struct arena *arena,
 				list_span(site, arena, &part, href, month);
 		}
 	}
+	arena_dispose(&scratch);
 }
 
 /* -- on a page ------------------------------------------------------------- */

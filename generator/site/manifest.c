@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "site/manifest.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/diag.h"
@@ -195,7 +196,8 @@ bool manifest_read(const struct folder *folder, struct arena *arena,
 	return ok;
 }
 
-bool manifest_parse_sums(struct str text, struct arena *arena,
+/* Of files whose paths begin with `below`. */
+static bool parse_sums(struct str text, struct str below, struct arena *arena,
     struct map *sums)
 {
 	while (text.len > 0) {
@@ -207,22 +209,32 @@ bool manifest_parse_sums(struct str text, struct arena *arena,
 		    path.ptr[0] != ' ' ||
 		    (path.ptr[1] != ' ' && path.ptr[1] != '*'))
 			return false;
-		map_put(sums, str_slice(path, 2, path.len),
-		    str_cstr(arena, digest));
+		path = str_slice(path, 2, path.len);
+		if (str_starts(path, below))
+			map_put(sums, path, str_cstr(arena, digest));
 	}
 	return true;
 }
 
-void manifest_read_sums(const struct folder *folder, struct arena *arena,
+bool manifest_parse_sums(struct str text, struct arena *arena,
     struct map *sums)
+{
+	return parse_sums(text, STR_NONE, arena, sums);
+}
+
+void manifest_read_sums(const struct folder *folder, struct str below,
+    struct arena *arena, struct map *sums)
 {
 	const struct reader reader = folder_reader(folder);
 	struct diag_list no_matter;
+	struct arena file;
 	struct str text;
 
-	diag_list_init(&no_matter, arena);
-	if (reader.read(reader.context, MANIFEST_SUMS, arena, &text,
-	    &no_matter) && !manifest_parse_sums(text, arena, sums))
+	arena_init(&file);
+	diag_list_init(&no_matter, &file);
+	if (reader.read(reader.context, MANIFEST_SUMS, &file, &text,
+	    &no_matter) && !parse_sums(text, below, arena, sums))
 		map_init(sums, arena);
 	diag_list_dispose(&no_matter);
+	arena_dispose(&file);
 }

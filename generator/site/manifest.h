@@ -73,9 +73,9 @@ bool manifest_read(const struct folder *folder, struct arena *arena,
 bool manifest_parse_sums(struct str text, struct arena *arena,
     struct map *sums);
 
-/* The same of the file below a folder, into an empty map; it stays empty when
- * there is no such file. */
-void manifest_read_sums(const struct folder *folder, struct arena *arena,
-    struct map *sums);
+/* The same of the file below a folder, of files whose paths begin with `below`,
+ * into an empty map; it stays empty when there is no such file. */
+void manifest_read_sums(const struct folder *folder, struct str below,
+    struct arena *arena, struct map *sums);
 
 #endif

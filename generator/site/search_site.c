@@ -89,7 +89,7 @@ static bool take_answer(struct searching *searching,
 		searching->failed = true;
 		return worker_report(outcome, SEARCH_INDEX, pipeline->diags);
 	}
-	(void)site_log_unpack(searching->log, answer, false,
+	(void)site_log_unpack(searching->log, answer, false, STR_NONE,
 	    pipeline->arena);
 	(void)unpack_diags(answer, pipeline->diags);
 	/* An index without what a job was for would be kept as whole. */

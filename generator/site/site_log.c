@@ -68,7 +68,7 @@ static bool unpack_one(struct str *answer, struct str *path, char *sha256,
 }
 
 bool site_log_unpack(struct site_log *log, struct str *answer,
-    bool is_internal, struct arena *arena)
+    bool is_internal, struct str known, struct arena *arena)
 {
 	uint32_t count, changed;
 	char sha256[SHA256_HEX_SIZE];
@@ -81,7 +81,8 @@ bool site_log_unpack(struct site_log *log, struct str *answer,
 
 		if (!unpack_one(answer, &path, sha256, &changed))
 			return false;
-		site_log_add(log, str_dup(arena, path), sha256, changed != 0);
+		site_log_add(log, str_eq(path, known) ? known :
+		    str_dup(arena, path), sha256, changed != 0);
 		file = vec_at(&log->files, log->files.count - 1);
 		file->is_internal = is_internal;
 	}
@@ -89,10 +90,10 @@ bool site_log_unpack(struct site_log *log, struct str *answer,
 }
 
 bool site_log_recall(struct site_log *log, struct str *facts,
-    bool is_internal, struct arena *arena)
+    bool is_internal, struct str known, struct arena *arena)
 {
 	size_t first = log->files.count;
-	bool ok = site_log_unpack(log, facts, is_internal, arena);
+	bool ok = site_log_unpack(log, facts, is_internal, known, arena);
 
 	for (size_t i = first; i < log->files.count; i++)
 		((struct site_file *)vec_at(&log->files, i))->changed = false;

@@ -44,15 +44,16 @@ bool site_log_write(struct site_log *log, const struct folder *folder,
     struct str path, struct str bytes, struct diag_list *diags);
 
 /* As bytes at the end of an answer, and off the front of one again: adds them
- * as files of one of the sites, with paths in `arena`. False, with those that
- * could be read added, when the bytes are damaged. */
+ * as files of one of the sites, with paths in `arena`, but for one that is
+ * `known` and will live as long. False, with those that could be read added,
+ * when the bytes are damaged. */
 void site_log_pack(struct buf *answer, const struct site_log *log);
 bool site_log_unpack(struct site_log *log, struct str *answer,
-    bool is_internal, struct arena *arena);
+    bool is_internal, struct str known, struct arena *arena);
 
 /* The same of files that stay as they were: none of them is changed. */
 bool site_log_recall(struct site_log *log, struct str *facts,
-    bool is_internal, struct arena *arena);
+    bool is_internal, struct str known, struct arena *arena);
 
 /* How many files of the log are others than before. */
 size_t site_log_changed(const struct site_log *log);

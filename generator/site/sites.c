@@ -168,7 +168,8 @@ static void take(void *context, size_t job, enum worker_outcome outcome,
 	}
 	facts = answer;
 	(void)site_log_unpack(building->log, &answer,
-	    is_job_internal(building, job), building->pipeline->arena);
+	    is_job_internal(building, job), page == NULL ? STR_NONE :
+	    page->path, building->pipeline->arena);
 	if (!building->is_printing && building->log->files.count == written)
 		note_lost(building, job);
 	if (page != NULL && page->file != NULL)
@@ -377,14 +378,17 @@ static bool remove_stale(struct building *building, bool is_internal)
 static bool write_search(struct building *building)
 {
 	struct map before;
+	bool ok;
 
 	map_init(&before, building->pipeline->arena);
 	/* What a signature will stand for is written by this very build. */
 	if (building->request->key.len == 0)
-		manifest_read_sums(&building->output,
+		manifest_read_sums(&building->output, STR("search/"),
 		    building->pipeline->arena, &before);
-	return search_build(building->pipeline, &building->output, &before,
+	ok = search_build(building->pipeline, &building->output, &before,
 	    &building->search, building->log);
+	catalogue_release(building->pipeline->catalogue);
+	return ok;
 }
 
 static bool write_sites(struct building *building)

@@ -54,7 +54,7 @@ static void keep_page(struct building *building, struct page *page)
 	if (!page->is_kept)
 		return;
 	(void)site_log_recall(building->log, &facts, page->is_internal,
-	    building->pipeline->arena);
+	    page->path, building->pipeline->arena);
 	if (page->file != NULL)
 		site_file_unpack(&facts, page->file);
 }

@@ -9,6 +9,7 @@
 #include "render/markdown.h"
 #include "render/page.h"
 #include "render/pages.h"
+#include "source/source.h"
 
 static void test_links_address__is_where_the_page_will_be(void **state)
 {
@@ -53,18 +54,19 @@ struct web {
 static void web_init(struct web *web)
 {
 	static const char *const files[] = { "content/achievements/u/a.md",
-		"content/achievements/u/b.md",
-		"content/achievements/u/a/plot.png", "content/units/u.md",
-		"content/dossiers/u/a.md" };
+		"content/achievements/u/a/plot.png",
+		"content/achievements/u/b.md", "content/dossiers/u/a.md",
+		"content/units/u.md" };
 
 	fixture_init(&web->f, NULL);
 	web->pipeline = (struct pipeline){ .arena = &web->f.arena,
 		.settings = value_map(&web->f.arena) };
 	arena_init(&web->pipeline.scratch);
 	dependencies_init(&web->pipeline.dependencies);
-	map_init(&web->pipeline.files, &web->f.arena);
+	vec_init(&web->pipeline.files, sizeof(struct source_entry));
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		(void)map_put(&web->pipeline.files, str_from(files[i]), web);
+		((struct source_entry *)vec_push(&web->pipeline.files))->path =
+		    str_from(files[i]);
 	web->record = (struct record){ .kind = KIND_ACHIEVEMENT,
 		.path = STR("content/achievements/u/a.md") };
 	links_options(&web->links, &web->pipeline, &web->record,
@@ -80,6 +82,7 @@ static void web_init(struct web *web)
 static void web_dispose(struct web *web)
 {
 	vec_dispose(&web->site.pages);
+	vec_dispose(&web->pipeline.files);
 	dependencies_dispose(&web->pipeline.dependencies);
 	arena_dispose(&web->pipeline.scratch);
 	fixture_dispose(&web->f);

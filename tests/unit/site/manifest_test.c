@@ -70,7 +70,8 @@ static void test_manifest__log_comes_out_as_it_went_in(void **state)
 	buf_init(&answer);
 	site_log_pack(&answer, &log);
 	bytes = buf_str(&answer);
-	assert_true(site_log_unpack(&other, &bytes, true, &f.arena));
+	assert_true(site_log_unpack(&other, &bytes, true, STR_NONE,
+	    &f.arena));
 	assert_true(bytes.len == 0);
 	assert_true(site_log_changed(&other) == 2);
 	(void)site_log_sorted(&other, false, &f.arena, &count);
@@ -101,7 +102,8 @@ static void test_manifest__log_of_a_damaged_answer_is_refused(void **state)
 		struct str bytes = str_slice(buf_str(&answer), 0, len);
 
 		site_log_init(&other);
-		assert_true(!site_log_unpack(&other, &bytes, false, &f.arena));
+		assert_true(!site_log_unpack(&other, &bytes, false,
+		    STR_NONE, &f.arena));
 		assert_true(other.files.count <= 4);
 		site_log_dispose(&other);
 	}
