@@ -30,8 +30,8 @@ struct comparison {
 	struct vec anew;	/* struct source_entry *: that are otherwise,
 				 * or whose times are */
 	struct arena scratch;	/* of one file */
-	bool is_unsure;		/* a file could not be read: it may be the
-				 * same */
+	bool is_unsure;		/* a file could not be read, or is none: it
+				 * may be the same */
 };
 
 static void add_change(struct comparison *c, struct str path,
@@ -91,6 +91,9 @@ static void compare_file(struct comparison *c, struct source_entry *entry,
 			*(struct source_entry **)vec_push(&c->anew) = entry;
 		return;
 	}
+	/* What is no file is refused in each run, so it is a change. */
+	c->is_unsure = c->is_unsure || (entry->kind != SOURCE_FILE &&
+	    (int)entry->kind == (int)kept->kind);
 	add_change(c, entry->path, SOURCE_CHANGED, entry, kept->kind);
 	*(struct source_entry **)vec_push(&c->anew) = entry;
 }
