@@ -35,8 +35,7 @@ size_t diag_errors(const struct diag_list *list)
 	return list->counts[DIAG_ERROR] + list->counts[DIAG_FATAL];
 }
 
-/* `text` with {1}, {2} … replaced; a number without an argument stays. */
-static struct str fill(struct arena *arena, struct str text,
+struct str diag_fill(struct arena *arena, struct str text,
     const struct str *args, size_t arg_count)
 {
 	struct buf filled;
@@ -71,10 +70,10 @@ static bool add_filled(struct diag_list *list, struct mark mark,
 		.severity = info->severity };
 
 	for (size_t lang = 0; lang < LANG_COUNT; lang++) {
-		d.message[lang] = fill(list->arena, info->message[lang],
+		d.message[lang] = diag_fill(list->arena, info->message[lang],
 		    args[lang], arg_count);
-		d.hint[lang] = fill(list->arena, info->hint[lang], args[lang],
-		    arg_count);
+		d.hint[lang] = diag_fill(list->arena, info->hint[lang],
+		    args[lang], arg_count);
 	}
 	d.mark.path = str_dup(list->arena, mark.path);
 	*(struct diagnostic *)vec_push(&list->items) = d;

@@ -111,6 +111,10 @@ struct diag_info {
 	struct str message[LANG_COUNT], hint[LANG_COUNT];
 };
 const struct diag_info *diag_info(enum diag_code code);
+/* A text of it with {1}, {2} … replaced, in `arena`; a number without an
+ * argument stays. */
+struct str diag_fill(struct arena *arena, struct str text,
+    const struct str *args, size_t arg_count);
 /* By ID, e.g. "Y0101"; NULL if there is none. */
 const struct diag_info *diag_info_find(struct str id);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/diag.h"
 #include "commands/command.h"
 #include "commands/report.h"
@@ -11,7 +10,6 @@
 #include "schema/nearest.h"
 #include "schema/schematron.h"
 
-#include <ctype.h>
 #include <stdio.h>
 
 /* A line "  label: text", left out when there is no text. */
@@ -25,26 +23,13 @@ static void print_line(enum lang lang, const char *zh, const char *en,
 
 /* -- codes of mechanisms ------------------------------------------------- */
 
-/* With "…" where a message fills something in, as {1}. */
+/* With "…" where a message fills something in. */
 static struct str in_general(struct arena *arena, struct str text)
 {
-	struct str made;
-	struct buf out;
+	const struct str something = STR("…"), args[] = { something, something,
+		something, something, something, something };
 
-	buf_init(&out);
-	for (size_t i = 0; i < text.len; i++) {
-		if (i + 2 < text.len && text.ptr[i] == '{' &&
-		    isdigit((unsigned char)text.ptr[i + 1]) &&
-		    text.ptr[i + 2] == '}') {
-			buf_append_cstr(&out, "…");
-			i += 2;
-		} else {
-			buf_append_char(&out, text.ptr[i]);
-		}
-	}
-	made = str_dup(arena, buf_str(&out));
-	buf_dispose(&out);
-	return made;
+	return diag_fill(arena, text, args, sizeof(args) / sizeof(args[0]));
 }
 
 static void print_code(struct arena *arena, const struct diag_info *info,

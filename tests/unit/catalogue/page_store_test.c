@@ -94,6 +94,14 @@ static struct found look_up(struct page_store *store, const char *subject)
 	return found;
 }
 
+/* A place with what the build before has stored, gone on with. */
+static struct page_store *open_two(struct place *place)
+{
+	place_init(place);
+	store_two(place);
+	return open_store(place, "ground");
+}
+
 static void change(struct page_store *store, const char *subject,
     uint64_t answer)
 {
@@ -123,9 +131,7 @@ static void test_what_is_the_same__is_known(void **state)
 	struct page_store *store;
 
 	(void)state;
-	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
+	store = open_two(&place);
 	assert_int_equal(page_store_reach(store), 0);
 	assert_true(is_known(store, STR("a"), 100));
 	assert_false(is_known(store, STR("b"), 201));
@@ -140,9 +146,7 @@ static void test_another_answer__reaches_who_asked(void **state)
 	struct page_store *store;
 
 	(void)state;
-	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
+	store = open_two(&place);
 	change(store, "3", 31);
 	assert_int_equal(page_store_reach(store), 1);
 	assert_true(is_known(store, STR("a"), 100));
@@ -195,9 +199,7 @@ static void test_what_only_a_forgotten_page_asked__goes_with_it(void **state)
 	struct page_store *store;
 
 	(void)state;
-	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
+	store = open_two(&place);
 	assert_true(is_known(store, STR("a"), 100));
 	assert_true(page_store_forget(store));
 	assert_int_equal(look_up(store, "3").number, 0);
@@ -258,9 +260,7 @@ static void test_clearing_that_is_cut_off__forgets_nothing(void **state)
 	struct page_store *store;
 
 	(void)state;
-	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
+	store = open_two(&place);
 	(void)sqlite3_set_authorizer(store->database, refuse_page, NULL);
 	page_store_clear(store);
 	assert_false(page_store_is_well(store));
@@ -308,9 +308,7 @@ static void test_one_that_another_build_has__is_left_alone(void **state)
 	struct page_store *store;
 
 	(void)state;
-	place_init(&place);
-	store_two(&place);
-	store = open_store(&place, "ground");
+	store = open_two(&place);
 	assert_true(page_store_forget(store));
 	assert_null(page_store_open(&place.f.arena, place.folder.path, NAME,
 	    STR("ground")));

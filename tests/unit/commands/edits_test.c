@@ -70,6 +70,9 @@ static void test_edits__of_two_are_joined(void **state)
 	edits_init(&other);
 	add(&one, 1);
 	add(&other, 2);
+	edits_join(&one, &other);
+	assert_int_equal(one.paths.count, 2);
+	assert_false(one.is_vague);
 	edits_add(&other, STR("content/site.yaml"));
 	edits_join(&one, &other);
 	assert_int_equal(one.paths.count, 2);

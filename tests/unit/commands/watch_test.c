@@ -170,26 +170,6 @@ static void test_watch__tells_when_it_was_more_than_records(void **state)
 	}
 }
 
-static void test_edits__are_joined(void **state)
-{
-	struct edits one, other;
-
-	(void)state;
-	edits_init(&one);
-	edits_init(&other);
-	edits_add(&one, STR("content/a.md"));
-	edits_add(&other, STR("content/b.md"));
-	edits_join(&one, &other);
-	assert_int_equal(one.paths.count, 2);
-	assert_false(one.is_vague);
-	edits_add(&other, STR("schemas/a.csv"));
-	edits_join(&one, &other);
-	assert_int_equal(one.paths.count, 2);
-	assert_true(one.is_vague);
-	edits_dispose(&one);
-	edits_dispose(&other);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,7 +179,6 @@ int main(void)
 		cmocka_unit_test(test_watch__names_records_that_were_written),
 		cmocka_unit_test(
 		    test_watch__tells_when_it_was_more_than_records),
-		cmocka_unit_test(test_edits__are_joined),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
