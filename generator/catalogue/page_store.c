@@ -394,7 +394,7 @@ static sqlite3_int64 number_of(struct page_store *store,
 	stmt = store_statement(store, PUT_QUESTION);
 	bind_question(stmt, question);
 	(void)sqlite3_bind_int64(stmt, 4, (sqlite3_int64)question->answer);
-	if (question->about.len > 0)
+	if (question->about.ptr != NULL)
 		store_bind_bytes(stmt, 5, question->about);
 	else
 		(void)sqlite3_bind_null(stmt, 5);

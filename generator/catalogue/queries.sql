@@ -111,11 +111,13 @@ SELECT c.code AS code, c.zh AS "term:categories", 'categories/' || c.code || '/'
   FROM code c WHERE c.list = 'categories' ORDER BY c.position;
 -- name: listed_under
 -- What lists an achievement may stand in, as they are called where they are
--- asked for: months, units, terms.
+-- asked for: months, years, units, terms; and nothing, where all are asked for.
 WITH mine AS MATERIALIZED (SELECT * FROM standing
     WHERE record = CAST(?1 AS INTEGER))
 SELECT substr(entered, 1, 7) AS name FROM mine
   UNION SELECT substr(registered, 1, 7) FROM mine
+  UNION SELECT substr(entered, 1, 4) FROM mine
+  UNION SELECT substr(registered, 1, 4) FROM mine UNION SELECT ''
   UNION SELECT city FROM mine UNION SELECT county FROM mine
   UNION SELECT transfer FROM mine
   UNION SELECT u.unit FROM mine m JOIN unit_achievement u USING (record)

@@ -158,7 +158,9 @@ SELECT r.record AS name FROM record r
     (SELECT id FROM record WHERE record = CAST(?1 AS INTEGER)
       UNION ALL SELECT ?2)
 UNION ALL SELECT id FROM record WHERE record = CAST(?1 AS INTEGER);
--- Whether the record of that number is public; nothing if there is none.
--- name: is_public
-SELECT coalesce(s.public, 0) FROM record r LEFT JOIN standing s USING (record)
-  WHERE r.record = CAST(?1 AS INTEGER);
+-- The achievement that the record of that number is, or is the dossier of, and
+-- whether it is public; nothing for any other record, nor if there is none.
+-- name: standing_of
+SELECT s.record AS record, s.public AS public
+  FROM record r JOIN standing s ON s.id = r.id
+  WHERE r.record = CAST(?1 AS INTEGER) AND r.record IN (s.record, s.dossier);

@@ -12,6 +12,8 @@ SELECT DISTINCT substr(registered, 1, 4) AS year FROM standing
   WHERE announced ORDER BY 1 DESC;
 
 -- name: data_achievements
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,
     a.summary, s.category, a.type, replace(s.keywords, char(31), ';'),
     s.highland, a.strategic, a.cluster, a.level, a.trl, a.application_state,
@@ -25,6 +27,7 @@ SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,
   ORDER BY s.entered, s.id;
 
 -- name: data_achievement_units
+-- around: ?1 listed_under
 SELECT s.id, c.position, c.name,
     (SELECT u.id FROM public_unit u WHERE u.id = c.unit), c.place, c.role
   FROM standing s CROSS JOIN completing_unit c USING (record)
@@ -35,6 +38,7 @@ SELECT s.id, c.position, c.name,
 -- Who has agreed, and no more of the name than agreed to; whoever shows the
 -- surname alone is not to be found by the ORCID either.
 -- name: data_achievement_people
+-- around: ?1 listed_under
 SELECT s.id, p.position,
     iif(m.code = 'surname', substr(p.name, 1, 1), p.name), m.code,
     p.unit, p.role, iif(m.code = 'name', p.orcid, NULL)
@@ -47,6 +51,7 @@ SELECT s.id, p.position,
   ORDER BY s.entered, s.id, p.position;
 
 -- name: data_achievement_projects
+-- around: ?1 listed_under
 SELECT s.id, f.position, f.name, f.no,
     (SELECT q.id FROM public_project q WHERE q.id = f.project)
   FROM standing s CROSS JOIN source_project f USING (record)
@@ -55,6 +60,7 @@ SELECT s.id, f.position, f.name, f.no,
   ORDER BY s.entered, s.id, f.position;
 
 -- name: data_achievement_ip
+-- around: ?1 listed_under
 SELECT s.id, i.position, i.kind, i.no, i.title, i.applied, i.granted, i.state,
     i.core
   FROM standing s CROSS JOIN ip i USING (record)
@@ -63,6 +69,7 @@ SELECT s.id, i.position, i.kind, i.no, i.title, i.applied, i.granted, i.state,
   ORDER BY s.entered, s.id, i.position;
 
 -- name: data_achievement_papers
+-- around: ?1 listed_under
 SELECT s.id, p.position, p.title, p.journal, p.doi, p.date, p.state
   FROM standing s CROSS JOIN paper p USING (record) JOIN as_of n
   WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
@@ -71,6 +78,7 @@ SELECT s.id, p.position, p.title, p.journal, p.doi, p.date, p.state
   ORDER BY s.entered, s.id, p.position;
 
 -- name: data_achievement_transfers
+-- around: ?1 listed_under
 SELECT s.id, t.position, t.date, t.kind, t.receiver, t.amount
   FROM standing s CROSS JOIN transfer t USING (record) JOIN as_of n
   WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
@@ -86,6 +94,7 @@ SELECT s.id, p.kind, p.id, p.title, p.date, ?2 || p.href
   ORDER BY s.entered, s.id, p.kind, p.id;
 
 -- name: data_registrations
+-- shows: ?1 listed_under achievement title
 SELECT s.registration_no, s.registered, s.id, a.title, s.unit, s.unit_name,
     CASE WHEN s.public THEN ?2 || 'achievements/' || s.id || '/' END
   FROM standing s JOIN achievement a USING (record)
@@ -116,6 +125,8 @@ SELECT list, code, position, zh, en, source, status FROM code
 -- What OAI-PMH calls a record: it changed when the achievement or what is known
 -- of it last did.
 -- name: data_oai
+-- around: ?1 listed_under
+-- shows: ?1 listed_under achievement title title_en summary summary_en
 SELECT s.id, max(s.entered, coalesce(s.published, ''),
       iif(a.updated <= n.date, a.updated, '')) AS stamp,
     a.title, a.title_en, a.summary, s.category, s.keywords, s.unit_names,

@@ -204,15 +204,13 @@ SELECT DISTINCT notice_from AS first, notice_to AS last FROM project
 
 -- name: search_count
 SELECT count(*) FROM search_row;
--- What the search selects by, of the rows from ?1 to before ?2: codes, but the
--- unit by its id, and where it was published as "bulletin,release".
+-- What the search selects by: codes, but the unit by its id, and where it was
+-- published as "bulletin,release". In the order of records, not of rows: so each
+-- table is read from its beginning to its end.
 -- name: search_rows
-SELECT s.record AS record, s.id AS id, f.digest AS digest,
-    s.entered AS entered,
-    (SELECT title FROM achievement a WHERE a.record = s.record) AS title,
-    s.unit AS unit, s.unit_name AS unit_name,
-    (SELECT u.name_en FROM public_unit u WHERE u.id = s.unit) AS unit_name_en,
-    s.unit_names_en AS unit_names_en,
+SELECT w.row AS row, s.id AS id, f.digest AS digest, s.entered AS entered,
+    a.title AS title, s.unit AS unit, s.unit_name AS unit_name,
+    s.unit_name_en AS unit_name_en, s.unit_names_en AS unit_names_en,
     (SELECT code FROM code WHERE list = 'highlands' AND zh = s.highland)
       AS field,
     s.city AS city,
@@ -223,10 +221,10 @@ SELECT s.record AS record, s.id AS id, f.digest AS digest,
     s.transfer AS transfer, s.landmark AS landmark,
     (SELECT group_concat(DISTINCT p.kind) FROM publication_item p JOIN as_of n
       WHERE p.achievement = s.id AND p.date <= n.date) AS publications
-  FROM search_row w CROSS JOIN standing s USING (record)
-  JOIN front_matter f USING (record)
-  WHERE w.row >= CAST(?1 AS INTEGER) AND w.row < CAST(?2 AS INTEGER)
-  ORDER BY w.row;
+  FROM standing s CROSS JOIN achievement a USING (record)
+  CROSS JOIN front_matter f INDEXED BY front_matter_digest USING (record)
+  CROSS JOIN search_row w INDEXED BY search_row_record USING (record)
+  ORDER BY s.record;
 -- name: search_records
 SELECT w.record AS record, s.landmark AS landmark,
     s.unit_names_en AS unit_names_en

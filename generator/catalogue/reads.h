@@ -11,9 +11,9 @@
  * so of these tables alone.
  *
  * Others look around, at those nearest to a record, or list what stands in a
- * month or at a place. "-- around: ?1 QUERY" says of such a query that what
- * comes, or comes to be public, is seen only where ?1 is among the names that
- * QUERY lists, given the number of the record that came, or is that number.
+ * month or at a place. "-- around: ?1 QUERY" says of such a query that an
+ * achievement that comes, or comes to be public, is seen only where ?1 is among
+ * the names that QUERY lists, given the number of the record, or is that number.
  * "-- shows: ?1 QUERY TABLE COLUMN..." says the same of what becomes of those
  * columns: they are shown, and neither choose nor order what is.
  *

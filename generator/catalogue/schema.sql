@@ -39,6 +39,8 @@ CREATE TABLE front_matter (     -- apart, so that scans of records stay short
   digest TEXT,                  -- of what it says, body and all, for reviews
   packed BLOB NOT NULL          -- with marks, for the program
 );
+-- What it says without what it takes, for who asks for all of them.
+CREATE INDEX front_matter_digest ON front_matter (record, digest);
 
 CREATE TABLE achievement (
   record INTEGER PRIMARY KEY, id TEXT, folder TEXT, title TEXT, title_en TEXT,
@@ -745,3 +747,4 @@ CREATE VIEW rule_card AS SELECT
 -- Public achievements by the row that the search knows them by: in the order in
 -- which they entered the library, so that new ones come last. See lists.sql.
 CREATE TABLE search_row (row INTEGER PRIMARY KEY, record INTEGER NOT NULL);
+CREATE INDEX search_row_record ON search_row (record);

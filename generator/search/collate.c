@@ -59,7 +59,8 @@ static void append_key(struct search_collation *collation, const UChar *units,
 		collation->keys.len += (size_t)length;
 }
 
-void search_collation_add(struct search_collation *collation, struct str title)
+void search_collation_add(struct search_collation *collation, uint32_t number,
+    struct str title)
 {
 	struct search_collation_title *added = vec_push(&collation->titles);
 	UErrorCode error = U_ZERO_ERROR;
@@ -73,7 +74,7 @@ void search_collation_add(struct search_collation *collation, struct str title)
 	added->key = collation->keys.len;
 	append_key(collation, units, count < UNITS ? count : UNITS);
 	added->length = collation->keys.len - added->key;
-	added->number = (uint32_t)collation->titles.count - 1;
+	added->number = number;
 }
 
 static int compare(const void *a, const void *b)

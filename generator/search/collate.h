@@ -10,6 +10,8 @@
 #include "base/str.h"
 #include "base/vec.h"
 
+#include <stdint.h>
+
 struct UCollator;	/* ICU's */
 
 /* Titles taken in one by one. */
@@ -22,12 +24,13 @@ struct search_collation {
 void search_collation_begin(struct search_collation *collation);
 void search_collation_dispose(struct search_collation *collation);
 
-void search_collation_add(struct search_collation *collation,
+/* Titles are numbered from 0 and may come in any order. */
+void search_collation_add(struct search_collation *collation, uint32_t number,
     struct str title);
 
-/* Appends for each title, in the order in which they were added, its place in
- * the order of titles, from 0, as four bytes, the low one first. Of the same
- * titles the first comes first. */
+/* Appends for each title, by their numbers, its place in the order of titles,
+ * from 0, as four bytes, the low one first. Of the same titles the one with the
+ * lower number comes first. */
 void search_collation_end(struct search_collation *collation,
     struct buf *out);
 

@@ -458,15 +458,17 @@ void kept_pages_pack(struct buf *answer, const struct questions *questions)
 		question_pack(answer, vec_at(&questions->items, i));
 }
 
-/* What the record is called that the question is about. */
+/* What the record or the list is called that the question is about; empty, but
+ * there, where it asks for all of them. */
 static struct str about_of(const struct question *question)
 {
 	size_t number = question->kind != ASKED_QUERY ? 0 :
 	    catalogue_about((enum query)question->query);
 	struct str params[QUESTION_PARAMS];
 
-	return number == 0 || question_params(question->subject, params) <
-	    number ? STR_NONE : params[number - 1];
+	if (number == 0 || question_params(question->subject, params) < number)
+		return STR_NONE;
+	return params[number - 1].len > 0 ? params[number - 1] : STR("");
 }
 
 void kept_pages_take(struct kept_pages *kept, const struct page *page,

@@ -180,46 +180,56 @@ static bool has_records(const struct due *due,
 
 /* -- who sees it ----------------------------------------------------------- */
 
-/* Whether the row is of a record that was in no answer before: there was none,
- * or it was not public. */
-static bool has_come(struct due *due, const struct catalogue_touched *row)
+/* The achievement that was in no answer before and has come with the row: it was
+ * not there, or not public. Empty where none has, and where the row is of any
+ * other record: nobody knows whose answers that is in. */
+static struct str what_came(struct due *due,
+    const struct catalogue_touched *row)
 {
 	struct str number = number_of(due, row->record);
 	const struct catalogue_touched *record = map_get(&due->records,
 	    number);
-	struct str is_public = catalogue_cell(due->pipeline->catalogue,
-	    QUERY_is_public, &number, 1, &due->arena);
+	struct value *found = catalogue_rows(due->pipeline->catalogue,
+	    QUERY_standing_of, &number, 1, &due->arena, NULL, NULL);
+	struct value *standing = value_count(found) == 1 ?
+	    found->list.items[0] : NULL;
+	bool is_new = record != NULL && record->columns == TOUCHED_ALL;
 
-	/* There is none of that number any more. */
-	if (is_public.len == 0)
-		return false;
-	if (record != NULL && record->columns == TOUCHED_ALL)
-		return true;
-	return str_eq(is_public, STR("1")) &&
-	    str_eq(row->table, STR("standing")) &&
+	if (standing == NULL)
+		return STR_NONE;
+	if (is_new || (str_eq(value_text_at(standing, STR("public")),
+	    STR("1")) && str_eq(row->table, STR("standing")) &&
 	    (row->columns & noted_reads_column(&due->reads, row->table,
-		STR("public"))) != 0;
+		STR("public"))) != 0))
+		return value_text_at(standing, STR("record"));
+	return STR_NONE;
 }
 
-/* The query that lists who sees the row, by name; QUERY_COUNT where anybody
- * may. */
-static enum query viewers_of(struct due *due, uint32_t query,
-    const struct catalogue_read *read, const struct catalogue_touched *row)
-{
-	if (row->record == 0)
-		return QUERY_COUNT;
-	if (row->columns != TOUCHED_ALL &&
-	    (row->columns & read->columns & ~read->shown) == 0)
-		return catalogue_shown_to((enum query)query);
-	return has_come(due, row) ? catalogue_seen_by((enum query)query) :
-	    QUERY_COUNT;
-}
-
-/* A record, and the query that lists those who see it. */
+/* A record, by its number, and the query that lists those who see it. */
 struct viewed {
 	enum query viewers;
-	int64_t record;
+	struct str record;
 };
+
+/* Who sees the row; `viewers` is QUERY_COUNT where anybody may. */
+static struct viewed viewers_of(struct due *due, uint32_t query,
+    const struct catalogue_read *read, const struct catalogue_touched *row)
+{
+	struct viewed viewed = { QUERY_COUNT, STR_NONE };
+
+	if (row->record == 0)
+		return viewed;
+	if (row->columns != TOUCHED_ALL &&
+	    (row->columns & read->columns & ~read->shown) == 0) {
+		viewed.viewers = catalogue_shown_to((enum query)query);
+		viewed.record = number_of(due, row->record);
+		return viewed;
+	}
+	viewed.record = what_came(due, row);
+	if (viewed.record.len > 0)
+		viewed.viewers = catalogue_seen_by((enum query)query);
+	return viewed;
+}
 
 /* Lists what is otherwise in a table (struct viewed); false where anybody may
  * see it. */
@@ -232,16 +242,16 @@ static bool list_viewed(struct due *due, uint32_t query,
 	for (size_t i = 0; i < table->rows.count; i++) {
 		const struct catalogue_touched *row = row_otherwise(table, i,
 		    read);
-		enum query viewers;
+		struct viewed seen;
 
 		if (row == NULL)
 			continue;
-		viewers = viewed->count < MOST_SEEN ?
-		    viewers_of(due, query, read, row) : QUERY_COUNT;
-		if (viewers == QUERY_COUNT)
+		if (viewed->count >= MOST_SEEN)
 			return false;
-		*(struct viewed *)vec_push(viewed) = (struct viewed){ viewers,
-			row->record };
+		seen = viewers_of(due, query, read, row);
+		if (seen.viewers == QUERY_COUNT)
+			return false;
+		*(struct viewed *)vec_push(viewed) = seen;
 	}
 	return true;
 }
@@ -249,11 +259,10 @@ static bool list_viewed(struct due *due, uint32_t query,
 static void add_viewers(struct due *due, uint32_t query,
     const struct viewed *viewed)
 {
-	struct str number = number_of(due, viewed->record);
 	struct value *rows = catalogue_rows(due->pipeline->catalogue,
-	    viewed->viewers, &number, 1, &due->arena, NULL, NULL);
+	    viewed->viewers, &viewed->record, 1, &due->arena, NULL, NULL);
 
-	page_store_due_about(due->store, query, number);
+	page_store_due_about(due->store, query, viewed->record);
 	for (size_t i = 0; i < value_count(rows); i++)
 		page_store_due_about(due->store, query, value_text_at(
 		    rows->list.items[i], STR("name")));

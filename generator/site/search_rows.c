@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
+#include "catalogue/export.h"
 #include "compress/gzip.h"
 #include "pipeline/pipeline.h"
 #include "search/collate.h"
@@ -15,7 +16,9 @@
 #include "site/search_work.h"
 
 #include <assert.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Part of every digest: raise it when files change for the same records, by
  * what is written or by how bodies become text. */
@@ -23,10 +26,16 @@
 
 enum { DIGEST_BYTES = SEARCH_NAME / 2 };
 
+/* The columns of the query search_rows. */
+enum cell { ROW, ID, DIGEST, ENTERED, TITLE, UNIT, UNIT_NAME, UNIT_NAME_EN,
+	UNIT_NAMES_EN, FIELD, CITY, CATEGORY, UNIT_KIND, TRANSFER, LANDMARK,
+	PUBLICATIONS, CELLS };
+
 /* A byte for each record: the place of its code in a list, from 1; 0 if it has
  * none, or for a set a bit for each member. */
 struct facet {
 	const char *name, *list;
+	enum cell cell;
 	const char *ending;		/* of the codes that count, or NULL */
 	const char *const *members;	/* of a set; they alone count */
 };
@@ -34,23 +43,38 @@ struct facet {
 static const char *const publications[] = { "bulletin", "release", "ranking",
 	NULL };
 static const struct facet facets[] = {
-	{ "field", "highlands", NULL, NULL },
-	{ "city", "divisions", "00", NULL },
-	{ "category", "categories", NULL, NULL },
-	{ "unit_kind", "unit-kinds", NULL, NULL },
-	{ "transfer", "transfer-states", NULL, NULL },
-	{ "publications", "record-kinds", NULL, publications },
+	{ "field", "highlands", FIELD, NULL, NULL },
+	{ "city", "divisions", CITY, "00", NULL },
+	{ "category", "categories", CATEGORY, NULL, NULL },
+	{ "unit_kind", "unit-kinds", UNIT_KIND, NULL, NULL },
+	{ "transfer", "transfer-states", TRANSFER, NULL, NULL },
+	{ "publications", "record-kinds", PUBLICATIONS, NULL, publications },
 };
 enum { FACETS = sizeof(facets) / sizeof(facets[0]) };
 
+/* Named as the first row that has it names it. */
+struct unit {
+	struct str id, name, name_en;
+	size_t row;
+	uint32_t number;		/* from 1; 0: it has none yet */
+};
+
+/* What is kept of a row. */
+struct row {
+	unsigned char digest[DIGEST_BYTES], places[FACETS];
+	uint16_t entered;		/* date_number() */
+	struct unit *unit;
+};
+
+/* Rows come in the order in which the catalogue keeps records, for it takes
+ * long to look each of them up. */
 struct reading {
 	struct arena *arena;
 	struct str format;
-	struct sha256 all, batch;
-	struct buf dates, columns[FACETS], units, names;
-	struct json_writer unit_names;
+	struct row *rows;
+	size_t count;
 	struct map places[FACETS];	/* of codes: unsigned char */
-	struct map known_units;		/* uint32_t */
+	struct map units;		/* struct unit */
 	struct search_collation titles;
 };
 
@@ -107,12 +131,6 @@ static struct value *facet_list(struct arena *arena,
 
 /* -- rows ------------------------------------------------------------------ */
 
-static void append_number(struct buf *out, uint32_t number, size_t bytes)
-{
-	for (size_t i = 0; i < bytes; i++)
-		buf_append_char(out, (char)(number >> (8 * i) & 0xff));
-}
-
 static unsigned char place_of(const struct map *places, struct str codes)
 {
 	unsigned char sum = 0;
@@ -127,52 +145,60 @@ static unsigned char place_of(const struct map *places, struct str codes)
 	return sum;
 }
 
-/* The number of a unit, which is named when it is first met. */
-static uint32_t unit_of(struct reading *reading, const struct value *row)
+static struct unit *unit_of(struct reading *reading, size_t row,
+    const struct str *cells)
 {
-	struct str id = value_text_at(row, STR("unit"));
-	uint32_t *number = map_get(&reading->known_units, id);
+	struct unit *unit = map_get(&reading->units, cells[UNIT]);
 
-	if (number != NULL)
-		return *number;
-	number = arena_alloc(reading->arena, sizeof(*number));
-	*number = (uint32_t)reading->known_units.count;
-	map_put(&reading->known_units, id, number);
-	json_begin_list(&reading->unit_names, NULL);
-	json_write_text(&reading->unit_names, NULL, id);
-	json_write_text(&reading->unit_names, NULL, value_text_at(row,
-	    STR("unit_name")));
-	json_write_text(&reading->unit_names, NULL, value_text_at(row,
-	    STR("unit_name_en")));
-	json_end(&reading->unit_names);
-	return *number;
+	if (unit == NULL) {
+		unit = arena_alloc(reading->arena, sizeof(*unit));
+		*unit = (struct unit){ .id = str_dup(reading->arena,
+		    cells[UNIT]), .row = SIZE_MAX };
+		map_put(&reading->units, unit->id, unit);
+	}
+	if (row < unit->row) {
+		unit->row = row;
+		unit->name = str_dup(reading->arena, cells[UNIT_NAME]);
+		unit->name_en = str_dup(reading->arena, cells[UNIT_NAME_EN]);
+	}
+	return unit;
 }
 
-static void add_row(struct reading *reading, const struct value *row)
+/* Of all that goes in; of its place its batch tells. */
+static void set_digest(struct row *row, const struct str *cells)
 {
-	struct date entered = DATE_FIRST;
+	unsigned char digest[SHA256_SIZE];
+	struct sha256 sha;
 
-	for (size_t i = 0; i < row->map.count; i++) {
-		const struct value *cell = row->map.fields[i].value;
-
-		/* Records are numbered by the files there are; no number tells
-		 * anything that a reader sees. */
-		if (i == 0)
-			continue;
-		if (cell->kind == VALUE_TEXT)
-			sha256_add(&reading->batch, cell->text);
-		sha256_add(&reading->batch, STR("\x1f"));
+	sha256_init(&sha);
+	for (size_t i = ROW + 1; i < CELLS; i++) {
+		sha256_add(&sha, cells[i]);
+		sha256_add(&sha, STR("\x1f"));
 	}
-	(void)date_parse(value_text_at(row, STR("entered")), &entered);
-	append_number(&reading->dates, date_number(entered) > 0 ?
-	    (uint32_t)date_number(entered) : 0, 2);
+	sha256_finish(&sha, digest);
+	memcpy(row->digest, digest, sizeof(row->digest));
+}
+
+static void take_row(void *context, const struct str *cells, size_t count)
+{
+	struct reading *reading = context;
+	struct date entered = DATE_FIRST;
+	struct row *row;
+	size_t at;
+
+	assert(count == CELLS);
+	if (!str_to_size(cells[ROW], &at) || at >= reading->count)
+		return;
+	row = &reading->rows[at];
+	set_digest(row, cells);
+	(void)date_parse(cells[ENTERED], &entered);
+	row->entered = date_number(entered) > 0 ?
+	    (uint16_t)date_number(entered) : 0;
 	for (size_t i = 0; i < FACETS; i++)
-		append_number(&reading->columns[i], place_of(
-		    &reading->places[i], value_text_at(row,
-			str_from(facets[i].name))), 1);
-	append_number(&reading->units, unit_of(reading, row), 4);
-	search_collation_add(&reading->titles,
-	    value_text_at(row, STR("title")));
+		row->places[i] = place_of(&reading->places[i],
+		    cells[facets[i].cell]);
+	row->unit = unit_of(reading, at, cells);
+	search_collation_add(&reading->titles, (uint32_t)at, cells[TITLE]);
 }
 
 static struct str end_digest(struct arena *arena, struct sha256 *sha)
@@ -185,25 +211,98 @@ static struct str end_digest(struct arena *arena, struct sha256 *sha)
 }
 
 /* The digest of a batch is also that of its place. */
-static struct str read_batch(struct pipeline *pipeline,
-    struct reading *reading, size_t first)
+static struct str batch_digest(const struct reading *reading, size_t first)
 {
-	const struct str range[] = {
-		str_format(&pipeline->scratch, "%zu", first),
-		str_format(&pipeline->scratch, "%zu", first + SEARCH_BATCH) };
-	struct value *rows = catalogue_rows(pipeline->catalogue,
-	    QUERY_search_rows, range, 2, &pipeline->scratch, NULL, NULL);
-	struct str digest;
+	size_t end = first + SEARCH_BATCH < reading->count ?
+	    first + SEARCH_BATCH : reading->count;
+	struct sha256 sha;
 
-	sha256_init(&reading->batch);
-	sha256_add(&reading->batch, reading->format);
-	sha256_add(&reading->batch, range[0]);
-	for (size_t i = 0; i < value_count(rows); i++)
-		add_row(reading, rows->list.items[i]);
-	digest = end_digest(reading->arena, &reading->batch);
-	sha256_add(&reading->all, digest);
-	arena_reset(&pipeline->scratch);
-	return digest;
+	sha256_init(&sha);
+	sha256_add(&sha, reading->format);
+	sha256_add(&sha, str_format(reading->arena, "%zu", first));
+	for (size_t i = first; i < end; i++)
+		sha256_add(&sha, (struct str){
+		    (const char *)reading->rows[i].digest, DIGEST_BYTES });
+	return end_digest(reading->arena, &sha);
+}
+
+/* -- files ----------------------------------------------------------------- */
+
+static void append_number(struct buf *out, uint32_t number, size_t bytes)
+{
+	for (size_t i = 0; i < bytes; i++)
+		buf_append_char(out, (char)(number >> (8 * i) & 0xff));
+}
+
+/* The dates, then each of the others. */
+static void append_columns(const struct reading *reading, struct buf *out)
+{
+	for (size_t i = 0; i < reading->count; i++)
+		append_number(out, reading->rows[i].entered, 2);
+	for (size_t place = 0; place < FACETS; place++)
+		for (size_t i = 0; i < reading->count; i++)
+			append_number(out, reading->rows[i].places[place], 1);
+}
+
+static void write_unit(struct json_writer *names, const struct unit *unit)
+{
+	json_begin_list(names, NULL);
+	json_write_text(names, NULL, unit->id);
+	json_write_text(names, NULL, unit->name);
+	json_write_text(names, NULL, unit->name_en);
+	json_end(names);
+}
+
+/* Which unit each row has; then their names, in the order in which rows have
+ * them. A row that was lost has none. */
+static void append_units(const struct reading *reading, struct buf *out)
+{
+	struct json_writer writer;
+	uint32_t count = 0;
+	struct buf names;
+
+	buf_init(&names);
+	json_writer_init(&writer, &names);
+	json_begin_list(&writer, NULL);
+	for (size_t i = 0; i < reading->count; i++) {
+		struct unit *unit = reading->rows[i].unit;
+
+		if (unit != NULL && unit->number == 0) {
+			unit->number = ++count;
+			write_unit(&writer, unit);
+		}
+		append_number(out, unit == NULL ? 0 : unit->number - 1, 4);
+	}
+	json_end(&writer);
+	buf_append_char(&names, '\n');
+	buf_append(out, buf_str(&names));
+	buf_dispose(&names);
+}
+
+/* What a file is to hold, in the arena. */
+static struct str made(const struct reading *reading,
+    void (*append)(const struct reading *reading, struct buf *out))
+{
+	struct str bytes;
+	struct buf out;
+
+	buf_init(&out);
+	append(reading, &out);
+	bytes = str_dup(reading->arena, buf_str(&out));
+	buf_dispose(&out);
+	return bytes;
+}
+
+static struct str made_order(struct reading *reading)
+{
+	struct str bytes;
+	struct buf out;
+
+	buf_init(&out);
+	search_collation_end(&reading->titles, &out);
+	bytes = str_dup(reading->arena, buf_str(&out));
+	buf_dispose(&out);
+	return bytes;
 }
 
 static void begin(struct pipeline *pipeline, struct reading *reading,
@@ -213,18 +312,16 @@ static void begin(struct pipeline *pipeline, struct reading *reading,
 	    "zheli-search %d %d %d %s %s", FORMAT, (int)SEARCH_CARDS,
 	    (int)SEARCH_TEXTS, search_icu_version, gzip_version());
 	rows->format = reading->format;
-	sha256_init(&reading->all);
-	sha256_add(&reading->all, reading->format);
-	map_init(&reading->known_units, reading->arena);
-	buf_init(&reading->dates);
-	buf_init(&reading->units);
-	buf_init(&reading->names);
-	json_writer_init(&reading->unit_names, &reading->names);
-	json_begin_list(&reading->unit_names, NULL);
+	(void)str_to_size(catalogue_cell(pipeline->catalogue,
+	    QUERY_search_count, NULL, 0, reading->arena), &reading->count);
+	rows->count = reading->count;
+	reading->rows = calloc(reading->count + 1, sizeof(*reading->rows));
+	if (reading->rows == NULL)
+		out_of_memory(reading->count * sizeof(*reading->rows));
+	map_init(&reading->units, reading->arena);
 	search_collation_begin(&reading->titles);
 	rows->lists = value_list(reading->arena);
 	for (size_t i = 0; i < FACETS; i++) {
-		buf_init(&reading->columns[i]);
 		map_init(&reading->places[i], reading->arena);
 		value_append(reading->arena, rows->lists,
 		    facet_list(reading->arena, &pipeline->codes, &facets[i],
@@ -234,25 +331,24 @@ static void begin(struct pipeline *pipeline, struct reading *reading,
 
 static void end(struct reading *reading, struct search_rows *rows)
 {
-	json_end(&reading->unit_names);
-	buf_append_char(&reading->names, '\n');
-	for (size_t i = 0; i < FACETS; i++) {
-		buf_append(&reading->dates, buf_str(&reading->columns[i]));
-		buf_dispose(&reading->columns[i]);
+	struct sha256 all;
+
+	rows->batches = arena_array(reading->arena, rows->count / SEARCH_BATCH +
+	    1, sizeof(*rows->batches));
+	sha256_init(&all);
+	sha256_add(&all, reading->format);
+	for (size_t i = 0; i * SEARCH_BATCH < rows->count; i++) {
+		rows->batches[i] = batch_digest(reading, i * SEARCH_BATCH);
+		sha256_add(&all, rows->batches[i]);
 	}
-	buf_append(&reading->units, buf_str(&reading->names));
-	buf_clear(&reading->names);
-	search_collation_end(&reading->titles, &reading->names);
-	rows->order = str_dup(reading->arena, buf_str(&reading->names));
+	rows->columns = made(reading, append_columns);
+	rows->units = made(reading, append_units);
+	rows->order = made_order(reading);
 	search_collation_dispose(&reading->titles);
 	/* Places of codes are in the columns. */
-	sha256_add(&reading->all, buf_str(&reading->dates));
-	rows->version = end_digest(reading->arena, &reading->all);
-	rows->columns = str_dup(reading->arena, buf_str(&reading->dates));
-	rows->units = str_dup(reading->arena, buf_str(&reading->units));
-	buf_dispose(&reading->dates);
-	buf_dispose(&reading->units);
-	buf_dispose(&reading->names);
+	sha256_add(&all, rows->columns);
+	rows->version = end_digest(reading->arena, &all);
+	free(reading->rows);
 }
 
 void search_rows_read(struct pipeline *pipeline, struct arena *arena,
@@ -261,14 +357,9 @@ void search_rows_read(struct pipeline *pipeline, struct arena *arena,
 	struct reading reading = { .arena = arena };
 
 	*rows = (struct search_rows){ .count = 0 };
-	(void)str_to_size(catalogue_cell(pipeline->catalogue,
-	    QUERY_search_count, NULL, 0, arena), &rows->count);
-	rows->batches = arena_array(arena, rows->count / SEARCH_BATCH + 1,
-	    sizeof(*rows->batches));
 	begin(pipeline, &reading, rows);
-	for (size_t i = 0; i * SEARCH_BATCH < rows->count; i++)
-		rows->batches[i] = read_batch(pipeline, &reading,
-		    i * SEARCH_BATCH);
+	catalogue_each(pipeline->catalogue, QUERY_search_rows, NULL, 0,
+	    take_row, &reading);
 	end(&reading, rows);
 }
 

@@ -21,6 +21,8 @@ static const struct memory_file list_codes[] = {
 	    "granted,授权,a,t,confirmed\n" },
 	{ "schemas/codes/paper-states.csv", "code,zh,en,source,status\n"
 	    "published,已发表,a,t,confirmed\n" },
+	{ "schemas/codes/publish-modes.csv", "code,zh,en,source,status\n"
+	    "name,实名,a,t,confirmed\n" },
 	{ NULL, NULL }
 };
 
@@ -58,7 +60,8 @@ static void put_achievement(struct desk *desk, unsigned n, const char *title)
 	    "granted: 2022-0%u-02}\n"
 	    "papers:\n  - {title: t, journal: j, state: 已发表, "
 	    "date: 2025-0%u-03}\n"
-	    "transfers:\n  - {date: 2025-1%u-04, kind: k, to: t}\n", title,
+	    "transfers:\n  - {date: 2025-1%u-04, kind: k, to: t}\n"
+	    "projects:\n  - {order: 1, name: j}\n", title,
 	    title, title, title, categories[b], a, fields[c], a, places[d],
 	    b, n / 2, n, c + 1, d + 1, a).ptr);
 	put(desk, str_format(arena, "content/dossiers/u%u/a%u.md", a, n).ptr,
@@ -122,9 +125,11 @@ static void ask_all(struct desk *desk, const struct map *keys, answers found)
 {
 	for (int query = 0; query < QUERY_COUNT; query++)
 		for (size_t k = 0; k < keys->count; k++) {
-			/* Ranges of days, and how many, of those that ask. */
-			const struct str params[] = { keys->entries[k].key,
-				STR("0"), STR("9"), STR("1000") };
+			/* Without a key all; ranges of days, and how many, of
+			 * those that ask. */
+			struct str key = keys->entries[k].key;
+			const struct str params[] = { key.len > 0 ? key :
+				STR_NONE, STR("0"), STR("9"), STR("1000") };
 
 			if (catalogue_seen_by((enum query)query) ==
 			    QUERY_listed_under || catalogue_shown_to((enum

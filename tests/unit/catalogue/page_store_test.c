@@ -405,6 +405,10 @@ static void test_what_is_due__is_found_by_what_it_is(void **state)
 	page_store_due_about(store, 9, STR("r1"));
 	page_store_due_about(store, 7, STR("r2"));
 	assert_true(str_eq(due(store, &place), STR(" 2 6")));
+	/* About nothing is also found; about what is not told is not. */
+	page_store_due_about(store, 7, STR(""));
+	page_store_due_about(store, 8, STR(""));
+	assert_true(str_eq(due(store, &place), STR(" 2 4 6")));
 	page_store_due_query(store, 7);
 	assert_true(str_eq(due(store, &place), STR(" 2 4 5 6")));
 	page_store_due_kinds(store, 1);
