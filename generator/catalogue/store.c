@@ -12,6 +12,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
+#include "catalogue/touched_log.h"
 #include "catalogue/resume.h"
 
 #include <sqlite3.h>
@@ -457,6 +458,18 @@ static void leave_file(const struct catalogue *catalogue)
 	(void)close(catalogue->file_lock);
 }
 
+/* Notes what has become of one that was gone on with; nothing of it that went
+ * wrong is anybody's next starting point. */
+static void end_watching(struct catalogue *catalogue)
+{
+	if (sqlite3_get_autocommit(catalogue->database) == 0)
+		(void)sqlite3_exec(catalogue->database, "ROLLBACK", NULL, NULL,
+		    NULL);
+	if (catalogue->file_lock >= 0 && catalogue->failure.len == 0)
+		touched_log_add(catalogue);
+	catalogue_unwatch(catalogue);
+}
+
 void catalogue_close(struct catalogue *catalogue)
 {
 	for (size_t i = 0; i < STATEMENT_COUNT; i++)
@@ -465,7 +478,7 @@ void catalogue_close(struct catalogue *catalogue)
 		(void)sqlite3_finalize(catalogue->projections[i]);
 	for (size_t i = 0; i < QUERY_COUNT; i++)
 		(void)sqlite3_finalize(catalogue->queries[i]);
-	catalogue_unwatch(catalogue);
+	end_watching(catalogue);
 	/* Closing takes back what was not committed. */
 	(void)sqlite3_close(catalogue->database);
 	buf_dispose(&catalogue->taken);

@@ -205,7 +205,7 @@ static int build(const struct build_request *request, struct arena *arena,
 	vec_init(&finished.contents, sizeof(struct str));
 	is_open = pipeline_open_registry(&pipeline, &judged, &diags);
 	pipeline.is_full = request->is_full;
-	pipeline.is_watched = pipeline.leaves_found = true;
+	pipeline.leaves_found = true;
 	if (is_open && finished_holds(&finished, &pipeline, request,
 	    isatty(STDERR_FILENO) == 1)) {
 		(void)fwrite(finished.text.ptr, 1, finished.text.len, stderr);

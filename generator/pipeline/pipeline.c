@@ -172,8 +172,6 @@ void pipeline_prepare(struct pipeline *pipeline)
 {
 	arena_init(&pipeline->scratch);
 	dependencies_init(&pipeline->dependencies);
-	/* So that what is worked out from tables that did not change stands. */
-	pipeline->is_watched = true;
 	diag_list_init(&pipeline->known, pipeline->arena);
 	vec_init(&pipeline->listed, sizeof(struct source_entry));
 	vec_init(&pipeline->entries, sizeof(struct source_entry));

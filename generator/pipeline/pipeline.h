@@ -85,7 +85,6 @@ struct pipeline {
 	struct catalogue *catalogue;
 	bool is_shared;			/* others read the catalogue's file */
 	bool is_full;			/* nothing kept is to be used */
-	bool is_watched;		/* see catalogue/touched.h */
 	bool leaves_found, has_left_found;	/* see found.h */
 	bool is_torn;			/* when resumed: a file changed between
 					 * two looks at it */

@@ -383,8 +383,8 @@ bool pipeline_go_on(struct pipeline *pipeline)
 	    pipeline_cache(pipeline), pipeline->fingerprint, pipeline->diags);
 	if (pipeline->catalogue == NULL)
 		return false;
-	if (pipeline->is_watched)
-		catalogue_watch(pipeline->catalogue);
+	/* So that what is worked out from tables that did not change stands. */
+	catalogue_watch(pipeline->catalogue);
 	begin_comparison(&c, pipeline);
 	ok = go_on(&c);
 	end_comparison(&c);

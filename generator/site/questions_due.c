@@ -8,6 +8,7 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/page_store.h"
 #include "catalogue/reads.h"
+#include "catalogue/touched_log.h"
 #include "catalogue/touched.h"
 #include "pipeline/pipeline.h"
 #include "render/question.h"
@@ -363,16 +364,17 @@ static void close_due(struct due *due)
 	arena_dispose(&due->arena);
 }
 
-static bool is_as_answered(struct pipeline *pipeline,
-    struct page_store *store)
+/* What is otherwise since all answers were those that are stored; false where
+ * nobody knows. */
+static bool list_touched(struct due *due)
 {
-	struct str from = catalogue_watched_from(pipeline->catalogue);
+	struct pipeline *pipeline = due->pipeline;
 
 	/* What a query has to do with the day is not among what it reads. */
-	return from.len > 0 &&
-	    str_eq(from, page_store_note(store, STATE_NOTE)) &&
-	    str_eq(date_iso(pipeline->arena, pipeline->registry.as_of),
-		page_store_note(store, DAY_NOTE));
+	return str_eq(date_iso(pipeline->arena, pipeline->registry.as_of),
+	    page_store_note(due->store, DAY_NOTE)) &&
+	    touched_log_since(pipeline->catalogue, page_store_note(due->store,
+		STATE_NOTE), &due->touched);
 }
 
 void questions_answered(struct pipeline *pipeline, struct page_store *store)
@@ -392,10 +394,9 @@ void questions_due(struct pipeline *pipeline, struct page_store *store)
 	map_init(&due.records, &due.arena);
 	map_init(&due.kin, &due.arena);
 	vec_init(&due.touched, sizeof(struct catalogue_touched));
-	if (!is_as_answered(pipeline, store) ||
-	    !catalogue_touched(pipeline->catalogue, &due.touched))
-		page_store_due_all(store);
-	else
+	if (list_touched(&due))
 		add_due(&due);
+	else
+		page_store_due_all(store);
 	close_due(&due);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Which of the questions that pages were made from may have another answer now.
- * The catalogue tells what is otherwise in it since it was opened to be gone on
- * with (catalogue/touched.h), and what each query reads (catalogue/reads.h): a
- * query of nothing that is otherwise is not asked, nor one about another
- * record. Files of content/ are asked for where the catalogue has them
- * otherwise. All else, which is little, is asked: days, code lists, addresses.
+ * The catalogue tells what is otherwise in it since then, by this run and those
+ * before (catalogue/touched_log.h), and what each query reads
+ * (catalogue/reads.h): a query of nothing that is otherwise is not asked, nor
+ * one about another record. Files of content/ are asked for where the catalogue
+ * has them otherwise. All else, which is little, is asked: days, code lists,
+ * addresses.
  */
 #ifndef SITE_QUESTIONS_DUE_H
 #define SITE_QUESTIONS_DUE_H
@@ -13,9 +14,9 @@
 struct page_store;
 struct pipeline;
 
-/* Tells the store which are due. Where the catalogue was opened in another
- * state than answers were kept in, or made anew, or is of another day, all of
- * them are. */
+/* Tells the store which are due. Where it is not known what has become of the
+ * catalogue since answers were kept, or it is of another day, all of them
+ * are. */
 void questions_due(struct pipeline *pipeline, struct page_store *store);
 
 /* All answers are those of now: notes of which state and day that is. */

@@ -80,6 +80,7 @@ static inline void desk_dispose(struct desk *desk)
 		catalogue_close(desk->catalogue);
 	(void)unlink(in(desk, ".zheli/catalogue.sqlite"));
 	(void)unlink(in(desk, ".zheli/catalogue.lock"));
+	(void)unlink(in(desk, ".zheli/touched.log"));
 	(void)unlink(in(desk, ".zheli/.gitignore"));
 	/* Fails if anything else was left there. */
 	assert_int_equal(rmdir(desk->folder.ptr), 0);
