@@ -282,10 +282,12 @@ static int on_access(void *context, int action, const char *table,
 	uint64_t columns = 0;
 
 	if (action != SQLITE_READ || schema == NULL ||
-	    strcmp(schema, "main") != 0 || strcmp(table, "meta") == 0 ||
-	    (view != NULL && strcmp(view, "as_of") == 0))
+	    strcmp(schema, "main") != 0)
 		return SQLITE_OK;
-	if (catalogue_column_read(reading->columns, table, column, &columns))
+	if (strcmp(table, "meta") == 0)
+		read_of(reading, READS_DAY)->columns = TOUCHED_ALL;
+	else if ((view == NULL || !str_eq(str_from(view), READS_DAY)) &&
+	    catalogue_column_read(reading->columns, table, column, &columns))
 		read_of(reading, str_from(table))->columns |= columns;
 	return SQLITE_OK;
 }

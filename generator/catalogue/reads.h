@@ -33,6 +33,9 @@
 struct arena;
 struct vec;
 
+/* Named as a table that has nothing but the as-of date: see catalogue_reads(). */
+#define READS_DAY STR("as_of")
+
 /* Columns of a table that a query reads: bits as of catalogue_touched. */
 struct catalogue_read {
 	struct str table;
@@ -63,10 +66,10 @@ bool catalogue_column_read(const struct catalogue_columns *columns,
     const char *table, const char *column, uint64_t *read);
 
 /*
- * Adds what `query` reads (struct catalogue_read). Left out are the as-of date
- * and what stands beside it, in the view as_of and in `meta`: with another the
- * whole catalogue is another, and the rest of `meta` is about the catalogue
- * itself. False when it cannot be told.
+ * Adds what `query` reads (struct catalogue_read). Where it looks at the as-of
+ * date, in the view as_of or in `meta`, that is told as READS_DAY; the rest of
+ * `meta` is about the catalogue itself, and with another word beside the date
+ * the whole catalogue is another. False when it cannot be told.
  */
 bool catalogue_reads(struct catalogue *catalogue,
     const struct catalogue_columns *columns, enum query query,

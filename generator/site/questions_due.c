@@ -370,11 +370,15 @@ static bool list_touched(struct due *due)
 {
 	struct pipeline *pipeline = due->pipeline;
 
-	/* What a query has to do with the day is not among what it reads. */
-	return str_eq(date_iso(pipeline->arena, pipeline->registry.as_of),
-	    page_store_note(due->store, DAY_NOTE)) &&
-	    touched_log_since(pipeline->catalogue, page_store_note(due->store,
-		STATE_NOTE), &due->touched);
+	if (!touched_log_since(pipeline->catalogue, page_store_note(
+	    due->store, STATE_NOTE), &due->touched))
+		return false;
+	if (!str_eq(date_iso(pipeline->arena, pipeline->registry.as_of),
+	    page_store_note(due->store, DAY_NOTE)))
+		*(struct catalogue_touched *)vec_push(&due->touched) =
+		    (struct catalogue_touched){ .table = READS_DAY,
+			.columns = TOUCHED_ALL };
+	return true;
 }
 
 void questions_answered(struct pipeline *pipeline, struct page_store *store)

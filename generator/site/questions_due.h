@@ -5,8 +5,8 @@
  * before (catalogue/touched_log.h), and what each query reads
  * (catalogue/reads.h): a query of nothing that is otherwise is not asked, nor
  * one about another record. Files of content/ are asked for where the catalogue
- * has them otherwise. All else, which is little, is asked: days, code lists,
- * addresses.
+ * has them otherwise, and on another day whatever looks at the day. All else,
+ * which is little, is asked: days, code lists, addresses.
  */
 #ifndef SITE_QUESTIONS_DUE_H
 #define SITE_QUESTIONS_DUE_H
@@ -14,9 +14,8 @@
 struct page_store;
 struct pipeline;
 
-/* Tells the store which are due. Where it is not known what has become of the
- * catalogue since answers were kept, or it is of another day, all of them
- * are. */
+/* Tells the store which are due: all of them where it is not known what has
+ * become of the catalogue since answers were kept. */
 void questions_due(struct pipeline *pipeline, struct page_store *store);
 
 /* All answers are those of now: notes of which state and day that is. */

@@ -48,7 +48,7 @@ static void test_reads__are_found_through_views(void **state)
 	desk_dispose(&desk);
 }
 
-static void test_reads__the_day_is_left_out(void **state)
+static void test_reads__the_day_is_told_as_the_day(void **state)
 {
 	struct desk desk;
 	bool is_read;
@@ -59,6 +59,12 @@ static void test_reads__the_day_is_left_out(void **state)
 	assert_false(is_read);
 	/* Views have no as_of, and ask where that has it from. */
 	(void)columns_read(&desk, QUERY_patents_part, "meta", &is_read);
+	assert_false(is_read);
+	assert_true(columns_read(&desk, QUERY_patents_part, "as_of",
+	    &is_read) != 0);
+	assert_true(columns_read(&desk, QUERY_list_silent_units, "as_of",
+	    &is_read) != 0);
+	(void)columns_read(&desk, QUERY_months, "as_of", &is_read);
 	assert_false(is_read);
 	(void)columns_read(&desk, QUERY_decisions_of, "decision", &is_read);
 	assert_true(is_read);
@@ -128,7 +134,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_reads__are_found_through_views),
-		cmocka_unit_test(test_reads__the_day_is_left_out),
+		cmocka_unit_test(test_reads__the_day_is_told_as_the_day),
 		cmocka_unit_test(
 		    test_reads__what_tables_are_joined_by_is_read),
 		cmocka_unit_test(
