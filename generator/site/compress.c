@@ -9,6 +9,7 @@
 #include "base/reason.h"
 #include "base/workers.h"
 #include "compress/coding.h"
+#include "pipeline/output.h"
 #include "pipeline/pipeline.h"
 
 #include <errno.h>
@@ -34,6 +35,7 @@ struct original {
 struct compressing {
 	struct pipeline *pipeline;
 	const struct folder *output;
+	const struct output_kept *kept;
 	struct vec originals;		/* struct original: with work to do */
 	struct compress_result *result;
 };
@@ -208,10 +210,11 @@ static int compare_originals(const void *a, const void *b)
 
 /*
  * Finds what is to be done, and removes copies of files that are to have none;
- * those of files that are not there go with all else that is stale.
+ * those of files that are stale or not there go with all else that is.
  */
 static bool survey(struct compressing *compressing)
 {
+	const struct output_kept *kept = compressing->kept;
 	struct pipeline *pipeline = compressing->pipeline;
 	struct map copied;		/* by path; NULL: it is to have none */
 	struct vec paths;
@@ -224,8 +227,8 @@ static bool survey(struct compressing *compressing)
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
 
-		map_put(&copied, path, look_at(compressing, path) ?
-		    compressing : NULL);
+		map_put(&copied, path, !kept->has(kept->context, path) ||
+		    look_at(compressing, path) ? compressing : NULL);
 	}
 	for (size_t i = 0; ok && i < paths.count; i++) {
 		struct str path = *(struct str *)vec_at(&paths, i);
@@ -244,11 +247,11 @@ static bool survey(struct compressing *compressing)
 }
 
 bool compress_site(struct pipeline *pipeline, const struct folder *output,
-    struct compress_result *result)
+    const struct output_kept *kept, struct compress_result *result)
 {
 	static const struct text compressed = TEXT("压缩", "compressing");
 	struct compressing compressing = { .pipeline = pipeline,
-		.output = output, .result = result };
+		.output = output, .kept = kept, .result = result };
 	bool ok;
 
 	*result = (struct compress_result){ .copies = 0 };

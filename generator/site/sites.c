@@ -342,12 +342,35 @@ static void keep_public(struct building *building, struct map *others)
 		map_put(others, MANIFEST_SIGNATURE, building);
 }
 
+/* All files of one of the sites that this build has written or kept. */
+static void keep_all(struct keeping *keeping, struct building *building,
+    bool is_internal)
+{
+	*keeping = (struct keeping){ .building = building,
+		.is_internal = is_internal };
+	map_init(&keeping->others, building->pipeline->arena);
+	for (size_t i = 0; i < building->copies.count; i++) {
+		const struct site_copy *copy = vec_at(&building->copies, i);
+
+		if (copy->is_internal == is_internal && !copy->is_lost)
+			map_put(&keeping->others, copy->to, building);
+	}
+	if (!is_internal)
+		keep_public(building, &keeping->others);
+}
+
 static bool compress(struct building *building)
 {
 	struct compress_result *copies = &building->result->copies;
-	bool ok = !building->request->with_copies || compress_site(
-	    building->pipeline, &building->output, copies);
+	struct keeping keeping;
+	const struct output_kept kept = { is_kept, &keeping };
+	bool ok;
 
+	if (!building->request->with_copies)
+		return true;
+	keep_all(&keeping, building, false);
+	ok = compress_site(building->pipeline, &building->output, &kept,
+	    copies);
 	building->result->removed += copies->removed;
 	return ok;
 }
@@ -355,22 +378,13 @@ static bool compress(struct building *building)
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
-	struct pipeline *pipeline = building->pipeline;
-	struct keeping keeping = { .building = building,
-		.is_internal = is_internal };
+	struct keeping keeping;
 	const struct output_kept kept = { is_kept, &keeping };
 
-	map_init(&keeping.others, pipeline->arena);
-	for (size_t i = 0; i < building->copies.count; i++) {
-		const struct site_copy *copy = vec_at(&building->copies, i);
-
-		if (copy->is_internal == is_internal && !copy->is_lost)
-			map_put(&keeping.others, copy->to, building);
-	}
-	if (!is_internal)
-		keep_public(building, &keeping.others);
-	return output_remove_others(pipeline, folder_of(building, is_internal),
-	    is_internal ? building->listed_internal : building->listed, &kept,
+	keep_all(&keeping, building, is_internal);
+	return output_remove_others(building->pipeline,
+	    folder_of(building, is_internal), is_internal ?
+	    building->listed_internal : building->listed, &kept,
 	    &building->result->removed);
 }
 
