@@ -10,12 +10,12 @@
 #define CSV_NAME STR("list.csv")
 #define JSON_NAME STR("list.json")
 
-/* What a file that is taken away says of itself in every row. */
-static const struct listing_column provenance[] = {
-	{ "as_of", NULL, NULL, LISTING_PLAIN },
-	{ "notice", NULL, NULL, LISTING_PLAIN },
-};
-enum { PROVENANCE = sizeof(provenance) / sizeof(provenance[0]) };
+/* What a file that is taken away says of itself in every row. Public ones say
+ * nothing of the day: each would be another file on each day. */
+static const struct listing_column
+    says_day = { "as_of", NULL, NULL, LISTING_PLAIN },
+    says_notice = { "notice", NULL, NULL, LISTING_PLAIN };
+enum { MOST_SAID = 2 };
 
 static void add_beside(struct site *site, struct arena *arena,
     const struct page *listing, const struct page_kind *kind, struct str name)
@@ -95,28 +95,36 @@ static struct value *rows_of(struct site *site, const struct page *page,
 	return rows;
 }
 
+static void set_all(struct arena *arena, struct value *rows, const char *name,
+    struct value *value)
+{
+	for (size_t i = 0; i < value_count(rows); i++)
+		page_set(arena, rows->list.items[i], name, value);
+}
+
 /* The columns of the listing and those that tell where the rows are from. */
 static const struct listing_column *with_provenance(const struct site *site,
     const struct page *page, struct arena *arena, struct value *rows)
 {
 	const struct listing_column *columns = page->beside->columns;
-	struct value *as_of = value_find(site->context, STR("build.as_of"));
-	struct value *notice = value_text(arena,
-	    notice_of(site, arena, page));
-	size_t count = 0, more = notice->text.len > 0 ? PROVENANCE : 1;
+	struct str notice = notice_of(site, arena, page);
 	struct listing_column *all;
+	size_t count = 0;
 
-	(void)site_day(site);
 	while (columns[count].name != NULL)
 		count++;
-	all = arena_array(arena, count + PROVENANCE + 1, sizeof(*all));
+	all = arena_array(arena, count + MOST_SAID + 1, sizeof(*all));
 	for (size_t i = 0; i < count; i++)
 		all[i] = columns[i];
-	for (size_t i = 0; i < more; i++)
-		all[count + i] = provenance[i];
-	for (size_t i = 0; i < value_count(rows); i++) {
-		page_set(arena, rows->list.items[i], "as_of", as_of);
-		page_set(arena, rows->list.items[i], "notice", notice);
+	if (page->is_internal) {
+		(void)site_day(site);
+		all[count++] = says_day;
+		set_all(arena, rows, "as_of",
+		    value_find(site->context, STR("build.as_of")));
+	}
+	if (notice.len > 0) {
+		all[count++] = says_notice;
+		set_all(arena, rows, "notice", value_text(arena, notice));
 	}
 	return all;
 }
@@ -153,7 +161,6 @@ static bool write_json(struct site *site, const struct page *page,
     struct arena *arena, struct buf *out, struct diag_list *diags)
 {
 	struct value *head = value_map(arena);
-	const struct value *build = value_get(site->context, STR("build"));
 	struct str notice = notice_of(site, arena, page);
 	struct value *rows = site->rows == NULL ? NULL :
 	    listing_rows_take(site->rows, site, page);
@@ -166,8 +173,11 @@ static bool write_json(struct site *site, const struct page *page,
 		page_set_text(arena, head, "url", page_url(site, arena,
 		    str_slice(page->path, 0,
 			page->path.len - JSON_NAME.len)));
-	(void)site_day(site);
-	page_set(arena, head, "as_of", value_get(build, STR("as_of")));
+	if (page->is_internal) {
+		(void)site_day(site);
+		page_set(arena, head, "as_of", value_find(site->context,
+		    STR("build.as_of")));
+	}
 	if (notice.len > 0)
 		page_set_text(arena, head, "notice", notice);
 	if (page->beside->head != NULL)
