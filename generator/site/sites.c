@@ -448,6 +448,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	*result = (struct sites_result){ .files = 0 };
 	building.result = result;
 	building.request = request;
+	building.site.is_public = request->internal.len == 0;
 	building.log = log;
 	building.listed = request->listed != NULL ? request->listed :
 	    listing_new(pipeline->arena);
