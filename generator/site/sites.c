@@ -355,6 +355,8 @@ static bool compress(struct building *building)
 /* Removes what a former build left and this one did not write. */
 static bool remove_stale(struct building *building, bool is_internal)
 {
+	struct listing *listing = is_internal ? building->listed_internal :
+	    building->listed;
 	struct pipeline *pipeline = building->pipeline;
 	struct keeping keeping = { .building = building,
 		.is_internal = is_internal };
@@ -369,9 +371,9 @@ static bool remove_stale(struct building *building, bool is_internal)
 	}
 	if (!is_internal)
 		keep_public(building, &keeping.others);
-	return output_remove_others(pipeline, folder_of(building, is_internal),
-	    is_internal ? building->listed_internal : building->listed, &kept,
-	    &building->result->removed);
+	return sites_look_again(building, is_internal) &&
+	    output_remove_others(pipeline, folder_of(building, is_internal),
+		listing, &kept, &building->result->removed);
 }
 
 /* After the pages that results link to. */

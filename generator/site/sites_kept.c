@@ -87,7 +87,41 @@ bool sites_find_kept(struct building *building)
 		return false;
 	keep_pages(building, &building->site.pages);
 	keep_pages(building, &building->second.pages);
+	building->recalled = building->log->files.count;
+	building->errors = diag_errors(building->pipeline->diags);
 	if (!building->request->is_scratch)
 		kept_pages_begin(&building->kept_pages);
 	return true;
+}
+
+/* So many files, and it is cheaper to look at all folders. */
+enum { MANY_WRITTEN = 1000 };
+
+/* A worker that was lost, which is an error, may have left files anywhere; and
+ * the log has no compressed copies. */
+static bool knows_written(const struct building *building)
+{
+	return diag_errors(building->pipeline->diags) == building->errors &&
+	    !building->request->with_copies &&
+	    building->log->files.count - building->recalled <= MANY_WRITTEN;
+}
+
+bool sites_look_again(struct building *building, bool is_internal)
+{
+	const struct vec *files = &building->log->files;
+	const struct folder *folder = is_internal ? &building->internal :
+	    &building->output;
+	struct listing *listing = is_internal ? building->listed_internal :
+	    building->listed;
+	struct diag_list *diags = building->pipeline->diags;
+
+	if (!knows_written(building))
+		return listing_look(listing, folder, diags);
+	for (size_t i = building->recalled; i < files->count; i++) {
+		const struct site_file *file = vec_at(files, i);
+
+		if (file->is_internal == is_internal)
+			listing_doubt(listing, file->path);
+	}
+	return listing_look_again(listing, folder, diags);
 }
