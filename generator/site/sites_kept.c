@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/listing.h"
+#include "base/path.h"
 #include "pipeline/pipeline.h"
 #include "site/building.h"
 #include "site/site_file.h"
@@ -94,34 +95,46 @@ bool sites_find_kept(struct building *building)
 	return true;
 }
 
-/* So many files, and it is cheaper to look at all folders. */
-enum { MANY_WRITTEN = 1000 };
+/* With more it is cheaper to look at all folders. */
+enum { FOLDERS_MOST = 1000 };
 
-/* A worker that was lost, which is an error, may have left files anywhere; and
- * the log has no compressed copies. */
-static bool knows_written(const struct building *building)
+/* Doubts the folders that this build has written to; false where they are not
+ * known: a worker that was lost, which is an error, may have left files
+ * anywhere, and the log has no compressed copies. Or where there are many. */
+static bool doubt_written(const struct building *building, bool is_internal,
+    struct listing *listing)
 {
-	return diag_errors(building->pipeline->diags) == building->errors &&
-	    !building->request->with_copies &&
-	    building->log->files.count - building->recalled <= MANY_WRITTEN;
+	const struct vec *files = &building->log->files;
+	struct str last = STR_NONE;
+	size_t folders = 0;
+
+	if (diag_errors(building->pipeline->diags) != building->errors ||
+	    building->request->with_copies)
+		return false;
+	for (size_t i = building->recalled; i < files->count; i++) {
+		const struct site_file *file = vec_at(files, i);
+		struct str folder = path_folder(file->path);
+
+		if (file->is_internal != is_internal ||
+		    (folders > 0 && str_eq(folder, last)))
+			continue;
+		if (++folders > FOLDERS_MOST)
+			return false;
+		listing_doubt(listing, file->path);
+		last = folder;
+	}
+	return true;
 }
 
 bool sites_look_again(struct building *building, bool is_internal)
 {
-	const struct vec *files = &building->log->files;
 	const struct folder *folder = is_internal ? &building->internal :
 	    &building->output;
 	struct listing *listing = is_internal ? building->listed_internal :
 	    building->listed;
 	struct diag_list *diags = building->pipeline->diags;
 
-	if (!knows_written(building))
-		return listing_look(listing, folder, diags);
-	for (size_t i = building->recalled; i < files->count; i++) {
-		const struct site_file *file = vec_at(files, i);
-
-		if (file->is_internal == is_internal)
-			listing_doubt(listing, file->path);
-	}
-	return listing_look_again(listing, folder, diags);
+	return doubt_written(building, is_internal, listing) ?
+	    listing_look_again(listing, folder, diags) :
+	    listing_look(listing, folder, diags);
 }
