@@ -230,7 +230,7 @@ static bool look_at(struct looking *looking, struct place *place)
 {
 	struct stat status;
 	uint64_t state = state_of(looking, &status);
-	bool ok = state != 0;
+	bool ok = state != 0 && looking->depth < FOLDER_DEPTH_LIMIT;
 
 	if (ok && place->state != state) {
 		ok = read_place(looking, place);
@@ -243,9 +243,8 @@ static bool look_at(struct looking *looking, struct place *place)
 
 static bool look(struct looking *looking, struct place *place)
 {
-	bool ok = looking->depth < FOLDER_DEPTH_LIMIT &&
-	    ((looking->is_again && place->state != 0) ||
-		look_at(looking, place));
+	bool ok = (looking->is_again && place->state != 0) ||
+	    look_at(looking, place);
 
 	for (size_t i = 0; ok && i < place->folder_count; i++) {
 		size_t len = enter(looking, place->folders[i]->name);

@@ -232,7 +232,7 @@ static void test_a_second_look__sees_what_it_is_told_of(void **state)
 }
 
 /* What others did meanwhile is found by the next that looks at all. */
-static void test_a_second_look__passes_what_it_did_not_see_for_no_other(
+static void test_a_second_look__does_not_hide_what_it_leaves_out(
     void **state)
 {
 	struct listing *listing;
@@ -361,7 +361,7 @@ int main(void)
 		    test_a_listing__notices_what_comes_goes_and_is_renamed),
 		cmocka_unit_test(test_a_second_look__sees_what_it_is_told_of),
 		cmocka_unit_test(
-		    test_a_second_look__passes_what_it_did_not_see_for_no_other),
+		    test_a_second_look__does_not_hide_what_it_leaves_out),
 		cmocka_unit_test(
 		    test_a_second_look__goes_where_a_folder_was_new),
 		cmocka_unit_test(test_a_listing__trusts_no_folder_that_is_new),
