@@ -39,6 +39,7 @@ struct looking {
 	struct timespec since;	/* nothing was looked at before */
 	struct buf path;	/* of the place at hand */
 	unsigned depth;
+	bool is_again;		/* what is known for certain is left so */
 };
 
 struct listing *listing_new(struct arena *arena)
@@ -225,7 +226,7 @@ static bool read_place(struct looking *looking, struct place *place)
 
 /* Its times are taken before its names are read: what comes in between shows
  * the next time. */
-static bool look(struct looking *looking, struct place *place)
+static bool look_at(struct looking *looking, struct place *place)
 {
 	struct stat status;
 	uint64_t state = state_of(looking, &status);
@@ -237,6 +238,14 @@ static bool look(struct looking *looking, struct place *place)
 		    looking->since) && folder_state_is_settled(status.st_ctim,
 		    looking->since) ? state : 0;
 	}
+	return ok;
+}
+
+static bool look(struct looking *looking, struct place *place)
+{
+	bool ok = (looking->is_again && place->state != 0) ||
+	    look_at(looking, place);
+
 	for (size_t i = 0; ok && i < place->folder_count; i++) {
 		size_t len = enter(looking, place->folders[i]->name);
 
@@ -246,11 +255,11 @@ static bool look(struct looking *looking, struct place *place)
 	return ok;
 }
 
-bool listing_look(struct listing *listing, const struct folder *folder,
-    struct diag_list *diags)
+static bool look_below(struct listing *listing, const struct folder *folder,
+    bool is_again, struct diag_list *diags)
 {
 	struct looking looking = { .arena = listing->arena,
-		.root = folder->descriptor };
+		.root = folder->descriptor, .is_again = is_again };
 	bool ok;
 
 	errno = 0;
@@ -260,6 +269,35 @@ bool listing_look(struct listing *listing, const struct folder *folder,
 	buf_dispose(&looking.path);
 	return ok || diag_report_reason(diags, ((struct mark){
 	    .path = folder->path }), DIAG_CANNOT_READ, folder->path, errno);
+}
+
+bool listing_look(struct listing *listing, const struct folder *folder,
+    struct diag_list *diags)
+{
+	return look_below(listing, folder, false, diags);
+}
+
+bool listing_look_again(struct listing *listing, const struct folder *folder,
+    struct diag_list *diags)
+{
+	return look_below(listing, folder, true, diags);
+}
+
+void listing_doubt(struct listing *listing, struct str path)
+{
+	struct place *place = &listing->root;
+
+	while (place != NULL) {
+		struct str name = str_cut(&path, '/');
+		struct place *inner = NULL;
+
+		place->state = 0;
+		for (size_t i = 0; i < place->folder_count && inner == NULL;
+		     i++)
+			if (str_eq(place->folders[i]->name, name))
+				inner = place->folders[i];
+		place = inner;
+	}
 }
 
 static bool holds(struct looking *looking, const struct place *place)

@@ -31,6 +31,16 @@ struct listing *listing_unpack(struct arena *arena, struct str *bytes);
 bool listing_look(struct listing *listing, const struct folder *folder,
     struct diag_list *diags) __attribute__((warn_unused_result));
 
+/* From now on nothing is known for certain of the folders on the way to a file
+ * that was written or removed. */
+void listing_doubt(struct listing *listing, struct str path);
+/* The same as listing_look(), where it has been looked at before: at those
+ * folders alone that were so new then that they could change once more without
+ * showing it, or are in doubt. What others do in the rest meanwhile is not
+ * seen, but listing_holds() is false from then on. */
+bool listing_look_again(struct listing *listing, const struct folder *folder,
+    struct diag_list *diags) __attribute__((warn_unused_result));
+
 /* Whether all of it is as it was then, for certain. */
 bool listing_holds(const struct listing *listing, const struct folder *folder);
 

@@ -695,12 +695,17 @@ CREATE TABLE finding (          -- diagnostics, by whose records they are about
 -- In which ways library items were evaluated.
 CREATE VIEW evaluated AS
   SELECT s.record AS record, s.dossier AS dossier, s.entered AS entered,
-    s.landmark AS landmark, coalesce(max(c.code = 'peer'), 0) AS peer,
-    coalesce(max(c.code = 'market'), 0) AS market,
-    coalesce(max(c.code = 'third-party'), 0) AS third
-  FROM standing s LEFT JOIN evaluation e ON e.record = s.dossier
-    LEFT JOIN code c ON c.list = 'evaluation-kinds' AND c.zh = e.kind
-  WHERE s.entered IS NOT NULL GROUP BY s.record;
+    s.landmark AS landmark, coalesce(e.peer, 0) AS peer,
+    coalesce(e.market, 0) AS market, coalesce(e.third, 0) AS third
+  FROM standing s LEFT JOIN (SELECT record,
+      max(kind = (SELECT zh FROM code
+        WHERE list = 'evaluation-kinds' AND code = 'peer')) AS peer,
+      max(kind = (SELECT zh FROM code
+        WHERE list = 'evaluation-kinds' AND code = 'market')) AS market,
+      max(kind = (SELECT zh FROM code
+        WHERE list = 'evaluation-kinds' AND code = 'third-party')) AS third
+    FROM evaluation GROUP BY record) e ON e.record = s.dossier
+  WHERE s.entered IS NOT NULL;
 CREATE TABLE field_use (        -- in how many records of a kind a field stands
   kind TEXT, path TEXT, count INTEGER, PRIMARY KEY (kind, path)
 ) WITHOUT ROWID;

@@ -208,8 +208,11 @@ static int build(const struct build_request *request, struct arena *arena,
 	pipeline.leaves_found = true;
 	if (is_open && finished_holds(&finished, &pipeline, request,
 	    isatty(STDERR_FILENO) == 1)) {
-		(void)fwrite(finished.text.ptr, 1, finished.text.len, stderr);
 		status = finished.status;
+		if (!finished_tell_again(&finished, stderr, &diags)) {
+			report_print(pipeline.lang, &diags, stderr);
+			status = report_status(&diags);
+		}
 	} else {
 		done = is_open && pipeline_open_policy(&pipeline,
 		    &judged) && make_sites(&pipeline, &overlay, request,

@@ -9,8 +9,11 @@
 #include "base/folder_state.h"
 #include "base/hash.h"
 #include "base/listing.h"
+#include "base/open_below.h"
 #include "base/pack.h"
+#include "base/reason.h"
 #include "base/vec.h"
+#include "base/workers.h"
 #include "commands/build.h"
 #include "commands/finished_inside.h"
 #include "pipeline/pipeline.h"
@@ -19,8 +22,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define NOTE_PREFIX STR("finished-")
@@ -30,9 +36,11 @@ struct note {
 	struct str key;		/* under what it was made */
 	uint64_t cache;		/* what stood in the folder of the cache */
 	uint32_t status;
-	struct str digest;	/* of the text */
-	struct str text;	/* to the end of the file */
+	struct str digest;	/* of what was told */
 };
+
+/* Of the hash of its body and how long that is; what was told is the rest. */
+enum { HEAD_SIZE = sizeof(uint64_t) + sizeof(uint32_t) };
 
 static void add_place(struct buf *name, struct arena *arena, struct str path)
 {
@@ -100,7 +108,7 @@ static bool look_at_site(struct listing *listing, struct str path,
 
 	if (ok) {
 		diag_list_init(&silent, arena);
-		ok = listing_look(listing, &folder, &silent) &&
+		ok = listing_look_again(listing, &folder, &silent) &&
 		    listing_is_settled(listing);
 		diag_list_dispose(&silent);
 		folder_close(&folder);
@@ -124,24 +132,43 @@ static bool look_at_cache(const struct finished *finished,
 
 /* -- the note -------------------------------------------------------------- */
 
-static bool read_note(const struct finished *finished, struct arena *arena,
-    struct str *note)
+static FILE *open_note(const struct finished *finished)
 {
 	struct diag_list silent;
 	struct folder folder;
-	bool ok;
+	FILE *note = NULL;
+	int file = -1;
 
-	diag_list_init(&silent, arena);
-	ok = folder_open_existing(finished->cache, &folder, &silent);
-	if (ok) {
-		struct reader reader = folder_reader(&folder);
-
-		ok = reader.read(reader.context, finished->name, arena, note,
-		    &silent);
+	diag_list_init(&silent, finished->arena);
+	if (folder_open_existing(finished->cache, &folder, &silent)) {
+		file = open_below(folder.descriptor, finished->name,
+		    O_RDONLY | O_NONBLOCK);
 		folder_close(&folder);
 	}
 	diag_list_dispose(&silent);
-	return ok;
+	if (file >= 0)
+		note = fdopen(file, "r");
+	if (file >= 0 && note == NULL)
+		(void)close(file);
+	return note;
+}
+
+/* False unless it is there as it was written. */
+static bool read_body(FILE *note, struct arena *arena, struct str *body)
+{
+	char head[HEAD_SIZE], *to;
+	struct str bytes = { head, sizeof(head) };
+	struct stat status;
+	uint64_t hash;
+	uint32_t len;
+
+	if (fread(head, 1, sizeof(head), note) != sizeof(head) ||
+	    !unpack_long(&bytes, &hash) || !unpack_number(&bytes, &len) ||
+	    fstat(fileno(note), &status) < 0 || status.st_size < len)
+		return false;
+	to = arena_alloc(arena, len);
+	*body = (struct str){ to, len };
+	return fread(to, 1, len, note) == len && hash_bytes(*body) == hash;
 }
 
 /* Those that the note knows by their bytes. */
@@ -172,62 +199,112 @@ static bool take_listings(struct finished *finished, struct str *bytes)
 	return true;
 }
 
-static bool is_digest_of(struct str digest, struct str text)
+/* Of a file from there on; false when it cannot be read. */
+static bool digest_from(FILE *file, long from,
+    unsigned char digest[SHA256_SIZE])
 {
-	unsigned char found[SHA256_SIZE];
 	struct sha256 sha;
+	char piece[BUFSIZ];
+	size_t got;
 
 	sha256_init(&sha);
-	sha256_add(&sha, text);
-	sha256_finish(&sha, found);
-	return str_eq(digest, (struct str){ (const char *)found,
-	    sizeof(found) });
+	if (fseek(file, from, SEEK_SET) != 0)
+		return false;
+	while ((got = fread(piece, 1, sizeof(piece), file)) > 0)
+		sha256_add(&sha, (struct str){ piece, got });
+	sha256_finish(&sha, digest);
+	return ferror(file) == 0;
 }
 
-/* A number that is the hash of the body, the body, the text. That alone is in
- * `file`: it may be long, and few that read it tell it. */
-static bool take_note(struct finished *finished, struct arena *file,
-    struct note *note)
+static bool is_told_whole(const struct finished *finished,
+    const struct note *note)
 {
-	struct str bytes, body;
-	uint64_t hash;
+	unsigned char found[SHA256_SIZE];
 
-	if (!read_note(finished, file, &bytes) || !unpack_long(&bytes, &hash) ||
-	    !unpack_str(&bytes, &body) || hash_bytes(body) != hash)
+	return digest_from(finished->note, finished->told_at, found) &&
+	    str_eq(note->digest, (struct str){ (const char *)found,
+		sizeof(found) });
+}
+
+/* All but what was told: that may be long, and few that read it tell it. */
+static bool take_note(struct finished *finished, struct note *note)
+{
+	struct str body;
+
+	finished->note = open_note(finished);
+	if (finished->note == NULL ||
+	    !read_body(finished->note, finished->arena, &body))
 		return false;
-	note->text = bytes;
-	body = str_dup(finished->arena, body);
+	finished->told_at = (long)(HEAD_SIZE + body.len);
 	return take_recent(finished, &body) &&
 	    unpack_str(&body, &note->key) &&
 	    unpack_long(&body, &note->cache) &&
 	    unpack_number(&body, &note->status) &&
 	    unpack_str(&body, &note->digest) &&
-	    is_digest_of(note->digest, note->text) &&
 	    take_listings(finished, &body);
 }
 
-static bool note_holds(const struct finished *finished,
-    const struct note *note)
+static bool sites_hold(const struct finished *finished)
 {
 	const struct build_request *request = finished->request;
-	struct folder_state cache = { .sum = 0 };
 
-	return finished->key.len > 0 && str_eq(note->key, finished->key) &&
-	    look_at_cache(finished, &cache) && cache.sum == note->cache &&
-	    site_holds(finished->output, request->output, finished->arena) &&
-	    (request->internal.len == 0 || site_holds(finished->internal,
-		request->internal, finished->arena));
+	return site_holds(finished->output, request->output,
+	    finished->arena) && (request->internal.len == 0 ||
+		site_holds(finished->internal, request->internal,
+		    finished->arena));
 }
 
-/* Makes the key, and says whether the note of the last build holds under it. */
-static bool holds(struct finished *finished, struct arena *file)
+/* A folder has as many files as the sites have folders: where there are two
+ * processors, another process looks at the sites meanwhile. Negative if none
+ * does. */
+static pid_t look_apart(const struct finished *finished)
+{
+	const struct pipeline *pipeline = finished->pipeline;
+	pid_t process = source_is_worktree(pipeline->registry.source) &&
+	    pipeline->jobs != 1 && workers_default() > 1 ? fork() : -1;
+
+	if (process == 0)
+		_exit(sites_hold(finished) ? 0 : 1);
+	return process;
+}
+
+/* What it has seen, if anybody wants to know; if not it need not go on. */
+static bool has_seen(const struct finished *finished, pid_t process,
+    bool is_wanted)
+{
+	int status;
+
+	if (process < 0)
+		return is_wanted && sites_hold(finished);
+	if (!is_wanted)
+		(void)kill(process, SIGKILL);
+	while (waitpid(process, &status, 0) < 0)
+		if (errno != EINTR)
+			return false;
+	return is_wanted && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Makes the key, and says whether the note holds under it. */
+static bool note_holds(struct finished *finished, const struct note *note)
+{
+	struct folder_state cache = { .sum = 0 };
+	pid_t process = look_apart(finished);
+	bool ok;
+
+	finished_make_key(finished);
+	ok = finished->key.len > 0 && str_eq(note->key, finished->key) &&
+	    look_at_cache(finished, &cache) && cache.sum == note->cache &&
+	    is_told_whole(finished, note);
+	return has_seen(finished, process, ok);
+}
+
+/* Makes the key in any case. */
+static bool holds(struct finished *finished)
 {
 	struct note note;
 
-	if (take_note(finished, file, &note)) {
-		finished_make_key(finished);
+	if (take_note(finished, &note)) {
 		if (note_holds(finished, &note)) {
-			finished->text = str_dup(finished->arena, note.text);
 			finished->status = (int)note.status;
 			return true;
 		}
@@ -243,9 +320,6 @@ static bool holds(struct finished *finished, struct arena *file)
 bool finished_holds(struct finished *finished, struct pipeline *pipeline,
     const struct build_request *request, bool shows)
 {
-	struct arena file;
-	bool ok;
-
 	*finished = (struct finished){ .request = request,
 		.arena = pipeline->arena, .pipeline = pipeline,
 		.shows = shows, .output = listing_new(pipeline->arena),
@@ -254,12 +328,25 @@ bool finished_holds(struct finished *finished, struct pipeline *pipeline,
 	vec_init(&finished->contents, sizeof(struct str));
 	finished->cache = pipeline_cache(pipeline);
 	finished->name = note_name(request, finished->arena);
-	if (!finished_is_told(request))
-		return false;
-	arena_init(&file);
-	ok = holds(finished, &file);
-	arena_dispose(&file);
-	return ok;
+	return finished_is_told(request) && holds(finished);
+}
+
+bool finished_tell_again(const struct finished *finished, FILE *out,
+    struct diag_list *diags)
+{
+	char piece[BUFSIZ];
+	size_t got;
+
+	if (fseek(finished->note, finished->told_at, SEEK_SET) == 0) {
+		while ((got = fread(piece, 1, sizeof(piece),
+		    finished->note)) > 0)
+			(void)fwrite(piece, 1, got, out);
+		if (ferror(finished->note) == 0)
+			return true;
+	}
+	return diag_report_reason(diags, ((struct mark){
+	    .path = finished->name }), DIAG_CANNOT_READ, finished->name,
+	    errno);
 }
 
 void finished_look_again(struct finished *finished)
@@ -302,24 +389,10 @@ void finished_drop(struct finished *finished)
 void finished_dispose(struct finished *finished)
 {
 	finished_drop(finished);
+	if (finished->note != NULL)
+		(void)fclose(finished->note);
 	vec_dispose(&finished->recent);
 	vec_dispose(&finished->contents);
-}
-
-/* False when it cannot be read back. */
-static bool digest_told(FILE *told, unsigned char digest[SHA256_SIZE])
-{
-	struct sha256 sha;
-	char piece[BUFSIZ];
-	size_t got;
-
-	sha256_init(&sha);
-	if (fseek(told, 0, SEEK_SET) != 0)
-		return false;
-	while ((got = fread(piece, 1, sizeof(piece), told)) > 0)
-		sha256_add(&sha, (struct str){ piece, got });
-	sha256_finish(&sha, digest);
-	return ferror(told) == 0;
 }
 
 static void stream_note(const struct finished *finished, struct str body,
@@ -380,7 +453,7 @@ void finished_note(const struct finished *finished, int status)
 	struct buf body;
 
 	if (finished->key.len == 0 || finished->told == NULL ||
-	    !digest_told(finished->told, digest) || !look(finished, &cache))
+	    !digest_from(finished->told, 0, digest) || !look(finished, &cache))
 		return;
 	buf_init(&body);
 	pack_number(&body, (uint32_t)finished->recent.count);

@@ -24,6 +24,7 @@
 
 struct arena;
 struct build_request;
+struct diag_list;
 struct listing;
 struct pipeline;
 
@@ -40,8 +41,9 @@ struct finished {
 	/* What stands in the folders of the sites, as far as it is known. */
 	struct listing *output, *internal;
 	FILE *told;		/* what this build tells; or NULL */
+	FILE *note;		/* of the last build; or NULL */
 	/* Of the note, once it was found to hold. */
-	struct str text;	/* what is told */
+	long told_at;		/* from there on it is what is told */
 	int status;		/* to exit with */
 };
 
@@ -52,6 +54,11 @@ struct finished {
  */
 bool finished_holds(struct finished *finished, struct pipeline *pipeline,
     const struct build_request *request, bool shows);
+
+/* Tells what the last build did, where that holds. False with a diagnostic when
+ * it cannot be read any more. */
+bool finished_tell_again(const struct finished *finished, FILE *out,
+    struct diag_list *diags) __attribute__((warn_unused_result));
 
 /* Before a build that has done everything tells what it did: what it writes
  * here is noted. It may be more than there is memory for, and so is told from

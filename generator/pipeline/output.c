@@ -82,6 +82,7 @@ bool output_open(struct pipeline *pipeline, struct str path,
 struct removing {
 	struct pipeline *pipeline;
 	const struct folder *folder;
+	struct listing *listing;
 	const struct output_kept *kept;
 	size_t *removed;
 };
@@ -94,6 +95,7 @@ static bool remove_other(void *context, struct str path)
 	    removing->kept->has(removing->kept->context, path))
 		return true;
 	*removing->removed += 1;
+	listing_doubt(removing->listing, path);
 	return folder_remove(removing->folder, path,
 	    removing->pipeline->diags);
 }
@@ -102,10 +104,10 @@ bool output_remove_others(struct pipeline *pipeline,
     const struct folder *folder, struct listing *listing,
     const struct output_kept *kept, size_t *removed)
 {
-	struct removing removing = { pipeline, folder, kept, removed };
+	struct removing removing = { pipeline, folder, listing, kept,
+		removed };
 
-	return listing_look(listing, folder, pipeline->diags) &&
-	    listing_each(listing, remove_other, &removing);
+	return listing_each(listing, remove_other, &removing);
 }
 
 static bool lies_below(const char *inner, const char *outer)

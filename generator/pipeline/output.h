@@ -38,8 +38,8 @@ struct output_kept {
 };
 
 /* Removes everything in it that is not kept, but the marker; adds to `*removed`
- * how many files that were. `listing` is brought up to date before: workers
- * that were lost have left files. */
+ * how many files that were. `listing` is up to date, and doubts then what that
+ * has changed. */
 bool output_remove_others(struct pipeline *pipeline,
     const struct folder *folder, struct listing *listing,
     const struct output_kept *kept, size_t *removed);

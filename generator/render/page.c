@@ -32,11 +32,15 @@ static const struct page_kind *const page_kinds[] = {
 	&page_project, &page_rules, &page_rule,
 	&page_reference, &page_data, &page_data_sums, &page_page, &page_404,
 	&page_search,
-	&page_robots, &page_internal_home, &page_internal_diagnostics,
+	&page_robots,
+	&page_sitemap,		/* last: it counts the others */
+};
+/* Of the internal site alone. */
+static const struct page_kind *const internal_kinds[] = {
+	&page_internal_home, &page_internal_diagnostics,
 	&page_internal_due, &page_circular, &page_ledger,
 	&page_internal_lists, &page_progress, &page_quality,
 	&page_experts, &page_panels, &page_sanctions,
-	&page_sitemap,		/* last: it counts the others */
 };
 
 #define INDEX "index.html"
@@ -75,6 +79,45 @@ struct page *page_add(struct site *site, struct arena *arena,
 	page->path = is_folder ? str_join(arena, folder, STR(INDEX)) : folder;
 	page->key = key;
 	return page;
+}
+
+/* Where the public pages of a listed site are whose paths begin so. */
+static size_t first_below(const struct site *site, struct str folder)
+{
+	const struct page wanted = { .path = folder };
+	size_t from = 0, to = site->pages.count;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (compare_pages(vec_at(&site->pages, middle), &wanted) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+bool pages_list_as_first(struct site *site, const struct page_kind *kind,
+    struct str folder)
+{
+	const struct site *first = site->folder.len > 0 ? site->other : NULL;
+
+	if (first == NULL || first->pages.count == 0)
+		return false;
+	for (size_t i = first_below(first, folder); i < first->pages.count;
+	     i++) {
+		const struct page *page = vec_at(&first->pages, i);
+
+		if (page->is_internal || !str_starts(page->path, folder))
+			break;
+		if (page->kind == kind &&
+		    page->path.len > folder.len + STR(INDEX).len)
+			*(struct page *)vec_push(&site->pages) =
+			    (struct page){ .kind = kind, .path = page->path,
+				.key = page->key, .date = page->date };
+	}
+	return true;
 }
 
 struct page *page_find(const struct site *site, struct str path,
@@ -172,14 +215,23 @@ static void leave_out_doubles(struct site *site, struct diag_list *diags)
 	site->pages.count = count;
 }
 
+static void list_kinds(struct site *site, struct arena *arena,
+    const struct page_kind *const *kinds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (kinds[i]->list != NULL &&
+		    !(kinds[i]->is_once && site->folder.len > 0))
+			kinds[i]->list(site, arena);
+}
+
 void pages_list(struct site *site, struct arena *arena,
     struct diag_list *diags)
 {
 	vec_init(&site->pages, sizeof(struct page));
-	for (size_t i = 0; i < COUNT(page_kinds); i++)
-		if (page_kinds[i]->list != NULL &&
-		    !(page_kinds[i]->is_once && site->folder.len > 0))
-			page_kinds[i]->list(site, arena);
+	if (!site->is_public && site->folder.len == 0)
+		list_kinds(site, arena, internal_kinds,
+		    COUNT(internal_kinds));
+	list_kinds(site, arena, page_kinds, COUNT(page_kinds));
 	series_list(site, arena);
 	data_list(site, arena);
 	feeds_list(site, arena);

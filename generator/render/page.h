@@ -73,6 +73,7 @@ struct site {
 	struct str folder;		/* of its pages: empty, or "en/" */
 	struct site *other;		/* the same in the other language */
 	struct str as_of;
+	bool is_public;			/* no internal pages are listed */
 	struct vec pages;		/* struct page, sorted by path */
 	struct vec data_files;		/* struct data_file *; open_data.h */
 	/* Body of a record as HTML, or false with a diagnostic. */
@@ -86,8 +87,7 @@ struct site {
 struct page_kind {
 	const char *name;	/* in page.kind, page_titles; its template */
 	const char *template;	/* NULL: as the name */
-	const char *document;	/* the template of the document that it also
-				 * is, see site/documents.h; or NULL */
+	const char *document;	/* its template as one, documents.h; or NULL */
 	const char *section;	/* the entry of the navigation it belongs to */
 	bool is_leaf;		/* others link to it: written first */
 	bool is_once;		/* nothing to translate: only in the first

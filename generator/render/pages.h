@@ -6,6 +6,12 @@
 #include "render/listing.h"
 #include "render/page.h"
 
+/* In the second language, whose sites are listed after those of the first: adds
+ * the pages of a kind that stand below `folder`, not at it, as the first has
+ * them, without labels. False where they have to be asked for. */
+bool pages_list_as_first(struct site *site, const struct page_kind *kind,
+    struct str folder);
+
 /* pages_home.c */
 extern const struct page_kind page_home, page_page, page_404, page_sitemap,
     page_robots;

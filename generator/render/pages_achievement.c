@@ -69,6 +69,9 @@ static void list_achievements(struct site *site, struct arena *arena)
 {
 	struct achievements adding = { site, arena, { .ptr = NULL } };
 
+	if (pages_list_as_first(site, &page_achievement,
+	    STR("achievements/")))
+		return;
 	buf_init(&adding.folder);
 	catalogue_each(site->catalogue, QUERY_public_achievements, NULL, 0,
 	    add_achievement, &adding);

@@ -133,6 +133,8 @@ void term_list_parts(struct site *site, struct arena *arena,
 	struct value *years, *months = NULL;
 	struct arena scratch;
 
+	if (pages_list_as_first(site, source->term, href))
+		return;
 	arena_init(&scratch);
 	years = spans_of(site, &scratch, &part, BY_YEAR);
 	for (size_t i = 0; i < value_count(years); i++) {

@@ -52,6 +52,8 @@ struct building {
 	size_t page_count, copy_count;
 	struct kept_pages kept_pages;
 	struct listing *listed, *listed_internal;	/* see sites.h */
+	size_t recalled;	/* files of the log before this build's own */
+	size_t errors;		/* found by then */
 	/* Of a worker: what the page at hand asks, and who takes it down. */
 	struct questions questions;
 	struct listing_rows rows;	/* for both sites */

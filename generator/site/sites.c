@@ -382,10 +382,11 @@ static bool remove_stale(struct building *building, bool is_internal)
 	const struct output_kept kept = { is_kept, &keeping };
 
 	keep_all(&keeping, building, is_internal);
-	return output_remove_others(building->pipeline,
-	    folder_of(building, is_internal), is_internal ?
-	    building->listed_internal : building->listed, &kept,
-	    &building->result->removed);
+	return sites_look_again(building, is_internal) &&
+	    output_remove_others(building->pipeline,
+		folder_of(building, is_internal), is_internal ?
+		building->listed_internal : building->listed, &kept,
+		&building->result->removed);
 }
 
 /* After the pages that results link to. */
@@ -462,6 +463,7 @@ bool sites_build(struct pipeline *pipeline, const struct sites_request *request,
 	*result = (struct sites_result){ .files = 0 };
 	building.result = result;
 	building.request = request;
+	building.site.is_public = request->internal.len == 0;
 	building.log = log;
 	building.listed = request->listed != NULL ? request->listed :
 	    listing_new(pipeline->arena);

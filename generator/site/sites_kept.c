@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/listing.h"
+#include "base/path.h"
 #include "pipeline/pipeline.h"
 #include "site/building.h"
 #include "site/site_file.h"
@@ -87,7 +88,53 @@ bool sites_find_kept(struct building *building)
 		return false;
 	keep_pages(building, &building->site.pages);
 	keep_pages(building, &building->second.pages);
+	building->recalled = building->log->files.count;
+	building->errors = diag_errors(building->pipeline->diags);
 	if (!building->request->is_scratch)
 		kept_pages_begin(&building->kept_pages);
 	return true;
+}
+
+/* With more it is cheaper to look at all folders. */
+enum { FOLDERS_MOST = 1000 };
+
+/* Doubts the folders that this build has written to; false where they are not
+ * known: a worker that was lost, which is an error, may have left files
+ * anywhere, and the log has no compressed copies. Or where there are many. */
+static bool doubt_written(const struct building *building, bool is_internal,
+    struct listing *listing)
+{
+	const struct vec *files = &building->log->files;
+	struct str last = STR_NONE;
+	size_t folders = 0;
+
+	if (diag_errors(building->pipeline->diags) != building->errors ||
+	    building->request->with_copies)
+		return false;
+	for (size_t i = building->recalled; i < files->count; i++) {
+		const struct site_file *file = vec_at(files, i);
+		struct str folder = path_folder(file->path);
+
+		if (file->is_internal != is_internal ||
+		    (folders > 0 && str_eq(folder, last)))
+			continue;
+		if (++folders > FOLDERS_MOST)
+			return false;
+		listing_doubt(listing, file->path);
+		last = folder;
+	}
+	return true;
+}
+
+bool sites_look_again(struct building *building, bool is_internal)
+{
+	const struct folder *folder = is_internal ? &building->internal :
+	    &building->output;
+	struct listing *listing = is_internal ? building->listed_internal :
+	    building->listed;
+	struct diag_list *diags = building->pipeline->diags;
+
+	return doubt_written(building, is_internal, listing) ?
+	    listing_look_again(listing, folder, diags) :
+	    listing_look(listing, folder, diags);
 }

@@ -174,6 +174,106 @@ static void test_a_listing__notices_what_comes_goes_and_is_renamed(
 	}
 }
 
+/* Each path that a change names, as who made it would tell of it. */
+static void doubt(struct listing *listing, struct str changes)
+{
+	while (changes.len > 0) {
+		struct str to = str_cut(&changes, ' ');
+		struct str from = str_cut(&to, '>');
+
+		listing_doubt(listing, to.len > 0 ? from : str_slice(from, 1,
+		    from.len));
+		listing_doubt(listing, to);
+	}
+}
+
+static void look_again(struct place *place, struct listing *listing)
+{
+	assert_true(listing_look_again(listing, &place->folder,
+	    &place->f.diags));
+}
+
+static void test_a_second_look__sees_what_it_is_told_of(void **state)
+{
+	static const struct {
+		const char *changes, *paths;
+	} cases[] = {
+		{ "+a/b/five", "a/b/five a/b/three a/two c/four one " },
+		{ "+a/d/e/five +six",
+		    "a/b/three a/d/e/five a/two c/four one six " },
+		{ "-a/two", "a/b/three c/four one " },
+		{ "-a/b/three", "a/two c/four one " },
+		{ "c/four>c/six", "a/b/three a/two c/six one " },
+		{ "a/b>d", "a/two c/four d/three one " },
+		{ "-a/two -a/b/three /a", "c/four one " },
+		{ "-one +one/in", "a/b/three a/two c/four one/in " },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str changes = str_from(cases[i].changes);
+		struct listing *listing;
+		struct place place;
+
+		place_init(&place);
+		fill(&place);
+		listing = settled(&place);
+		while (changes.len > 0)
+			change(&place, str_cut(&changes, ' '));
+		doubt(listing, str_from(cases[i].changes));
+		assert_false(listing_is_settled(listing));
+		folder_state_settle();
+		look_again(&place, listing);
+		assert_paths(&place, listing, cases[i].paths);
+		assert_true(listing_is_settled(listing));
+		assert_true(listing_holds(listing, &place.folder));
+		place_dispose(&place);
+	}
+}
+
+/* What others did meanwhile is found by the next that looks at all. */
+static void test_a_second_look__does_not_hide_what_it_leaves_out(
+    void **state)
+{
+	struct listing *listing;
+	struct place place;
+
+	(void)state;
+	place_init(&place);
+	fill(&place);
+	listing = settled(&place);
+	put(&place, "c/five");
+	put(&place, "a/b/six");
+	listing_doubt(listing, STR("a/b/six"));
+	folder_state_settle();
+	look_again(&place, listing);
+	assert_paths(&place, listing, "a/b/six a/b/three a/two c/four one ");
+	assert_true(listing_is_settled(listing));
+	assert_false(listing_holds(listing, &place.folder));
+	look(&place, listing);
+	assert_paths(&place, listing,
+	    "a/b/six a/b/three a/two c/five c/four one ");
+	place_dispose(&place);
+}
+
+static void test_a_second_look__goes_where_a_folder_was_new(void **state)
+{
+	struct listing *listing;
+	struct place place;
+
+	(void)state;
+	place_init(&place);
+	fill(&place);
+	listing = settled(&place);
+	put(&place, "a/b/five");
+	look(&place, listing);
+	put(&place, "a/b/six");
+	look_again(&place, listing);
+	assert_paths(&place, listing,
+	    "a/b/five a/b/six a/b/three a/two c/four one ");
+	place_dispose(&place);
+}
+
 /* Of a folder that is new, the next file may come within the same step of the
  * clock, and its times stay as they are. */
 static void test_a_listing__trusts_no_folder_that_is_new(void **state)
@@ -259,6 +359,11 @@ int main(void)
 		cmocka_unit_test(test_a_listing__ends_where_it_is_told_to),
 		cmocka_unit_test(
 		    test_a_listing__notices_what_comes_goes_and_is_renamed),
+		cmocka_unit_test(test_a_second_look__sees_what_it_is_told_of),
+		cmocka_unit_test(
+		    test_a_second_look__does_not_hide_what_it_leaves_out),
+		cmocka_unit_test(
+		    test_a_second_look__goes_where_a_folder_was_new),
 		cmocka_unit_test(test_a_listing__trusts_no_folder_that_is_new),
 		cmocka_unit_test(test_a_listing__is_the_same_as_bytes),
 		cmocka_unit_test(test_damaged_bytes__are_no_listing),
