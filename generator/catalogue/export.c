@@ -143,8 +143,8 @@ struct catalogue_export *catalogue_export_begin(struct arena *arena,
 	check(export, sqlite3_open_v2(":memory:", &export->database,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
 	/* A file that is gone on with runs nothing of its own. */
-	(void)sqlite3_db_config(export->database, SQLITE_DBCONFIG_ENABLE_TRIGGER,
-	    0, NULL);
+	(void)sqlite3_db_config(export->database,
+	    SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	catalogue_export_run(export, STR("ATTACH ?1 AS data"), export->loose);
 	run_each(export,
 	    "PRAGMA data.page_size = 4096; PRAGMA data.journal_mode = OFF; "

@@ -242,6 +242,18 @@ static void take_out_year(struct tables_writing *writing,
 	    set->columns[0].name, STR_ARG(rows)), part->year);
 }
 
+static bool keeps_any(const struct tables_writing *writing,
+    const struct data_set *set)
+{
+	for (size_t i = 0; i < writing->parts.count; i++) {
+		const struct part *part = vec_at(&writing->parts, i);
+
+		if (part->set == set && part->is_kept)
+			return true;
+	}
+	return false;
+}
+
 /* The last set first: when rows of achievements go, those that refer to them
  * must have gone. */
 static void take_out(struct tables_writing *writing)
@@ -249,7 +261,7 @@ static void take_out(struct tables_writing *writing)
 	for (size_t i = writing->gone.count; i-- > 0;) {
 		const struct part *part = vec_at(&writing->gone, i);
 
-		if (part->year.len > 0)
+		if (keeps_any(writing, part->set))
 			take_out_year(writing, part);
 		else
 			catalogue_export_run(writing->export, str_format(

@@ -4,8 +4,10 @@
 #include "base/arena.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/export.h"
+#include "catalogue/page_store.h"
 #include "pipeline/pipeline.h"
 #include "render/open_data.h"
+#include "render/question.h"
 #include "site/building.h"
 #include "site/sites.h"
 
@@ -33,6 +35,7 @@ static const struct page *page_of(const struct building *building)
 static size_t note_answers(struct building *building)
 {
 	const struct vec *files = &building->site.data_files;
+	struct arena *scratch = &building->pipeline->scratch;
 	size_t known = 0;
 
 	for (size_t i = 0; i < files->count; i++) {
@@ -42,9 +45,11 @@ static size_t note_answers(struct building *building)
 
 		if (file->format != DATA_CSV)
 			continue;
-		arena_reset(&building->pipeline->scratch);
-		file->is_answered = kept_pages_answer(&building->kept_pages,
-		    (enum query)file->set->query, params, 2, &file->answer);
+		arena_reset(scratch);
+		file->is_answered = page_store_answer(
+		    building->kept_pages.store, ASKED_QUERY,
+		    (uint32_t)file->set->query, question_subject(scratch,
+			params, 2), &file->answer);
 		known += file->is_answered;
 	}
 	return known;

@@ -452,14 +452,6 @@ void kept_pages_begin(struct kept_pages *kept)
 	(void)stamps(kept, true);
 }
 
-bool kept_pages_answer(const struct kept_pages *kept, enum query query,
-    const struct str *params, size_t count, uint64_t *answer)
-{
-	return kept->store != NULL && page_store_answer(kept->store,
-	    ASKED_QUERY, query, question_subject(&kept->pipeline->scratch,
-		params, count), answer);
-}
-
 void kept_pages_pack(struct buf *answer, const struct questions *questions)
 {
 	for (size_t i = 0; i < questions->items.count; i++)

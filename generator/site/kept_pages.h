@@ -20,13 +20,13 @@
 
 #include "base/str.h"
 #include "base/vec.h"
-#include "catalogue/catalogue.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct buf;
+struct catalogue;
 struct folder;
 struct page;
 struct page_store;
@@ -65,11 +65,6 @@ bool kept_pages_has(const struct kept_pages *kept, const struct page *page,
 
 /* Before the first file is written: what is not kept is forgotten. */
 void kept_pages_begin(struct kept_pages *kept);
-
-/* After that: the answer that a query has now, where a page has asked it that
- * stays. */
-bool kept_pages_answer(const struct kept_pages *kept, enum query query,
-    const struct str *params, size_t count, uint64_t *answer);
 
 /* What a worker tells of a page that it rendered, and its parent keeps, with
  * other facts of it, if there are any. */
