@@ -6,12 +6,21 @@
 -- begins with it, whatever follows (':' comes after the digits and '-'), so that
 -- each row is of one of the years that are listed here.
 
+-- From the last day of a year to that of the one before, as an index has them.
 -- name: data_years
-SELECT DISTINCT substr(entered, 1, 4) AS year FROM standing
-  WHERE public ORDER BY 1 DESC;
+WITH RECURSIVE found (year) AS (
+    SELECT substr(max(entered), 1, 4) FROM standing WHERE public
+    UNION ALL SELECT (SELECT substr(max(s.entered), 1, 4) FROM standing s
+      WHERE s.public AND s.entered < f.year)
+    FROM found f WHERE f.year IS NOT NULL)
+  SELECT year FROM found WHERE year IS NOT NULL ORDER BY 1 DESC;
 -- name: data_registration_years
-SELECT DISTINCT substr(registered, 1, 4) AS year FROM standing
-  WHERE announced ORDER BY 1 DESC;
+WITH RECURSIVE found (year) AS (
+    SELECT substr(max(registered), 1, 4) FROM standing WHERE announced
+    UNION ALL SELECT (SELECT substr(max(s.registered), 1, 4) FROM standing s
+      WHERE s.announced AND s.registered < f.year)
+    FROM found f WHERE f.year IS NOT NULL)
+  SELECT year FROM found WHERE year IS NOT NULL ORDER BY 1 DESC;
 
 -- name: data_achievements
 SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,

@@ -340,12 +340,12 @@ static void add_years(struct site *site, struct arena *arena,
 
 void open_data_list(struct site *site, struct arena *arena)
 {
-	const struct value *years = NULL;
+	const struct value *years = value_list(arena);
 
 	vec_init(&site->data_files, sizeof(struct data_file *));
 	for (const struct data_set *set = data_sets; set->name != NULL; set++) {
 		add_files(site, arena, set, STR_NONE);
-		/* It looks at all records; neighbours have the same. */
+		/* Asked once: neighbours have the same. */
 		if (set->years >= 0 && (set == data_sets ||
 		    set->years != set[-1].years))
 			years = page_query(site, arena, set->years, STR_NONE);

@@ -131,8 +131,9 @@ static void add_part(struct tables_writing *writing,
 static void list_parts(struct tables_writing *writing)
 {
 	for (const struct data_set *set = data_sets; set->name != NULL; set++) {
-		struct value *years = set->years < 0 ? NULL : page_query(
-		    writing->site, writing->arena, set->years, STR_NONE);
+		struct value *years = set->years < 0 ?
+		    value_list(writing->arena) : page_query(writing->site,
+			writing->arena, set->years, STR_NONE);
 
 		if (set->years < 0)
 			add_part(writing, set, STR_NONE);
@@ -199,7 +200,7 @@ static const struct data_set *find_set(struct str name)
 static bool hear(struct tables_writing *writing, struct str kept_under,
     struct str note)
 {
-	struct part noted;
+	struct part noted = { .is_kept = false };
 	struct str under, name;
 	bool stays = false;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables of the open data as CSV; open_data_joined.c has whole ones that are put
- * together from those of the years. */
+/* Tables of the open data as CSV. Whole ones may be put together from those of
+ * the years: open_data_joined.c. */
 #include "base/csv.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
