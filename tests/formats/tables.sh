@@ -135,11 +135,8 @@ damaged_tables()
 	local linked=$tables/linked size damage nth=0
 	export kept linked
 	size=$(stat -c %s "$kept")
-	for damage in 'rm $kept' ': >$kept' 'truncate -s -4 $kept' \
-	    'truncate -s 4096 $kept' 'printf x >>$kept' \
-	    'printf x | dd of=$kept conv=notrunc bs=1 seek=0' \
+	for damage in 'rm $kept' 'truncate -s -4 $kept' \
 	    'printf x | dd of=$kept conv=notrunc bs=1 seek='$((size / 2)) \
-	    'printf x | dd of=$kept conv=notrunc bs=1 seek='$((size - 200)) \
 	    'mv $kept $linked; ln -s $linked $kept' 'ln -f $linked $kept' \
 	    'rm $kept; mkdir $kept'; do
 		bash -c "$damage" 2>/dev/null
