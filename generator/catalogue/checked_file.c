@@ -40,24 +40,31 @@ static uint64_t add(uint64_t sum, uint64_t word)
 
 /* In four rows, which the processor works out at once. Zeros do not sum up to
  * zero; the place is in it, since a page may have gone to another's. */
-static uint64_t sum_of(const unsigned char *page, int size,
-    sqlite3_int64 offset)
+uint64_t checked_file_sum(const unsigned char *bytes, size_t len,
+    uint64_t place)
 {
 	uint64_t rows[4] = { 1, 2, 3, 4 }, words[4], sum;
-	const unsigned char *end = page + size - CHECKED_FILE_RESERVED;
+	const unsigned char *end = bytes + len;
 
-	for (; end - page >= (ptrdiff_t)sizeof(words);
-	    page += sizeof(words)) {
-		memcpy(words, page, sizeof(words));
+	for (; end - bytes >= (ptrdiff_t)sizeof(words);
+	    bytes += sizeof(words)) {
+		memcpy(words, bytes, sizeof(words));
 		for (size_t i = 0; i < 4; i++)
 			rows[i] = add(rows[i], words[i]);
 	}
 	memset(words, 0, sizeof(words));
-	memcpy(words, page, (size_t)(end - page));
-	sum = add((uint64_t)size, (uint64_t)offset);
+	memcpy(words, bytes, (size_t)(end - bytes));
+	sum = add((uint64_t)len + CHECKED_FILE_RESERVED, place);
 	for (size_t i = 0; i < 4; i++)
 		sum = add(sum, add(rows[i], words[i]));
 	return sum;
+}
+
+static uint64_t sum_of(const unsigned char *page, int size,
+    sqlite3_int64 offset)
+{
+	return checked_file_sum(page, (size_t)size - CHECKED_FILE_RESERVED,
+	    (uint64_t)offset);
 }
 
 /* The header is read in pieces, pages whole. */

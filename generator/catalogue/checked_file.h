@@ -16,6 +16,8 @@
 #define CATALOGUE_CHECKED_FILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct sqlite3;
 
@@ -36,6 +38,10 @@ int checked_file_open(const char *path, struct sqlite3 **database, int flags);
 
 /* Whether SQLite's `code` says that the file is not what was written. */
 bool checked_file_is_damage(int code);
+
+/* The sum of bytes that stand at a place. */
+uint64_t checked_file_sum(const unsigned char *bytes, size_t len,
+    uint64_t place);
 
 /* Reads every page of an open database, which takes as long as the file is
  * large: whether all are what was written. */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "catalogue/answer.h"
+#include "catalogue/export_left.h"
 #include "catalogue/internal.h"
 
 #include <sqlite3.h>
@@ -12,6 +13,10 @@
 
 /* "zhlo": what `file` and sqlite3 call the application of the database. */
 #define APPLICATION_ID "0x7a686c6f"
+
+/* Kilobytes of pages at hand while rows are put in, which do not come in the
+ * order of their keys; the same however many there are. */
+#define EXPORT_CACHE "-32768"
 
 struct catalogue_export {
 	struct arena *arena;
@@ -78,13 +83,6 @@ static void check(struct catalogue_export *export, int state)
 	export->failure_code = state;
 }
 
-void catalogue_export_run(struct catalogue_export *export, struct str sql)
-{
-	if (export->failure.len == 0)
-		check(export, sqlite3_exec(export->database,
-		    str_cstr(export->arena, sql), NULL, NULL, NULL));
-}
-
 /* NULL after a failure. */
 static sqlite3_stmt *prepare(struct catalogue_export *export, struct str sql)
 {
@@ -96,49 +94,64 @@ static sqlite3_stmt *prepare(struct catalogue_export *export, struct str sql)
 	return stmt;
 }
 
-/* Runs a statement to its end and returns the first number it gives. */
-static size_t step_all(struct catalogue_export *export, sqlite3_stmt *stmt)
+/* Runs a statement to its end. */
+static void step_all(struct catalogue_export *export, sqlite3_stmt *stmt)
 {
-	size_t number = 0;
 	int state = SQLITE_DONE;
 
 	while (stmt != NULL && (state = sqlite3_step(stmt)) == SQLITE_ROW)
-		number = (size_t)sqlite3_column_int64(stmt, 0);
+		continue;
 	check(export, state);
 	(void)sqlite3_finalize(stmt);
-	return number;
 }
 
-/* `sql` with a file's name for its one parameter. */
-static void run_with(struct catalogue_export *export, struct str sql,
-    struct str name)
+void catalogue_export_run(struct catalogue_export *export, struct str sql,
+    struct str param)
 {
 	sqlite3_stmt *stmt = prepare(export, sql);
 
-	if (stmt != NULL)
-		catalogue_bind(stmt, 1, name);
-	(void)step_all(export, stmt);
+	if (param.len > 0 && stmt != NULL)
+		catalogue_bind(stmt, 1, param);
+	step_all(export, stmt);
+}
+
+static void run_each(struct catalogue_export *export, const char *sql)
+{
+	if (export->failure.len == 0)
+		check(export, sqlite3_exec(export->database, sql, NULL, NULL,
+		    NULL));
+}
+
+struct str catalogue_export_loose(struct arena *arena, struct str path)
+{
+	return str_from(str_cstr(arena, str_join(arena, path,
+	    STR(CATALOGUE_LOOSE))));
 }
 
 struct catalogue_export *catalogue_export_begin(struct arena *arena,
-    struct catalogue *catalogue, struct str path)
+    struct catalogue *catalogue, struct str path, bool goes_on)
 {
 	struct catalogue_export *export = arena_alloc(arena, sizeof(*export));
 
 	export->arena = arena;
 	export->catalogue = catalogue;
 	export->path = str_dup(arena, path);
-	export->loose = str_join(arena, path, STR(CATALOGUE_LOOSE));
+	export->loose = catalogue_export_loose(arena, path);
 	(void)unlink(str_cstr(arena, export->path));
-	(void)unlink(str_cstr(arena, export->loose));
+	if (!goes_on)
+		(void)unlink(export->loose.ptr);
 	check(export, sqlite3_open_v2(":memory:", &export->database,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL));
-	run_with(export, STR("ATTACH ?1 AS data"), export->loose);
-	catalogue_export_run(export, STR(
+	/* A file that is gone on with runs nothing of its own. */
+	(void)sqlite3_db_config(export->database,
+	    SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+	catalogue_export_run(export, STR("ATTACH ?1 AS data"), export->loose);
+	run_each(export,
 	    "PRAGMA data.page_size = 4096; PRAGMA data.journal_mode = OFF; "
 	    "PRAGMA data.synchronous = OFF; PRAGMA temp_store = MEMORY; "
+	    "PRAGMA data.cache_size = " EXPORT_CACHE "; "
 	    "PRAGMA data.application_id = " APPLICATION_ID "; "
-	    "PRAGMA data.user_version = 1; BEGIN"));
+	    "PRAGMA data.user_version = 1; BEGIN");
 	return export;
 }
 
@@ -171,29 +184,36 @@ static void put_row(struct catalogue_export *export, sqlite3_stmt *to,
 	(void)sqlite3_reset(to);
 }
 
-void catalogue_export_rows(struct catalogue_export *export, struct str table,
-    enum query query, const struct str *params, size_t param_count)
+size_t catalogue_export_rows(struct catalogue_export *export, struct str table,
+    enum query query, const struct str params[2], uint64_t *answer)
 {
 	struct catalogue *catalogue = export->catalogue;
-	sqlite3_stmt *from = catalogue_query(catalogue, query, params,
-	    param_count), *to;
-	uint64_t answer = 0;
+	sqlite3_stmt *from = catalogue_query(catalogue, query, params, 2), *to;
+	size_t rows = 0;
 	int state;
 
+	*answer = 0;
 	if (from == NULL)
-		return;
+		return 0;
 	to = prepare_row(export, table, (size_t)sqlite3_column_count(from));
 	while ((state = sqlite3_step(from)) == SQLITE_ROW) {
-		if (catalogue->observer != NULL)
-			answer = catalogue_with_row(answer, from);
+		*answer = catalogue_with_row(*answer, from);
 		if (to != NULL)
 			put_row(export, to, from);
+		rows++;
 	}
 	if (state != SQLITE_DONE)
 		catalogue_fail(catalogue);
 	(void)sqlite3_reset(from);
 	(void)sqlite3_finalize(to);
-	catalogue_tell(catalogue, query, params, param_count, answer);
+	catalogue_tell(catalogue, query, params, 2, *answer);
+	return rows;
+}
+
+void catalogue_export_stay(struct catalogue_export *export, enum query query,
+    const struct str params[2], uint64_t answer)
+{
+	catalogue_tell(export->catalogue, query, params, 2, answer);
 }
 
 void catalogue_export_row(struct catalogue_export *export, struct str table,
@@ -203,25 +223,23 @@ void catalogue_export_row(struct catalogue_export *export, struct str table,
 
 	for (size_t i = 0; stmt != NULL && i < count; i++)
 		catalogue_bind(stmt, (int)i + 1, cells[i]);
-	(void)step_all(export, stmt);
+	step_all(export, stmt);
 }
 
-size_t catalogue_export_count(struct catalogue_export *export,
-    struct str table)
-{
-	return step_all(export, prepare(export, str_format(export->arena,
-	    "SELECT count(*) FROM data.%.*s", STR_ARG(table))));
-}
-
-bool catalogue_export_end(struct catalogue_export *export,
+bool catalogue_export_end(struct catalogue_export *export, struct str note,
     struct diag_list *diags)
 {
 	struct str reasons[LANG_COUNT];
+	bool is_left;
 
-	catalogue_export_run(export, STR("COMMIT"));
-	run_with(export, STR("VACUUM data INTO ?1"), export->path);
+	/* Packing goes through all of it once, and has as much again. */
+	run_each(export, "COMMIT; PRAGMA data.cache_size = -2048");
+	catalogue_export_run(export, STR("VACUUM data INTO ?1"), export->path);
 	(void)sqlite3_close(export->database);
-	(void)unlink(str_cstr(export->arena, export->loose));
+	is_left = export->failure.len == 0 && note.len > 0 &&
+	    export_left_write(export->loose, note);
+	if (!is_left)
+		(void)unlink(export->loose.ptr);
 	if (export->failure.len == 0)
 		return true;
 	(void)unlink(str_cstr(export->arena, export->path));

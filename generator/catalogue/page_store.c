@@ -359,6 +359,30 @@ bool page_store_forget(struct page_store *store)
 	return store_execute(store, forget_sql);
 }
 
+static void bind_question(sqlite3_stmt *stmt,
+    const struct stored_question *question)
+{
+	(void)sqlite3_bind_int64(stmt, 1, question->kind);
+	(void)sqlite3_bind_int64(stmt, 2, question->query);
+	store_bind_bytes(stmt, 3, question->subject);
+}
+
+bool page_store_answer(struct page_store *store, uint32_t kind, uint32_t query,
+    struct str subject, uint64_t *answer)
+{
+	sqlite3_stmt *stmt = store_statement(store, FIND_ANSWER);
+	const struct stored_question question = { .kind = kind,
+		.query = query, .subject = subject };
+	bool is_there;
+
+	bind_question(stmt, &question);
+	is_there = !store->has_failed && store_step(store, stmt);
+	if (is_there)
+		*answer = (uint64_t)sqlite3_column_int64(stmt, 0);
+	(void)sqlite3_reset(stmt);
+	return is_there;
+}
+
 void page_store_put(struct page_store *store, struct str path, uint64_t self,
     struct str facts)
 {
@@ -369,14 +393,6 @@ void page_store_put(struct page_store *store, struct str path, uint64_t self,
 	store_bind_bytes(stmt, 3, facts);
 	(void)store_run(store, stmt);
 	store->page = sqlite3_last_insert_rowid(store->database);
-}
-
-static void bind_question(sqlite3_stmt *stmt,
-    const struct stored_question *question)
-{
-	(void)sqlite3_bind_int64(stmt, 1, question->kind);
-	(void)sqlite3_bind_int64(stmt, 2, question->query);
-	store_bind_bytes(stmt, 3, question->subject);
 }
 
 /* Looked for first: an insertion that may meet itself and tells of what makes

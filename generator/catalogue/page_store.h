@@ -93,6 +93,11 @@ bool page_store_known(struct page_store *store, struct str path,
  * notes, now and whatever comes. False when that failed: no store then. */
 bool page_store_forget(struct page_store *store);
 
+/* After that: the answer of now of a question that pages have asked which are
+ * not forgotten. False where none has. */
+bool page_store_answer(struct page_store *store, uint32_t kind, uint32_t query,
+    struct str subject, uint64_t *answer);
+
 /* A page as it was rendered, and what its caller knows of it. */
 void page_store_put(struct page_store *store, struct str path, uint64_t self,
     struct str facts);

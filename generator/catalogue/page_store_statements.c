@@ -36,6 +36,8 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 	    "VALUES (?1, ?2, ?3)",
 	[FIND_QUESTION] = "SELECT number FROM question WHERE kind = ?1 "
 	    "AND query = ?2 AND subject = ?3",
+	[FIND_ANSWER] = "SELECT answer FROM question WHERE kind = ?1 "
+	    "AND query = ?2 AND subject = ?3",
 	[PUT_QUESTION] = "INSERT INTO question (kind, query, subject, answer, "
 	    "about) VALUES (?1, ?2, ?3, ?4, ?5)",
 	[PUT_ASKED] = "INSERT OR IGNORE INTO asked VALUES (?1, ?2)",

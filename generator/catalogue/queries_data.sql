@@ -2,14 +2,25 @@
 -- The tables of the open data (render/open_data.h): nothing but what the public
 -- site shows. ?1 is a year, or nothing for all of them; ?2 the address of the
 -- site. The columns stand in the order of render/open_data_sets.c. A day that
--- lies after the as-of date has not come.
+-- lies after the as-of date has not come. The rows of a year are those whose day
+-- begins with it, whatever follows (':' comes after the digits and '-'), so that
+-- each row is of one of the years that are listed here.
 
+-- From the last day of a year to that of the one before, as an index has them.
 -- name: data_years
-SELECT DISTINCT substr(entered, 1, 4) AS year FROM standing
-  WHERE public ORDER BY 1 DESC;
+WITH RECURSIVE found (year) AS (
+    SELECT substr(max(entered), 1, 4) FROM standing WHERE public
+    UNION ALL SELECT (SELECT substr(max(s.entered), 1, 4) FROM standing s
+      WHERE s.public AND s.entered < f.year)
+    FROM found f WHERE f.year IS NOT NULL)
+  SELECT year FROM found WHERE year IS NOT NULL ORDER BY 1 DESC;
 -- name: data_registration_years
-SELECT DISTINCT substr(registered, 1, 4) AS year FROM standing
-  WHERE announced ORDER BY 1 DESC;
+WITH RECURSIVE found (year) AS (
+    SELECT substr(max(registered), 1, 4) FROM standing WHERE announced
+    UNION ALL SELECT (SELECT substr(max(s.registered), 1, 4) FROM standing s
+      WHERE s.announced AND s.registered < f.year)
+    FROM found f WHERE f.year IS NOT NULL)
+  SELECT year FROM found WHERE year IS NOT NULL ORDER BY 1 DESC;
 
 -- name: data_achievements
 -- around: ?1 listed_under
@@ -22,8 +33,8 @@ SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,
     s.published, s.state, s.landmark, s.transfer, a.benefit, a.benefit_from,
     a.benefit_to, a.updated
   FROM standing s JOIN achievement a USING (record)
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
   ORDER BY s.entered, s.id;
 
 -- name: data_achievement_units
@@ -31,8 +42,8 @@ SELECT s.id, ?2 || 'achievements/' || s.id || '/', a.title, a.title_en,
 SELECT s.id, c.position, c.name,
     (SELECT u.id FROM public_unit u WHERE u.id = c.unit), c.place, c.role
   FROM standing s CROSS JOIN completing_unit c USING (record)
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
   ORDER BY s.entered, s.id, c.position;
 
 -- Who has agreed, and no more of the name than agreed to; whoever shows the
@@ -45,8 +56,8 @@ SELECT s.id, p.position,
   FROM standing s CROSS JOIN person p USING (record) JOIN as_of n
   JOIN code m ON m.list = 'publish-modes' AND m.zh = coalesce(p.publish,
     (SELECT zh FROM code WHERE list = 'publish-modes' AND code = 'name'))
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
     AND p.consent <= n.date AND m.code IN ('name', 'surname')
   ORDER BY s.entered, s.id, p.position;
 
@@ -55,8 +66,8 @@ SELECT s.id, p.position,
 SELECT s.id, f.position, f.name, f.no,
     (SELECT q.id FROM public_project q WHERE q.id = f.project)
   FROM standing s CROSS JOIN source_project f USING (record)
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
   ORDER BY s.entered, s.id, f.position;
 
 -- name: data_achievement_ip
@@ -64,16 +75,16 @@ SELECT s.id, f.position, f.name, f.no,
 SELECT s.id, i.position, i.kind, i.no, i.title, i.applied, i.granted, i.state,
     i.core
   FROM standing s CROSS JOIN ip i USING (record)
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
   ORDER BY s.entered, s.id, i.position;
 
 -- name: data_achievement_papers
 -- around: ?1 listed_under
 SELECT s.id, p.position, p.title, p.journal, p.doi, p.date, p.state
   FROM standing s CROSS JOIN paper p USING (record) JOIN as_of n
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
     AND (p.date IS NULL OR p.date <= n.date)
   ORDER BY s.entered, s.id, p.position;
 
@@ -81,15 +92,15 @@ SELECT s.id, p.position, p.title, p.journal, p.doi, p.date, p.state
 -- around: ?1 listed_under
 SELECT s.id, t.position, t.date, t.kind, t.receiver, t.amount
   FROM standing s CROSS JOIN transfer t USING (record) JOIN as_of n
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9') AND t.date <= n.date
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':') AND t.date <= n.date
   ORDER BY s.entered, s.id, t.position;
 
 -- name: data_achievement_publications
 SELECT s.id, p.kind, p.id, p.title, p.date, ?2 || p.href
   FROM standing s JOIN publication_item p ON p.achievement = s.id JOIN as_of n
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9') AND p.date <= n.date
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':') AND p.date <= n.date
   GROUP BY s.entered, s.id, p.kind, p.id
   ORDER BY s.entered, s.id, p.kind, p.id;
 
@@ -98,8 +109,8 @@ SELECT s.id, p.kind, p.id, p.title, p.date, ?2 || p.href
 SELECT s.registration_no, s.registered, s.id, a.title, s.unit, s.unit_name,
     CASE WHEN s.public THEN ?2 || 'achievements/' || s.id || '/' END
   FROM standing s JOIN achievement a USING (record)
-  WHERE s.announced AND s.registered >= coalesce(?1 || '-01-01', '')
-    AND s.registered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.announced AND s.registered >= coalesce(?1, '')
+    AND s.registered < coalesce(?1 || ':', ':')
   ORDER BY s.registered, s.registration_no, s.id;
 
 -- name: data_units
@@ -141,6 +152,6 @@ SELECT s.id, max(s.entered, coalesce(s.published, ''),
         AND (p.date IS NULL OR p.date <= n.date)
       ORDER BY p.position) p) AS dois
   FROM standing s JOIN achievement a USING (record) JOIN as_of n
-  WHERE s.public AND s.entered >= coalesce(?1 || '-01-01', '')
-    AND s.entered <= coalesce(?1 || '-12-31', '9')
+  WHERE s.public AND s.entered >= coalesce(?1, '')
+    AND s.entered < coalesce(?1 || ':', ':')
   ORDER BY s.entered, s.id;

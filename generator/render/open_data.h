@@ -13,8 +13,8 @@
  *
  * A file is a page with `stream` (page.h): it is written piece after piece, so
  * memory does not grow with the number of records. Files of a year come first,
- * so that whole ones can be put together from them; what lists all files with
- * their sizes and checksums (pages_data.c) comes last.
+ * so that whole ones are put together from them (open_data_joined.c); what
+ * lists all files with their sizes and checksums (pages_data.c) comes last.
  */
 #ifndef RENDER_OPEN_DATA_H
 #define RENDER_OPEN_DATA_H
@@ -25,6 +25,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 struct buf;
@@ -54,7 +55,8 @@ struct data_set {
 				 * t.data.sets.<name> */
 	int query, years;	/* years: a query, or -1 if not cut by year */
 	const char *key;	/* columns that tell its rows apart */
-	const char *index;	/* another column that people look for */
+	const char *index;	/* another column that people look for; that of
+				 * the year, where the set has it and is cut */
 	const struct data_column *columns;
 };
 
@@ -72,6 +74,13 @@ struct data_file {
 	struct str year;		/* empty: the whole */
 	size_t rows;
 	struct file_facts facts;
+	/* Before any is written: the answer of the query of `set` for `year`,
+	 * where it is known without asking. */
+	uint64_t answer;
+	bool is_answered;
+	/* Of the SQLite file: what its tables rest on besides answers, if they
+	 * are to be left for the next build (open_data_sqlite.c). */
+	struct str kept_under;
 };
 
 /* "text/csv"; IANA's name. */
@@ -89,6 +98,14 @@ const struct data_file *data_file_at(const struct site *site, size_t i);
 
 /* Adds the files of the site, to site->pages and site->data_files. */
 void open_data_list(struct site *site, struct arena *arena);
+
+/* Whether the files that this one is put together from were not to be written;
+ * true for all others. */
+bool data_parts_are_kept(const struct site *site, const struct page *page);
+
+/* Appends the first row of the CSV files of a set. */
+void data_append_header(const struct site *site, const struct data_set *set,
+    struct buf *out);
 
 /* What a column means, in the language of the site. */
 struct str data_column_label(const struct site *site, struct arena *arena,
@@ -126,6 +143,8 @@ size_t data_each_line(struct site *site, struct str year,
 bool data_write_csv(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);
 bool data_write_json_lines(struct site *site, const struct page *page,
+    struct file_stream *out, struct diag_list *diags);
+bool data_write_joined(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);
 bool data_write_sqlite(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags);

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON Lines: one line for each achievement, years first and then the whole. */
+/* JSON Lines: one line for each achievement. */
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/json.h"
-#include "base/open_below.h"
 #include "base/value.h"
 #include "catalogue/catalogue.h"
 #include "catalogue/export.h"
 #include "model/record.h"
 #include "render/open_data.h"
 #include "render/pages.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
 
 struct lines_writing {
 	struct site *site;
@@ -134,38 +129,11 @@ static void write_line(void *context, struct str id, struct str json)
 	file_stream_write(out, STR("\n"));
 }
 
-/* The years are there already, as a former pass wrote them. The latest is
- * listed first. */
-static size_t join_years(struct site *site, struct file_stream *out)
-{
-	size_t rows = 0;
-
-	for (size_t i = site->data_files.count; i-- > 0;) {
-		const struct data_file *part = *(struct data_file **)
-		    vec_at(&site->data_files, i);
-		int file;
-
-		if (part->format != DATA_JSON_LINES || part->year.len == 0)
-			continue;
-		file = open_below(out->folder->descriptor, part->path,
-		    O_RDONLY);
-		if (file < 0) {
-			file_stream_fail(out, errno);
-			break;
-		}
-		file_stream_copy(out, file);
-		(void)close(file);
-		rows += part->rows;
-	}
-	return rows;
-}
-
 bool data_write_json_lines(struct site *site, const struct page *page,
     struct file_stream *out, struct diag_list *diags)
 {
 	(void)diags;
-	page->file->rows = page->file->year.len > 0 ?
-	    data_each_line(site, page->file->year, write_line, out) :
-	    join_years(site, out);
+	page->file->rows = data_each_line(site, page->file->year, write_line,
+	    out);
 	return true;
 }

@@ -243,18 +243,21 @@ const struct data_file *data_file_at(const struct site *site, size_t i)
 	return *(struct data_file **)vec_at(data_files_of(site), i);
 }
 
-/* A whole one is put together from those of its years. */
 static const struct page_kind page_csv_data = {
 	.name = "data-csv", .section = "none", .is_once = true,
 	.is_leaf = true, .stream = data_write_csv,
 };
-static const struct page_kind page_lines_of_year = {
-	.name = "data-jsonl", .section = "none", .is_once = true,
-	.is_leaf = true, .stream = data_write_json_lines,
+static const struct page_kind page_csv_joined = {
+	.name = "data-csv", .section = "none", .is_once = true,
+	.stream = data_write_joined,
 };
 static const struct page_kind page_lines = {
 	.name = "data-jsonl", .section = "none", .is_once = true,
-	.stream = data_write_json_lines,
+	.is_leaf = true, .stream = data_write_json_lines,
+};
+static const struct page_kind page_lines_joined = {
+	.name = "data-jsonl", .section = "none", .is_once = true,
+	.stream = data_write_joined,
 };
 static const struct page_kind page_sqlite = {
 	.name = "data-sqlite", .section = "none", .is_once = true,
@@ -292,39 +295,62 @@ static void add_set_file(struct site *site, struct arena *arena,
 		set->name, ending) });
 }
 
-/* A static repository tells the address of whoever answers for it, and it has
- * one record at least. */
-static bool has_oai(struct site *site, struct arena *arena)
+/* A static repository tells the address of whoever answers for it. */
+static bool has_oai(const struct site *site)
 {
-	return value_text_at(site->settings, STR("oai.mailbox")).len > 0 &&
-	    value_count(page_query(site, arena, QUERY_data_years,
-		STR_NONE)) > 0;
+	return value_text_at(site->settings, STR("oai.mailbox")).len > 0;
 }
 
-static void add_year(struct site *site, struct arena *arena,
+/* Of a year, or (STR_NONE) the whole of a set. */
+static void add_files(struct site *site, struct arena *arena,
     const struct data_set *set, struct str year)
 {
-	add_set_file(site, arena, &page_csv_data, set, DATA_CSV, ".csv", year);
-	if (set != &data_sets[0])
-		return;
-	add_set_file(site, arena, year.len > 0 ? &page_lines_of_year :
-	    &page_lines, set, DATA_JSON_LINES, ".jsonl", year);
-	if (has_oai(site, arena))
-		add_set_file(site, arena, &page_oai, set, DATA_OAI,
-		    ".oai.xml", year);
+	bool is_joined = set->years >= 0 && year.len == 0;
+
+	add_set_file(site, arena, is_joined ? &page_csv_joined :
+	    &page_csv_data, set, DATA_CSV, ".csv", year);
+	if (set == &data_sets[0])
+		add_set_file(site, arena, is_joined ? &page_lines_joined :
+		    &page_lines, set, DATA_JSON_LINES, ".jsonl", year);
+}
+
+/* It has one record at least: where there is no year, there is none. */
+static void add_oai(struct site *site, struct arena *arena, struct str year)
+{
+	add_set_file(site, arena, &page_oai, &data_sets[0], DATA_OAI,
+	    ".oai.xml", year);
+}
+
+static void add_years(struct site *site, struct arena *arena,
+    const struct data_set *set, const struct value *years)
+{
+	bool with_oai = set == &data_sets[0] && has_oai(site);
+
+	if (with_oai && value_count(years) > 0)
+		add_oai(site, arena, STR_NONE);
+	for (size_t i = 0; i < value_count(years); i++) {
+		struct str year = value_text_at(years->list.items[i],
+		    STR("year"));
+
+		add_files(site, arena, set, year);
+		if (with_oai)
+			add_oai(site, arena, year);
+	}
 }
 
 void open_data_list(struct site *site, struct arena *arena)
 {
+	const struct value *years = value_list(arena);
+
 	vec_init(&site->data_files, sizeof(struct data_file *));
 	for (const struct data_set *set = data_sets; set->name != NULL; set++) {
-		struct value *years = set->years < 0 ? value_list(arena) :
-		    page_query(site, arena, set->years, STR_NONE);
-
-		add_year(site, arena, set, STR_NONE);
-		for (size_t i = 0; i < value_count(years); i++)
-			add_year(site, arena, set, value_text_at(
-			    years->list.items[i], STR("year")));
+		add_files(site, arena, set, STR_NONE);
+		/* Asked once: neighbours have the same. */
+		if (set->years >= 0 && (set == data_sets ||
+		    set->years != set[-1].years))
+			years = page_query(site, arena, set->years, STR_NONE);
+		if (set->years >= 0)
+			add_years(site, arena, set, years);
 	}
 	add_file(site, arena, &page_schema, (struct data_file){
 	    .set = &data_sets[0], .format = DATA_SCHEMA,

@@ -11,9 +11,11 @@
 #include "pipeline/output.h"
 #include "pipeline/overlay.h"
 #include "pipeline/pipeline.h"
+#include "render/open_data.h"
 #include "render/page.h"
 #include "site/building.h"
 #include "site/documents.h"
+#include "site/kept_data.h"
 #include "site/manifest.h"
 #include "site/search_site.h"
 #include "site/site_copies.h"
@@ -277,6 +279,19 @@ static void take_pages(struct building *building, const struct vec *pages,
 	}
 }
 
+/* What is made of all tables takes longest. */
+static void begin_with_longest(struct building *building)
+{
+	for (size_t i = 0; i < building->page_count; i++) {
+		struct page *page = building->pages[i];
+
+		if (page->file == NULL || page->file->set != NULL)
+			continue;
+		building->pages[i] = building->pages[0];
+		building->pages[0] = page;
+	}
+}
+
 static bool run_pass(struct building *building, enum pass pass)
 {
 	building->page_count = 0;
@@ -284,6 +299,7 @@ static bool run_pass(struct building *building, enum pass pass)
 	    building->copies.count : 0;
 	take_pages(building, &building->site.pages, pass);
 	take_pages(building, &building->second.pages, pass);
+	begin_with_longest(building);
 	return run_jobs(building, pass != PASS_NEW_LEAVES &&
 	    pass != PASS_LEAVES);
 }
@@ -443,6 +459,7 @@ static bool write_sites(struct building *building)
 	    remove_stale(building, false) &&
 	    (building->internal.descriptor < 0 ||
 	    remove_stale(building, true));
+	kept_data_give(building, ok);
 	kept_pages_close(&building->kept_pages, ok);
 	vec_dispose(&building->site.pages);
 	vec_dispose(&building->second.pages);

@@ -5,7 +5,9 @@
 #include "base/listing.h"
 #include "base/path.h"
 #include "pipeline/pipeline.h"
+#include "render/open_data.h"
 #include "site/building.h"
+#include "site/kept_data.h"
 #include "site/site_file.h"
 #include "site/site_log.h"
 #include "site/sites.h"
@@ -45,12 +47,15 @@ static void expect_new(const struct vec *pages)
 		((struct page *)vec_at(pages, i))->is_new = true;
 }
 
+/* Pages come in the order of their paths: the files that one is put together
+ * from before it, by their year. */
 static void keep_page(struct building *building, struct page *page)
 {
 	struct str facts;
 
 	arena_reset(&building->pipeline->scratch);
 	page->is_kept = !page->is_new &&
+	    data_parts_are_kept(&building->site, page) &&
 	    kept_pages_has(&building->kept_pages, page, &facts);
 	if (!page->is_kept)
 		return;
@@ -92,6 +97,7 @@ bool sites_find_kept(struct building *building)
 	building->errors = diag_errors(building->pipeline->diags);
 	if (!building->request->is_scratch)
 		kept_pages_begin(&building->kept_pages);
+	kept_data_take(building);
 	return true;
 }
 

@@ -473,6 +473,30 @@ static void test_a_damaged_one__knows_nothing_and_goes(void **state)
 	assert_true(told > 0);
 }
 
+/* Of a page that stays: the answer of now, also where it is another one. */
+static void test_an_answer__is_known_of_pages_that_stay(void **state)
+{
+	struct place place;
+	struct page_store *store;
+	uint64_t answer = 0;
+
+	(void)state;
+	place_init(&place);
+	store = open_changed(&place, "1", 11, STR("b"));
+	assert_true(page_store_answer(store, 1, 0, STR("2"), &answer));
+	assert_true(answer == 20);
+	assert_true(page_store_answer(store, 1, 0, STR("3"), &answer));
+	assert_true(answer == 30);
+	/* Only page a had asked it; and never was there one of that kind. */
+	assert_false(page_store_answer(store, 1, 0, STR("1"), &answer));
+	assert_false(page_store_answer(store, 2, 0, STR("2"), &answer));
+	assert_false(page_store_answer(store, 1, 1, STR("2"), &answer));
+	page_store_spoil(store);
+	assert_false(page_store_answer(store, 1, 0, STR("2"), &answer));
+	page_store_close(store, false);
+	place_dispose(&place);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -492,6 +516,7 @@ int main(void)
 		cmocka_unit_test(
 		    test_one_that_another_build_has__is_left_alone),
 		cmocka_unit_test(test_a_damaged_one__knows_nothing_and_goes),
+		cmocka_unit_test(test_an_answer__is_known_of_pages_that_stay),
 		cmocka_unit_test(test_notes__are_kept),
 		cmocka_unit_test(test_what_is_due__is_found_by_what_it_is),
 	};
