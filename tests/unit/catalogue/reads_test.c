@@ -62,7 +62,7 @@ static void test_reads__the_day_is_told_as_the_day(void **state)
 	assert_false(is_read);
 	assert_true(columns_read(&desk, QUERY_patents_part, "as_of",
 	    &is_read) != 0);
-	assert_true(columns_read(&desk, QUERY_list_silent_units, "as_of",
+	assert_true(columns_read(&desk, QUERY_list_silent, "as_of",
 	    &is_read) != 0);
 	(void)columns_read(&desk, QUERY_months, "as_of", &is_read);
 	assert_false(is_read);
