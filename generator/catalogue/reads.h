@@ -13,7 +13,7 @@
  * Others look around, at those nearest to a record, or list what stands in a
  * month or at a place. "-- around: ?1 QUERY" says of such a query that an
  * achievement that comes, or comes to be public, is seen only where ?1 is among
- * the names that QUERY lists, given the number of the record, or is that number.
+ * the names that QUERY lists, given the number of the record, or that number.
  * "-- shows: ?1 QUERY TABLE COLUMN..." says the same of what becomes of those
  * columns: they are shown, and neither choose nor order what is.
  *
@@ -33,7 +33,7 @@
 struct arena;
 struct vec;
 
-/* Named as a table that has nothing but the as-of date: see catalogue_reads(). */
+/* As if it were a table, with nothing but the as-of date: catalogue_reads(). */
 #define READS_DAY STR("as_of")
 
 /* Columns of a table that a query reads: bits as of catalogue_touched. */

@@ -12,8 +12,8 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/checked_file.h"
 #include "catalogue/internal.h"
-#include "catalogue/touched_log.h"
 #include "catalogue/resume.h"
+#include "catalogue/touched_log.h"
 
 #include <sqlite3.h>
 

@@ -20,7 +20,7 @@ struct catalogue;
 struct vec;
 
 /* Adds what this run has touched, once nothing more will be written to the
- * catalogue and while nobody else may. That it cannot be written is no fault. */
+ * catalogue and while nobody else may. That it cannot be is no fault. */
 void touched_log_add(const struct catalogue *catalogue);
 
 /* Adds to `touched` what is otherwise than in `state`, as catalogue_state() had

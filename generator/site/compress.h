@@ -38,8 +38,8 @@ bool compress_is_wanted(int folder, struct str path, struct stat *status);
 /*
  * Makes the copies of a site's files that are `kept`. After all of them are
  * written, and before those that are no longer linked to are removed: until its
- * copy is made anew, a reader of copies is given the former page. False when the
- * machine failed.
+ * copy is made anew, a reader of copies is given the former page. False when
+ * the machine failed.
  */
 bool compress_site(struct pipeline *pipeline, const struct folder *output,
     const struct output_kept *kept, struct compress_result *result);

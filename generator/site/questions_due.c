@@ -8,8 +8,8 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/page_store.h"
 #include "catalogue/reads.h"
-#include "catalogue/touched_log.h"
 #include "catalogue/touched.h"
+#include "catalogue/touched_log.h"
 #include "pipeline/pipeline.h"
 #include "render/question.h"
 #include "site/noted_reads.h"
@@ -181,9 +181,9 @@ static bool has_records(const struct due *due,
 
 /* -- who sees it ----------------------------------------------------------- */
 
-/* The achievement that was in no answer before and has come with the row: it was
- * not there, or not public. Empty where none has, and where the row is of any
- * other record: nobody knows whose answers that is in. */
+/* The achievement that was in no answer before and has come with the row: it
+ * was not there, or not public. Empty where none has, and where the row is of
+ * any other record: nobody knows whose answers that is in. */
 static struct str what_came(struct due *due,
     const struct catalogue_touched *row)
 {

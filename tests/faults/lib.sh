@@ -278,6 +278,7 @@ leftovers()
 	find "$work/tmp" "$work/$next/.git/zheli" -mindepth 1 \
 	    ! -name catalogue.sqlite ! -name catalogue.lock ! -name 'pages-*' \
 	    ! -name search.runs ! -name data.tables ! -name 'finished-*' \
+	    ! -name touched.log \
 	    ! -name history.sqlite ! -name .gitignore 2>/dev/null
 }
 
